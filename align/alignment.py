@@ -1,0 +1,58 @@
+"""The result of aligning two documents: beads in order, and what made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpora import Document
+
+Span = tuple[int, int]
+"""A half-open range of sentence numbers, 0-based: (3, 5) is sentences 3 and 4; (3, 3) is the
+place before sentence 3 and no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences of both sides that translate each other.
+
+    An omission (null link) has an empty range on one side, which keeps its place.
+
+    Attributes:
+        zh: range in the Chinese document.
+        en: range in the English document.
+        score: what the dynamic program gave, in its own unit; comparable within one signature.
+        confidence: estimated probability, 0 to 1, that exactly this bead is right.
+        flags: reasons for doubt, short fixed words.
+    """
+
+    zh: Span
+    en: Span
+    score: float = 0.0
+    confidence: float = 0.0
+    flags: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """``1-1``, ``2-1``, ``0-1`` …: Chinese sentences, then English."""
+        return f"{self.zh[1] - self.zh[0]}-{self.en[1] - self.en[0]}"
+
+    @property
+    def is_null(self) -> bool:
+        """Whether one side is empty."""
+        return self.zh[0] == self.zh[1] or self.en[0] == self.en[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two documents and the beads between them.
+
+    `beads` stand in document order and cover every sentence of both sides exactly once.
+    `signature` names settings, model and version: stored results are reused only where it is equal.
+    """
+
+    zh: Document
+    en: Document
+    beads: tuple[Bead, ...]
+    signature: str = ""

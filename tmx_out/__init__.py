@@ -1,0 +1,1 @@
+"""From alignments to files that a CAT tool, a spreadsheet or a script reads."""
