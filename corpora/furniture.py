@@ -56,7 +56,9 @@ _VERBATIM: Final = re.compile(r"/(?:[A-Z0-9.]+/)*(?:PV|SR)\.")
 _WHOLE_SYMBOL: Final = re.compile(_SYMBOL)
 _DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
 _HEADERS: Final = tuple(
-    re.compile(rf"(?:{{page}}\s+)?{body}(?:\s+{{page}})?".replace("{page}", r"\d{1,3}(?:/\d{1,3})?"))
+    re.compile(
+        rf"(?:{{page}}\s+)?{body}(?:\s+{{page}})?".replace("{page}", r"\d{1,3}(?:/\d{1,3})?")
+    )
     for body in (
         rf"{_SYMBOL}\s+(?:\S.*\s+)?{_DATE}",
         rf"{_DATE}\s+(?:\S.*\s+)?{_SYMBOL}",
@@ -68,12 +70,18 @@ _HEADERS: Final = tuple(
     )
 )
 # The tokens of a footer: `2/42 25-25750`, `GE.19-07481  (E)   280619   010719`, `*2525750*`.
-_JOB: Final = re.compile(r"GE\.\d{2}-\d{5}(?:\(?[ACEFRS]\)?)?|\d{2}-\d{5}[ACEFRS]?|GE\.\d{2}-?\d{5}")
+_JOB: Final = re.compile(
+    r"GE\.\d{2}-\d{5}(?:\(?[ACEFRS]\)?)?|\d{2}-\d{5}[ACEFRS]?|GE\.\d{2}-?\d{5}"
+)
 _BARCODE: Final = re.compile(r"\*\d{6,9}[A-Z]?\*|\*[A-Z]?\d{6,12}\*")
 _OF_PAGES: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
-_NUMBER: Final = re.compile(r"\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|\d{6}|\([ACEFRS]\)|/?\.\.\.|\([A-Z]{1,3}\)")
+_NUMBER: Final = re.compile(
+    r"\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|\d{6}|\([ACEFRS]\)|/?\.\.\.|\([A-Z]{1,3}\)"
+)
 _BARE_PAGE: Final = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?")
-_NAMED_PAGE: Final = re.compile(r"(?:Page|page|PAGE)\s+\d{1,3}(?:\s+of\s+\d{1,3})?|第\s*\d{1,3}\s*页")
+_NAMED_PAGE: Final = re.compile(
+    r"(?:Page|page|PAGE)\s+\d{1,3}(?:\s+of\s+\d{1,3})?|第\s*\d{1,3}\s*页"
+)
 _BARE_DATE: Final = re.compile(_DATE)
 _RULE: Final = re.compile(r"[-–—_=*․.\s]{3,}|/\s?\.\.\.|\.\.\./?")
 _LEADER: Final = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|(?:\.\s?){2}(?=\s+(?:Mr|Ms|Mrs)\.)")
@@ -90,7 +98,9 @@ _NOTICES: Final = (
         re.compile(
             r"This record (?:contains the (?:original )?text of speeches|is subject to correction)"
         ),
-        re.compile(r"documents\.un\.org/?\)?\.?$|consolidated corrigendum\.$|end of the session\.$"),
+        re.compile(
+            r"documents\.un\.org/?\)?\.?$|consolidated corrigendum\.$|end of the session\.$"
+        ),
     ),
 )
 
@@ -105,9 +115,15 @@ _COVER_MARKS: Final = tuple(
         ("year", r"\S+ (?:year|session)|第[一二三四五六七八九十〇零百\d]+(?:年|届会议)"),
         ("number", r".*(?:final|verbatim) record of the .* (?:plenary )?meeting.*"),
         ("number", r"\d+(?:st|nd|rd|th) (?:plenary )?meeting"),
-        ("number", r"第[一二三四五六七八九十〇零百千\d\s]+次(?:全体)?会议(?:的?最后记录|逐字记录)?"),
+        (
+            "number",
+            r"第[一二三四五六七八九十〇零百千\d\s]+次(?:全体)?会议(?:的?最后记录|逐字记录)?",
+        ),
         ("place", r"Held at the Palais des Nations.*|.*在日内瓦万国宫举行.*|New York|纽约|日内瓦"),
-        ("time", r"\d{4}年\d{1,2}月\d{1,2}日.*举行。?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,.*"),
+        (
+            "time",
+            r"\d{4}年\d{1,2}月\d{1,2}日.*举行。?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,.*",
+        ),
         ("status", r"(?:Provisional|Official Records|临时逐字记录|正式记录|最后记录|逐字记录)"),
         ("chair", r"President:.*|Chair(?:man|person)?:.*|主席[：:].*[)）]|Members?:.*|成员[：:].*"),
         ("agenda", r"Agenda|议程项目|议程"),
@@ -254,24 +270,17 @@ def _name_bare(text: str) -> str | None:
 def _find_repeated(lines: Sequence[Line], known: Found) -> Found:
     """Header text learnt from repetition: it always stands at an edge, and at many edges."""
     edges = _page_edges(lines)
-    at_edge: Counter[str] = Counter()
-    anywhere: Counter[str] = Counter()
-    for place, line in enumerate(lines):
-        key = _header_key(line.text)
-        anywhere[key] += 1
-        if place in edges or _is_near(place, known, len(lines), 1):
-            at_edge[key] += 1
+    anywhere = Counter(line.text for line in lines)
+    at_edge = Counter(
+        line.text
+        for place, line in enumerate(lines)
+        if place in edges or _is_near(place, known, len(lines), 1)
+    )
     return {
         place: "running header"
         for place, line in enumerate(lines)
-        if _may_be_header(line.text)
-        and at_edge[_header_key(line.text)] >= REPEATS_NEEDED
-        and at_edge[_header_key(line.text)] == anywhere[_header_key(line.text)]
+        if _may_be_header(line.text) and REPEATS_NEEDED <= at_edge[line.text] == anywhere[line.text]
     }
-
-
-def _header_key(text: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(text.split()))
 
 
 def _may_be_header(text: str) -> bool:

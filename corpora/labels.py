@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpora.chinese import HAN, NAME_DOTS
+from corpora.chinese import HAN, NAME_DOTS, normalize_spacing
 from corpora.document import Speaker
 
 _LANGUAGES: Final = {
@@ -90,9 +90,10 @@ _PARTICLES_EN: Final = (
     r"|al|el|as|ad|an|ul|ur|ould|of|and|y|e|i|zu|zum|st|dit|née|af|av|abu|d|ag"
 )
 _WORD_EN: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž‘’'ʿʻ][\w.’'‘ʿʻ`´-]*"
+_PREFIXED_EN: Final = r"(?:al|el|an|as|ad|ul|ur|d|l|o)[-’'‘]\w[\w’'‘-]*"  # al-Khasawneh, d’Escoto
 _MEMBER_EN: Final = re.compile(
-    rf"(?:{_HONORIFIC_EN})\s+(?P<stem>{_WORD_EN}|(?:{_PARTICLES_EN}|al-\w+|el-\w+|d[’']\w+)(?=\s|-))"
-    rf"(?:[ /]+(?:{_WORD_EN}|(?:al|el|an|as|ad|ul|ur|d)[-’']\w[\w’'-]*"
+    rf"(?:{_HONORIFIC_EN})\s+(?P<stem>{_WORD_EN}|{_PREFIXED_EN}|(?:{_PARTICLES_EN})(?=\s))"
+    rf"(?:[ /]+(?:{_WORD_EN}|{_PREFIXED_EN}"
     rf"|(?:{_PARTICLES_EN})(?=[\s.])\.?)){{0,8}}"
 )
 _GREETED_EN: Final = re.compile(
@@ -175,7 +176,11 @@ def _match_name(text: str) -> str | None:
             continue
         if greeted.fullmatch(match["stem"]) or greeted.fullmatch(match.group()):
             return None
-        if member is _MEMBER_ZH and _PROSE_ZH.match(match.group()) and not _has_bracket(text, match):
+        if (
+            member is _MEMBER_ZH
+            and _PROSE_ZH.match(match.group())
+            and not _has_bracket(text, match)
+        ):
             return None
         return match.group()
     return None
@@ -251,7 +256,7 @@ def is_procedure(text: str) -> bool:
 
     ``进行了举手表决。``, ``In favour:``, ``下午3时10分散会。``, ``The meeting rose at noon.``
     """
-    return _PROCEDURE.fullmatch(re.sub(r"\s+", " ", text).strip()) is not None
+    return _PROCEDURE.fullmatch(normalize_spacing(text)) is not None
 
 
 def is_closing(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from corpora.identify import (
     guess_script,
     language_of_name,
 )
-from corpora.read import RawText, lines_of, read_lines, read_text
+from corpora.read import RawText, lines_of, read_lines
 from corpora.repair import Paragraph, repair_lines
 from corpora.sentences import split_sentences
 from corpora.structure import Passage, find_turns
@@ -116,8 +117,13 @@ def read_segmented(
     Raises:
         RecordError: the file cannot be read, has no text, or its language cannot be told.
     """
-    raw, text = read_text(Path(path), encoding=encoding)
-    lines = text.splitlines()
+    raw = read_lines(Path(path), encoding=encoding)
+    if raw.kind != "txt":
+        raise RecordError(
+            f"{raw.name} is a {raw.kind.upper()} file: one sentence a line must be plain text, "
+            "so save it as UTF-8 text or read it as a record."
+        )
+    lines = split_lines(Path(path).read_bytes().decode(raw.encoding))
     if not any(line.strip() for line in lines):
         raise RecordError(f"{raw.name} holds no sentence: give a file with one sentence a line.")
     language = language or tell_language(lines, raw.name)
@@ -134,6 +140,12 @@ def read_segmented(
         for passage in find_turns(paragraphs)
     )
     return _make_document(raw, language, sentences, ())
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of `text`, parted at line ends alone: other separators may stand in a sentence."""
+    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def tell_language(lines: Iterable[str], name: str) -> Language:

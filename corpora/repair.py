@@ -114,7 +114,9 @@ LINE_RULES: Final[tuple[Rule, ...]] = (
 
 # ------------------------------------------------------------- rules for the spacing of a paragraph
 
-_BEFORE_MARK: Final = re.compile(r"(?<=[\w)\]”’\"']) +(?=[,;:?!](?:\s|$|[”’)\]])|\.(?:\s|$|[”’)\]])(?!\s*\.))")
+_BEFORE_MARK: Final = re.compile(
+    r"(?<=[\w)\]”’\"']) +(?=[,;:?!](?:\s|$|[”’)\]])|\.(?:\s|$|[”’)\]])(?!\s*\.))"
+)
 _SPLIT_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]) +-(?=[A-Za-z])|(?<=[a-z]-) +(?=[A-Z][a-z])")
 _INSIDE_BRACKET: Final = re.compile(r"(?<=[(\[“]) +| +(?=[)\]”])")
 _MIDDLE_DOT: Final = re.compile(r" *([·・‧]) *")
@@ -157,8 +159,10 @@ INDENT: Final = 0.4
 """Characters: less is the jitter of PDF positions; the seed's first lines are indented by 1 or 2."""
 GAP: Final = 0.35
 """Line heights: leading in New York PDFs varies by 0.2, paragraphs stand apart by 0.5 and more."""
-MOST_LINES: Final = 0.6
-"""Share of lines: what more lines than this have (indent, gap) cannot mean a paragraph's start."""
+MOST_INDENTED: Final = 0.9
+"""Share of lines: where more are indented, the indent is a margin. Short turns can reach 0.7."""
+MOST_SPACED: Final = 0.6
+"""Share of lines: where more have empty space above them (the seed: all), it tells nothing."""
 UNWRAPPED_WIDTH: Final = 160.0
 """Columns: a printed page holds at most 110; longer lines are whole paragraphs."""
 UNWRAPPED_SHARE: Final = 0.7
@@ -220,20 +224,25 @@ def measure_layout(lines: Sequence[Line], *, by_line: bool = False) -> Layout:
         return Layout(by_line, False, False, 0.0, ())
     raw = [float(measure_width(line.text)) for line in lines]
     widths = tuple(
-        sorted(raw[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1])[-3:][0] for n in range(count)
+        _typical_width(raw[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1]) for n in range(count)
     )
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
     indented = sum(line.indent > margin + INDENT for line in lines)
     spaced = sum(line.gap > GAP for line in lines[1:])
-    by_indent = 0 < indented <= MOST_LINES * count
+    by_indent = 0 < indented <= MOST_INDENTED * count
     ends = sum(ends_sentence(line.text) for line in lines)
     unwrapped = sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH or (
         count > 2 and not by_indent and ends >= UNWRAPPED_SHARE * count
     )
     return Layout(
-        by_line or unwrapped, by_indent, 0 < spaced <= MOST_LINES * count, margin, widths
+        by_line or unwrapped, by_indent, 0 < spaced <= MOST_SPACED * count, margin, widths
     )
+
+
+def _typical_width(widths: Sequence[float]) -> float:
+    """The width of a full line: the widest but for one line in eight, which may be stretched."""
+    return sorted(widths)[-max(1, len(widths) // 8)]
 
 
 def ends_sentence(text: str) -> bool:
@@ -328,10 +337,12 @@ def _is_heading(lines: Sequence[Line], place: int, layout: Layout) -> bool:
 def _continues_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
     """Whether an indented line goes on from an equally indented one, as in a block quotation."""
     line, before = lines[place], lines[place - 1]
+    if _LIST_MARK.match(line.text) and _CLOSED.search(before.text):
+        return False
     return (
         abs(line.indent - before.indent) <= INDENT
         and not ends_sentence(before.text)
-        and _CLOSED.search(before.text) is None
+        and not before.text.endswith((":", "："))
         and not _is_much_shorter(before, layout.widths[place - 1])
     )
 
@@ -352,10 +363,63 @@ def _ends_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
 # ------------------------------------------------------------------------------------ joining lines
 
 _KEEPS_HYPHEN: Final = frozenset(
-    "non self ex vice all co cross far half high long low mid multi near new old off one open post pre "
-    "pro quasi re semi short so sub two three four five six well wide anti counter inter "
-    "nuclear legally internationally policy decision peace confidence security civil full state "
-    "short-term long-term large small time".split()
+    [
+        "non",
+        "self",
+        "ex",
+        "vice",
+        "all",
+        "co",
+        "cross",
+        "far",
+        "half",
+        "high",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "near",
+        "new",
+        "old",
+        "off",
+        "one",
+        "open",
+        "post",
+        "pre",
+        "pro",
+        "quasi",
+        "re",
+        "semi",
+        "short",
+        "so",
+        "sub",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "well",
+        "wide",
+        "anti",
+        "counter",
+        "inter",
+        "nuclear",
+        "legally",
+        "internationally",
+        "policy",
+        "decision",
+        "peace",
+        "confidence",
+        "security",
+        "civil",
+        "full",
+        "state",
+        "short-term",
+        "long-term",
+        "large",
+        "small",
+        "time",
+    ]
 )
 """First parts of compounds that United Nations English writes with a hyphen (its Editorial Manual)."""
 _PIECES: Final = re.compile(
@@ -479,13 +543,15 @@ def repair_paragraph(
 ) -> Paragraph:
     """Mend and join the lines of one paragraph and mend its spacing."""
     applied: dict[str, None] = {}
-    texts = [_apply(LINE_RULES, line.text, applied) for line in lines]
+    mended = [(line, _apply(LINE_RULES, line.text, applied)) for line in lines]
+    full = [(line, text) for line, text in mended if text] or mended[:1]
+    lines, texts = [line for line, _ in full], [text for _, text in full]
     text = texts[0]
     solids = [0]  # how many characters that no later rule touches stand before each line
     for number, tail in enumerate(texts[1:], 1):
         joined = join_lines(text, tail, language, words)
         applied["join_lines"] = None
-        if len(joined) < len(text) + len(tail):
+        if language == "en" and not joined.startswith(f"{text} "):
             applied["join_words"] = None
         if is_cut(lines[number - 1], lines[number]):
             applied["rejoin_pages"] = None

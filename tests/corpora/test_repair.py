@@ -1,0 +1,354 @@
+"""Lines become paragraphs: what the line and page ends cut is whole again, and nothing else moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora.document import Language, Line
+from corpora.repair import (
+    LINE_RULES,
+    PARAGRAPH_RULES,
+    collect_words,
+    join_lines,
+    join_words,
+    measure_width,
+    repair_lines,
+    repair_paragraph,
+)
+
+
+def wrap(*texts: str, skip: tuple[int, ...] = ()) -> list[Line]:
+    """Lines of a TXT: leading blanks are the indent, numbers in `skip` were furniture."""
+    lines, number = [], 0
+    for text in texts:
+        number += 1
+        while number in skip:
+            number += 1
+        lines.append(Line(text.strip(), 0, number, float(len(text) - len(text.lstrip()))))
+    return lines
+
+
+def paragraphs(lines: list[Line], language: Language) -> list[str]:
+    return [paragraph.text for paragraph in repair_lines(lines, language)]
+
+
+# ------------------------------------------------------------------------------------ joining words
+
+HYPHENS = [
+    # head, tail, what the document writes elsewhere, joined
+    ("against non-", "nuclear-weapon States", "", "against non-nuclear-weapon States"),
+    ("the Secretary-", "General of", "", "the Secretary-General of"),
+    ("the Non-", "Proliferation Treaty", "", "the Non-Proliferation Treaty"),
+    ("the nuclear-", "weapon States", "", "the nuclear-weapon States"),
+    ("a non-nuclear-", "weapon State", "", "a non-nuclear-weapon State"),
+    ("on disarma-", "ment and", "", "on disarmament and"),
+    ("on disarma-", "ment and", "disarmament", "on disarmament and"),
+    ("DISARMA-", "MENT", "", "DISARMAMENT"),
+    ("the far-", "reaching plan", "far-reaching", "the far-reaching plan"),
+    ("to re-", "establish it", "re-establish", "to re-establish it"),
+    ("is impor-", "tant to", "important", "is important to"),
+    ("is impor-", "tant to", "", "is important to"),
+    ("the develop\u00ad", "ment of", "", "the development of"),
+    ("the ali\ufffe", "néa", "", "the alinéa"),
+    ("long- and short-", "and medium-term", "", "long- and short- and medium-term"),
+    ("the policy-", "makers of", "", "the policy-makers of"),
+    ("so-", "called", "", "so-called"),
+    ("Abdul-", "Karim", "", "Abdul-Karim"),
+    ("the United States’ long-", "standing", "", "the United States’ long-standing"),
+]
+
+
+@pytest.mark.parametrize(("head", "tail", "elsewhere", "joined"), HYPHENS)
+def test_hyphens_at_line_ends(head: str, tail: str, elsewhere: str, joined: str) -> None:
+    words = collect_words([Line(elsewhere, 0, 1)])
+    assert join_words(head, tail, words) == joined
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("of 1968 -", "that is"),
+        ("of States –", "be it"),
+        ("States --", "all"),
+        ("in 2010-", "2015"),
+        ("no hyphen", "here"),
+    ],
+)
+def test_no_word_is_cut_here(head: str, tail: str) -> None:
+    assert join_words(head, tail, frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "language", "joined"),
+    [
+        ("我们就议程", "项目", "zh", "我们就议程项目"),
+        ("同事 John", "Borrie 共同", "zh", "同事 John Borrie 共同"),
+        ("2153", "A(XXI)号", "zh", "2153 A(XXI)号"),
+        ("第", "984(1995)号", "zh", "第984(1995)号"),
+        ("国家，", "“继续", "zh", "国家，“继续"),
+        ("the United", "Nations", "en", "the United Nations"),
+        ("document S/", "2026/8", "en", "document S/2026/8"),
+        ("the end —", "no", "en", "the end — no"),
+        ("the end—", "no", "en", "the end—no"),
+        ("", "no", "en", "no"),
+    ],
+)
+def test_lines_are_joined(head: str, tail: str, language: Language, joined: str) -> None:
+    assert join_lines(head, tail, language, frozenset()) == joined
+
+
+# ------------------------------------------------------------------------------------------ spacing
+
+SPACING: list[tuple[Language, str, str]] = [
+    ("en", "the report of the Secretary -General", "the report of the Secretary-General"),
+    ("en", "a press release , and", "a press release, and"),
+    ("en", "Is it so ?", "Is it so?"),
+    ("en", "( Pakistan ) said", "(Pakistan) said"),
+    ("zh", "主席得出结论 ：安理会", "主席得出结论：安理会"),
+    ("zh", "审议其议程 上的项目", "审议其议程上的项目"),
+    ("zh", "雅尼娜 · 亨尼斯", "雅尼娜·亨尼斯"),
+    (
+        "zh",
+        "安 理 会 现 在准备对其 面 前 的 决议 草 案 进 行 表 决。",
+        "安理会现在准备对其面前的决议草案进行表决。",
+    ),
+    ("zh", "主 席（以英语发言）：根 据", "主席（以英语发言）：根据"),
+    ("zh", "罗德里格斯-伯基 特 夫人（ 圭 亚 那）：", "罗德里格斯-伯基特夫人（圭亚那）："),
+    ("zh", "第 1579 次全体会议", "第1579次全体会议"),
+    ("zh", "第 2153 A(XXI)号", "第2153 A(XXI)号"),
+    ("zh", "⼈⼈⽣⽽⾃由", "人人生而自由"),
+]
+UNTOUCHED: list[tuple[Language, str]] = [
+    ("en", "of nuclear weapons – be it intentional"),
+    ("en", "He waited . . . and left"),
+    ("en", "short- and medium-term"),
+    ("en", "non-nuclear-weapon States’ views (a) and (b)"),
+    ("en", "He said: “No.”"),
+    ("en", "S/PV.10011 of 6 October 2025, at 12.05 p.m."),
+    ("zh", "John Borrie"),
+    ("zh", "国家――我再说一遍，要求――可靠的安全保证"),
+    ("zh", "“《条约》”（以下简称“条约”）"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "mended"), SPACING)
+def test_spacing_is_repaired(language: Language, text: str, mended: str) -> None:
+    paragraph = repair_paragraph([Line(text, 0, 1)], language)
+    assert paragraph.text == mended
+    assert paragraph.rules
+
+
+@pytest.mark.parametrize(("language", "text"), UNTOUCHED)
+def test_good_text_is_left_alone(language: Language, text: str) -> None:
+    paragraph = repair_paragraph([Line(text, 0, 1)], language)
+    assert paragraph.text == text
+    assert paragraph.rules == ()
+
+
+def test_a_paragraph_says_which_rules_changed_it() -> None:
+    lines = wrap("审议其议程 上", "的 项 目。", skip=(2,))
+    paragraph = repair_paragraph(lines, "zh")
+    assert paragraph.text == "审议其议程上的项目。"
+    assert paragraph.rules == ("join_lines", "rejoin_pages", "normalize_spacing")
+
+
+# ----------------------------------------------------------------------------- where a paragraph begins
+
+
+def test_chinese_without_indents_by_line_fill() -> None:
+    lines = wrap(
+        "主席（以英语发言）：根据安理会暂行议事规则第37条，我邀请埃及代表参加",
+        "本次会议。",
+        "安全理事会现在开始审议其议程上的项目。",
+        "安理会成员面前摆着文件S/2025/758，其中载有斯洛文尼亚提交的一项决议",
+        "草案的案文。",
+        "进行了举手表决。",
+        "赞成：",
+        "阿尔及利亚、中国、丹麦、法国、希腊、圭亚那、巴基斯坦、巴拿马、大韩民国、",
+        "俄罗斯联邦、塞拉利昂",
+        "主席（以英语发言）：决议草案获得15票赞成。决议草案获得一致通过，成为",
+        "第2805（2025）号决议。",
+    )
+    assert paragraphs(lines, "zh") == [
+        "主席（以英语发言）：根据安理会暂行议事规则第37条，我邀请埃及代表参加本次会议。",
+        "安全理事会现在开始审议其议程上的项目。",
+        "安理会成员面前摆着文件S/2025/758，其中载有斯洛文尼亚提交的一项决议草案的案文。",
+        "进行了举手表决。",
+        "赞成：",
+        "阿尔及利亚、中国、丹麦、法国、希腊、圭亚那、巴基斯坦、巴拿马、大韩民国、俄罗斯联邦、塞拉利昂",
+        "主席（以英语发言）：决议草案获得15票赞成。决议草案获得一致通过，成为第2805（2025）号决议。",
+    ]
+
+
+def test_a_label_that_runs_over_the_line_end_still_begins_a_paragraph() -> None:
+    lines = wrap(
+        "主席（以英语发言）：我现在请阿拉伯联合酋长",
+        "国代表在这次会议上就这个项目向安理会发言。",
+        "阿布沙哈卜先生（阿拉伯联合酋长国）（以英语发",
+        "言）：安全理事会必须继续处理苏丹的严峻局势。",
+    )
+    assert len(paragraphs(lines, "zh")) == 2
+
+
+def test_agenda_titles_stand_alone() -> None:
+    lines = wrap(
+        "下午3时05分开会。",
+        "通过议程",
+        "议程通过。",
+        "塞浦路斯局势",
+        "秘书长关于联合国塞浦路斯行动的报告(S/2026/8)",
+        "秘书长关于塞浦路斯斡旋任务的报告(S/2026/9)",
+        "主席（以英语发言）：安全理事会现在开始审议其议程上的项目。",
+        "我谨提请安理会成员注意文件S/2026/8，其中载有秘书长关于联合国塞浦",
+        "路斯行动的报告，以及文件S/2026/9，其中载有秘书长关于塞浦路斯斡旋任务",
+        "的报告。",
+    )
+    assert [len(p) for p in paragraphs(lines, "zh")] == [10, 4, 5, 6, 27, 26, 29, 78]
+
+
+def test_english_without_indents_by_line_fill() -> None:
+    lines = wrap(
+        "The Council is ready to proceed to the vote on the draft resolution before it. I",
+        "shall put the draft resolution to the vote now.",
+        "A vote was taken by show of hands.",
+        "In favour:",
+        "Algeria, China, Denmark, France, Greece, Guyana, Pakistan, Panama, Republic",
+        "of Korea",
+        "Against:",
+        "None",
+        "The President: The draft resolution received 15 votes in favour. The draft",
+        "resolution has been adopted unanimously as resolution 2805 (2025).",
+        "Members of the Council have before them document S/2026/50,",
+        "which contains the text of a draft resolution submitted by the United Kingdom of",
+        "Great Britain and Northern Ireland.",
+    )
+    got = paragraphs(lines, "en")
+    assert [p.split()[0] for p in got] == [
+        "The", "A", "In", "Algeria,", "Against:", "None", "The", "Members",
+    ]  # fmt: skip
+    assert got[-1].endswith(
+        "S/2026/50, which contains the text of a draft resolution submitted "
+        "by the United Kingdom of Great Britain and Northern Ireland."
+    )
+
+
+def test_first_line_indents_begin_paragraphs_and_lists_are_told_from_wrapped_letters() -> None:
+    lines = wrap(
+        " 第二个关键问题是，谁有资格获得保证，也就是排除的问题。最常讨论的例外包括：",
+        "(a) 是否将包括借助延伸核威慑之保护伞享有积极安全安排的国家，提供基地的国家；",
+        "(b) 未遵守不扩散义务的国家是否有资格获得这种保证。",
+        " 因此，《最后文件》行动 5 特别呼吁核武器国家：",
+        "(d) 讨论可以防止使用和最终消除核武器、减少核战争危险以及促进",
+        "不扩散核武器和核武器裁军的各项政策；",
+        "(e) 考虑到无核武器国家的正当利益，进一步降低核武器系统的战备",
+        "状态，促进国际稳定与安全；",
+        " 主席(以法语发言)：谢谢你。",
+        "(以英语发言)",
+        "  尊敬的各位同事，现在请大家发言。",
+        "中午散会。",
+    )
+    assert [p[:2] for p in paragraphs(lines, "zh")] == [
+        "第二", "因此", "(d", "(e", "主席", "(以", "尊敬", "中午",
+    ]  # fmt: skip
+
+
+def test_a_block_quotation_is_one_paragraph() -> None:
+    lines = wrap(
+        " The treaty stipulates, in the article that we quote here in full, that the parties:",
+        "   undertake to pursue negotiations in good faith on effective measures,",
+        "   and on a treaty on general and complete disarmament under strict and",
+        "   effective international control.",
+        "That is what it says, and it has said so for more than fifty years without being",
+        "amended.",
+        " We support it.",
+    )
+    assert [p.split()[0] for p in paragraphs(lines, "en")] == ["The", "undertake", "That", "We"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "count"),
+    [
+        ("zh", wrap(" 一段。", "的和平却并未", "增加八倍。我们", " 二段。", skip=(3, 4)), 2),
+        ("en", wrap(" We could not have done it", "alone and without.", " Next.", skip=(2, 3)), 2),
+        # the page ends where a paragraph ends: what comes after the furniture is another one
+        ("en", wrap(" We thank you all for this", "very much.", " Next page.", skip=(3, 4)), 2),
+        ("en", wrap("We could not have done it", "alone and without them.", skip=(2, 3)), 1),
+        ("en", wrap("We have all done it now.", "Another matter is before us", skip=(2, 3)), 2),
+        ("zh", wrap("世界各地的和平却并未", "增加八倍。我们未来的", skip=(2, 3)), 1),
+    ],
+)
+def test_pages(language: Language, lines: list[Line], count: int) -> None:
+    got = repair_lines(lines, language)
+    assert len(got) == count
+
+
+def test_a_page_break_inside_a_sentence_is_told() -> None:
+    (paragraph,) = repair_lines(wrap("却并未", "增加八倍。", skip=(2, 3)), "zh")
+    assert paragraph.text == "却并未增加八倍。"
+    assert "rejoin_pages" in paragraph.rules
+    assert paragraph.place(0) == (0, 1)
+    assert paragraph.place(4) == (0, 4)
+
+
+def test_gaps_begin_paragraphs() -> None:
+    lines = [
+        Line("We thank the delegation for this very long", 1, 1),
+        Line("statement.", 1, 2),
+        Line("On another matter, we have nothing to say at", 1, 3, gap=1.0),
+        Line("all.", 1, 4),
+        Line("Title of a section", 1, 5, gap=1.0),
+        Line("We thank the delegation for this very long", 1, 6, gap=1.0),
+        Line("statement and for all the others.", 1, 7),
+    ]
+    assert len(paragraphs(lines, "en")) == 4
+
+
+def test_a_file_with_one_paragraph_a_line_is_not_joined() -> None:
+    texts = ["First paragraph, which is long enough to be one.", "Second.", "Third, also."]
+    assert paragraphs(wrap(*texts), "en") == texts
+    heads = ["Introduction", "and then this", "goes on"]
+    assert [p.text for p in repair_lines(wrap(*heads), "en", by_line=True)] == heads
+
+
+def test_width_counts_wide_characters_twice() -> None:
+    assert measure_width("第1次，") == 7
+    assert measure_width("e\u0301") == 1
+
+
+def test_no_lines_no_paragraphs() -> None:
+    assert repair_lines([], "en") == ()
+
+
+# --------------------------------------------------------------------------------------- properties
+
+TEXTS = st.text(
+    st.sampled_from("安理会主席发言abcXYZ  -,.:;()（），。：、“”《》·—…123\u00ad\u3000\u2f08/"),
+    max_size=30,
+)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=8), st.sampled_from(["zh", "en"]))
+def test_repair_loses_nothing_but_space_and_hyphens(texts: list[str], language: Language) -> None:
+    lines = [Line(text.strip(), 0, number) for number, text in enumerate(texts, 1)]
+
+    def solid(text: str) -> str:
+        for rule in LINE_RULES:
+            text = rule(text)
+        return "".join(ch for ch in text if not ch.isspace() and ch not in "-‐\u00ad\ufffe")
+
+    got = repair_lines(lines, language)
+    assert "".join(solid(p.text) for p in got) == "".join(solid(line.text) for line in lines)
+    for paragraph in got:
+        offsets = [start[0] for start in paragraph.starts]
+        assert offsets == sorted(offsets)
+        assert offsets[0] == 0 or not solid(paragraph.text[: offsets[0]])
+        assert paragraph.place(0)[1] == paragraph.line or not solid(paragraph.text)
+
+
+@given(TEXTS, st.sampled_from(["zh", "en"]))
+def test_rules_are_idempotent(text: str, language: Language) -> None:
+    for rule in (*LINE_RULES, *PARAGRAPH_RULES[language]):
+        once = rule(text)
+        assert rule(once) == once, rule.__name__
