@@ -1,0 +1,6 @@
+"""`python -m cdtm` is `cdtm`."""
+
+from cdtm.cli import main
+
+if __name__ == "__main__":
+    main()

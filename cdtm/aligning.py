@@ -1,0 +1,233 @@
+"""`cdtm align`: two files in, a memory out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cdtm.pair import check_fit, check_inputs, count, notes_on, order_pair, split_encodings
+from cdtm.show import print_facts, working
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from align import Alignment
+    from corpora import Document, Language
+    from tmx_out.report import WriteReport
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob:
+    """What the user asked for, as the command line says it.
+
+    Attributes:
+        files: two records, in either order.
+        outputs: files to write; the suffix says the format.
+        segmented: the files hold one sentence a line.
+        encoder: name or folder; None for the shipped one.
+        source: source language of the memory, ``zh`` or ``en``.
+        languages: codes to write, ``zh=zh-CN``.
+        min_confidence: 0 to 1; units below stay out of the memory.
+        encodings: of the files, in their order; one for both; or none, to tell from the bytes.
+        force: align although the files look like different records.
+    """
+
+    files: tuple[Path, Path]
+    outputs: tuple[Path, ...] = ()
+    segmented: bool = False
+    encoder: str | None = None
+    source: Language = "zh"
+    languages: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+    encodings: tuple[str, ...] = ()
+    force: bool = False
+
+
+def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[WriteReport]]:
+    """Do the whole job and print its summary to stderr, unless `quiet`.
+
+    Everything that can be checked is checked before the first file is read, and every output is
+    written only when the alignment is done.
+
+    Raises:
+        UserError: a mistake in the files or options.
+    """
+    started = time.perf_counter()
+    check_outputs(job)
+    languages = parse_languages(job.languages)
+    with working("Reading the records") as say:
+        zh, en = read_pair(job)
+        say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
+        alignment = align_documents(zh, en, job.encoder)
+        say("Writing")
+        reports = write_outputs(job, alignment, languages)
+    if not quiet:
+        seconds = time.perf_counter() - started
+        print_facts(summary_of(alignment, job.outputs, reports, seconds))
+    return alignment, reports
+
+
+def check_outputs(job: AlignJob) -> None:
+    """Refuse outputs that could not be written, before any work is done.
+
+    Raises:
+        UserError: an unknown suffix, a missing folder, an input's own name, a name twice.
+    """
+    from tmx_out import WRITERS
+
+    known = " ".join(WRITERS)
+    seen: set[Path] = set()
+    for output in job.outputs:
+        if output.suffix.lower() not in WRITERS:
+            raise UserError(
+                f"The suffix of {output} names no format: write to a file that ends in one of "
+                f"{known}."
+            )
+        if output.is_dir():
+            raise UserError(f"{output} is a folder: give the name of a file to write.")
+        if not output.parent.is_dir():
+            raise UserError(f"There is no folder {output.parent}: make it, or write elsewhere.")
+        place = output.resolve()
+        if place in seen:
+            raise UserError(f"{output} was given as output twice: give each file once.")
+        if place in {file.resolve() for file in job.files}:
+            raise UserError(f"{output} is one of the files to read: write to another name.")
+        seen.add(place)
+
+
+def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
+    """Turn ``zh=zh-CN`` options into the codes to write.
+
+    Raises:
+        UserError: an option of another shape, or a code that a CAT tool would refuse.
+    """
+    from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
+
+    languages = dict(DEFAULT_LANGUAGES)
+    for option in options:
+        side, equals, code = option.partition("=")
+        if not equals or side not in ("zh", "en"):
+            raise UserError(
+                f"--lang {option} names no side of the pair: write it as zh=zh-CN or en=en-GB."
+            )
+        languages[side] = code  # type: ignore[index]  # narrowed by the test above
+    check_languages(languages)
+    return languages
+
+
+def read_pair(job: AlignJob) -> tuple[Document, Document]:
+    """Read both files; the Chinese one comes first.
+
+    Raises:
+        UserError: a file cannot be read, or the two do not fit.
+    """
+    from corpora.record import read_document, read_segmented
+
+    check_inputs(job.files)
+    read = read_segmented if job.segmented else read_document
+    encodings = split_encodings(job.encodings)
+    first, second = (
+        read(file, encoding=encoding) for file, encoding in zip(job.files, encodings, strict=True)
+    )
+    zh, en = order_pair(first, second)
+    if not job.force:
+        check_fit(zh, en)
+    return zh, en
+
+
+def align_documents(zh: Document, en: Document, encoder: str | None) -> Alignment:
+    """Align with the encoder of that name.
+
+    Raises:
+        UserError: there is no such encoder.
+    """
+    from align import align_pair, load_encoder
+
+    return align_pair(zh, en, load_encoder(encoder))
+
+
+def write_outputs(
+    job: AlignJob, alignment: Alignment, languages: Mapping[Language, str]
+) -> list[WriteReport]:
+    """Write each output in the format of its suffix.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    from tmx_out import WRITERS
+
+    return [
+        WRITERS[output.suffix.lower()](
+            output,
+            [alignment],
+            source=job.source,
+            languages=languages,
+            min_confidence=job.min_confidence,
+        )
+        for output in job.outputs
+    ]
+
+
+def summary_of(
+    alignment: Alignment,
+    outputs: Sequence[Path],
+    reports: Sequence[WriteReport],
+    seconds: float,
+) -> list[tuple[str, str]]:
+    """Say what was done: pairs of a heading and a line of text."""
+    facts = [
+        ("Chinese", describe(alignment.zh)),
+        ("English", describe(alignment.en)),
+        ("Aligned", describe_beads(alignment) + f", in {seconds:.1f} s"),
+    ]
+    facts += [("Note", note) for note in notes_on(alignment.zh, alignment.en)]
+    for output, report in zip(outputs, reports, strict=True):
+        facts.append(("Written", describe_report(output, report)))
+    return facts
+
+
+def describe(document: Document) -> str:
+    """One line on a document: name, symbol, date, sentences, what was left out."""
+    parts = [count(len(document.sentences), "sentence")]
+    parts += [document.symbol] if document.symbol else []
+    parts += [f"{document.date.day} {document.date:%B %Y}"] if document.date else []
+    if document.dropped:
+        parts.append(f"{count(len(document.dropped), 'line')} of page furniture left out")
+    return f"{document.name}: {', '.join(parts)}"
+
+
+def describe_beads(alignment: Alignment) -> str:
+    """One line on the beads: how many, of which kinds, how sure."""
+    linked = [bead for bead in alignment.beads if not bead.is_null]
+    nulls = len(alignment.beads) - len(linked)
+    kinds = Counter(bead.kind for bead in linked).most_common(4)
+    text = count(len(linked), "pair")
+    if linked:
+        text += f" ({', '.join(f'{number:,} {kind}' for kind, number in kinds)}"
+        text += " …)" if len({bead.kind for bead in linked}) > len(kinds) else ")"
+    text += f", {count(nulls, 'null link')}"
+    if linked:
+        mean = sum(bead.confidence for bead in linked) / len(linked)
+        text += f", mean confidence {mean:.3f}"
+    return text
+
+
+def describe_report(output: Path, report: WriteReport) -> str:
+    """One line on an output: where, how much, and what stayed out and why."""
+    if output.suffix.lower() == ".tmx":
+        text = f"{output}, {count(report.written, 'unit')}"
+    else:
+        text = f"{output}, {count(report.written, 'row')}"
+    reasons = Counter(skipped.reason for skipped in report.skipped)
+    if reasons:
+        listed = "; ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())
+        text += f" (left out: {listed})"
+    if report.removed_characters:
+        text += f"; {count(report.removed_characters, 'character')} that XML forbids taken out"
+    if report.long_segments:
+        text += f"; {count(len(report.long_segments), 'unit')} over the 2,000 characters of Trados"
+    return text

@@ -1,0 +1,331 @@
+"""The command line: each command opens, calls one thing, and prints.
+
+Nothing heavy is imported here, so that `cdtm --help` answers at once; a command imports what it
+needs when it runs. Exit status: 0 done, 1 a mistake the user can cure (one sentence on stderr),
+2 wrong usage; a bug of ours shows its traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cdtm import __version__
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Side(StrEnum):
+    """A language of the pair."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def examples(*lines: str) -> str:
+    """Make the end of a command's help; the mark at its head keeps the lines as they are."""
+    return "\n".join(
+        ["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)]
+    )
+
+
+app = typer.Typer(
+    name="cdtm",
+    help="Turn Chinese and English UN records into a translation memory that a CAT tool loads.",
+    epilog="Every command tells more with --help.  Try it:  python -m cdtm.demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Plain help: it needs no rich, which saves a third of the start-up, and wraps anywhere.
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+encoder_app = typer.Typer(
+    help="The model that gives sentences their vectors.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(encoder_app, name="encoder")
+
+# Options that several commands share.
+First = Annotated[
+    Path,
+    typer.Argument(metavar="ZH", show_default=False, help="The Chinese record: TXT, PDF or DOCX."),
+]
+Second = Annotated[
+    Path, typer.Argument(metavar="EN", show_default=False, help="Its English version.")
+]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="NAME|FOLDER",
+        show_default=False,
+        help="Another sentence-transformers model than the shipped one.",
+    ),
+]
+Encodings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        show_default=False,
+        help="Of TXT files, if the guess is wrong: gb18030, big5 …; "
+        "given twice it is the first file's, then the second's.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Go on although the symbols say that these are different records."
+    ),
+]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cdtm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(
+    epilog=examples(
+        "cdtm align CD_PV.1579.zh.pdf CD_PV.1579.en.pdf -o 1579.tmx",
+        "cdtm align zh.txt en.txt -o en-zh.tmx -o en-zh.tsv --source en --lang en=en-GB",
+        "cdtm align 001.zh 001.en --segmented -o 001.links",
+    )
+)
+def align(
+    zh: First,
+    en: Second,
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Where to write; the suffix says the format: .tmx .tsv .links. May be repeated.",
+        ),
+    ],
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="The files hold one sentence a line already.")
+    ] = False,
+    encoder: EncoderName = None,
+    source: Annotated[
+        Side, typer.Option("--source", help="The source language of the memory.")
+    ] = Side.ZH,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang",
+            metavar="SIDE=CODE",
+            show_default="zh=zh-CN, en=en-US",
+            help="The language code to write for a side. May be repeated.",
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence",
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="Leave units of a lower confidence (0 to 1) out of the TMX.",
+        ),
+    ] = 0.0,
+    encoding: Encodings = None,
+    force: Force = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """Align one record with its translation and write the memory.
+
+    Which file is Chinese is told from the text, so their order does not matter.
+    The summary goes to stderr; existing files are replaced, and only by whole ones.
+    """
+    from cdtm.aligning import AlignJob, run_align
+
+    job = AlignJob(
+        files=(zh, en),
+        outputs=tuple(output),
+        segmented=segmented,
+        encoder=encoder,
+        source=source.value,
+        languages=tuple(lang or ()),
+        min_confidence=min_confidence,
+        encodings=tuple(encoding or ()),
+        force=force,
+    )
+    run_align(job, quiet=quiet)
+
+
+@app.command(
+    epilog=examples(
+        "cdtm evaluate gold/spv",
+        "cdtm evaluate gold/mac-dev --json",
+    )
+)
+def evaluate(
+    gold_folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD_FOLDER",
+            show_default=False,
+            help="Holds NNN.zh, NNN.en (a sentence a line) and NNN.gold (links such as [0,1]:[0]).",
+        ),
+    ],
+    encoder: EncoderName = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="All digits, for programs, on stdout.")
+    ] = False,
+) -> None:
+    """Align the pairs of a gold folder and score the links.
+
+    Strict counts a link that is exactly in the gold; lax one that overlaps a gold link.
+    Omissions count for precision, not for recall, as the field does it.
+    """
+    from cdtm.evaluating import run_evaluate
+
+    run_evaluate(gold_folder, encoder=encoder, as_json=as_json)
+
+
+@app.command(
+    epilog=examples(
+        "cdtm trace CD_PV.1579.zh.pdf CD_PV.1579.en.pdf --sentence 41",
+        "cdtm trace zh.txt en.txt --side en --sentence 12",
+    )
+)
+def trace(
+    zh: First,
+    en: Second,
+    sentence: Annotated[
+        int,
+        typer.Option(
+            "--sentence",
+            metavar="N",
+            min=0,
+            show_default=False,
+            help="Its number, counted from 0 as in .links files.",
+        ),
+    ],
+    side: Annotated[
+        Side, typer.Option("--side", help="In which language N counts sentences.")
+    ] = Side.ZH,
+    encoder: EncoderName = None,
+    encoding: Encodings = None,
+    force: Force = False,
+) -> None:
+    """Show one sentence after each stage, from the page to the bead.
+
+    The lines it was printed on and what was dropped around them, the repaired paragraph,
+    the sentence with its speaker, its nearest neighbours, the bead with its confidence.
+    """
+    from cdtm.tracing import run_trace
+
+    run_trace(
+        (zh, en),
+        sentence,
+        side=side.value,
+        encoder=encoder,
+        encodings=tuple(encoding or ()),
+        force=force,
+    )
+
+
+@app.command(
+    epilog=examples(
+        "cdtm validate out.tmx",
+        "cdtm validate memories/*.tmx",
+    )
+)
+def validate(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE.tmx…", show_default=False, help="TMX files of any tool."),
+    ],
+) -> None:
+    """Say why a CAT tool would refuse a TMX file, line by line.
+
+    Exit status 1 if there is any error; warnings alone are 0.
+    """
+    from cdtm.validating import run_validate
+
+    if not run_validate(files):
+        raise typer.Exit(1)
+
+
+@encoder_app.command(
+    "info",
+    epilog=examples(
+        "cdtm encoder info",
+    ),
+)
+def encoder_info(
+    encoder: EncoderName = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole card, for programs.")] = False,
+) -> None:
+    """Show the model card: what it was made of, its licence and its figures."""
+    from cdtm.encoding import run_info
+
+    run_info(encoder, as_json=as_json)
+
+
+@encoder_app.command(
+    "export",
+    epilog=examples(
+        'cdtm encoder export model/    # then: SentenceTransformer("model/")',
+    ),
+)
+def encoder_export(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", show_default=False, help="A new or empty folder.")
+    ],
+) -> None:
+    """Write the shipped model as a sentence-transformers folder."""
+    from cdtm.encoding import run_export
+
+    run_export(folder)
+
+
+@contextmanager
+def report_errors() -> Iterator[None]:
+    """Turn a user's mistake into one sentence on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another character set shows a question mark rather than a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        yield
+    except UserError as error:
+        typer.echo(f"cdtm: {error}", err=True)
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command line; the console script `cdtm`."""
+    with report_errors():
+        app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What a person sees: progress, headed lines, tables. Rich is loaded only when a command runs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+
+PLAIN_WIDTH = 100
+"""Columns in a pipe or file, where no terminal says its width."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Make a console that honours NO_COLOR, and in a pipe is plain and of a fixed width."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else PLAIN_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
+
+
+@contextmanager
+def working(text: str) -> Iterator[Callable[[str], None]]:
+    """Show what is being done while the block runs, on a terminal only.
+
+    Yields:
+        a function that changes the text.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    with console(stderr=True).status(f"{text} …") as status:
+        yield lambda new: status.update(f"{new} …")
+
+
+def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> None:
+    """Print headed lines; long text hangs under its own beginning."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for heading, text in facts:
+        grid.add_row(heading, text)
+    out = console(stderr=stderr)
+    if out.is_terminal:
+        out.print(grid)
+    else:
+        # In a log, a fact is a line: nothing is cut or wrapped.
+        width = max((len(heading) for heading, _ in facts), default=0)
+        for heading, text in facts:
+            print(f"{heading:<{width}}  {text}", file=out.file)
+
+
+def new_table(*columns: str, title: str | None = None, text_columns: int = 1) -> Table:
+    """Make a table whose first columns hold text and whose others hold figures."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for place, column in enumerate(columns):
+        if place < text_columns:
+            table.add_column(column, overflow="fold")
+        else:
+            table.add_column(column, justify="right", no_wrap=True)
+    return table
