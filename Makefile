@@ -1,0 +1,55 @@
+# cdtm: `make demo` shows it at work, `make test` checks everything.
+# Needs python3 (3.11 or newer) and nothing else; PYTHON=python3.12 takes another one.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+DEMO   := demo-out
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo test lint types unit gate clean
+
+help:
+	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
+	@echo "make install   set up $(VENV) only; then $(BIN)/cdtm --help"
+	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
+	@echo "make clean     remove $(VENV), $(DEMO) and caches"
+
+install: $(VENV)/.installed
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cdtm needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps make a second run quick; a change of the dependencies makes them old.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m cdtm.demo $(DEMO)
+
+test: lint types unit gate
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q
+
+gate: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.gate
+
+clean:
+	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
