@@ -80,7 +80,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 
 def is_han(ch: str) -> bool:
-    """Whether `ch` is one Han character: ``国``, ``〇``, ``𠀀``, but not ``，``, ``—`` or ``Ａ``."""
+    """Whether `ch` is one Han character: ``国``, ``〇``, ``𠀀``; not ``，``, ``—`` or ``Ａ``."""
     return len(ch) == 1 and _HAN.match(ch) is not None
 
 

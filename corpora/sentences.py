@@ -1,0 +1,274 @@
+"""Cut a repaired paragraph into sentences, by one table of rules for each language.
+
+A stop ends a sentence together with the closing quotes and brackets behind it, unless an exemption
+of the table says that it does not. Exemptions work on a shadow of the paragraph: a copy of equal
+length in which every stop that ends nothing is blotted out; the cuts are made in the paragraph.
+
+Both tables keep one policy, so that a sentence and its translation are cut alike:
+
+* sentences inside a quotation of some length are sentences of their own (records of the Conference
+  on Disarmament quote whole passages in both languages); a short quotation that the sentence runs
+  on after is not cut;
+* a parenthesis within a sentence is not cut, one that stands between sentences is text like any;
+* a semicolon, a colon, a dash or three dots in mid-sentence end nothing, so a list ``(a) …; (b) …``
+  in one paragraph is one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from corpora.chinese import HAN
+
+if TYPE_CHECKING:
+    from corpora.document import Language
+
+_BLOT: Final = "\u2024"  # one dot leader: no record has it, and no rule below speaks of it
+_BLOTTED: Final = str.maketrans(dict.fromkeys(".?!…。！？｡", _BLOT))
+
+# A short quotation is at most this many characters: with less room than an average sentence of the
+# UN Parallel Corpus (about 140 characters in English, 45 in Chinese) it is a phrase or a slogan.
+_SHORT_QUOTATION: Final = {"en": 120, "zh": 45}
+
+# A longer parenthesis, in characters, is taken for an unclosed one, and its stops count.
+_LONGEST_PARENTHESIS: Final = 400
+
+# Letters that may begin an English sentence: names keep their accents (``Österreich``).
+_CAPITALS: Final = "".join(ch for ch in map(chr, range(0x41, 0x250)) if ch.isupper())
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A place where a stop does not end a sentence.
+
+    Attributes:
+        name: what the cases in ``tests/corpora/cases`` and `which_exemptions` call it.
+        pattern: a regular expression over the shadow; every stop that it matches is blotted out.
+    """
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How one language ends its sentences.
+
+    Attributes:
+        quotes: steps that make straight quotes of the shadow curly, so that the side is known.
+        exemptions: tried in this order, each on what the ones before have left.
+        end: matches from a stop that ends a sentence through the white space behind it.
+    """
+
+    quotes: tuple[tuple[str, str], ...]
+    exemptions: tuple[Exemption, ...]
+    end: str
+
+
+def _one_of(words: str) -> str:
+    """Return a pattern for the words of a table, dots taken literally, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+# --------------------------------------------------------------------------- English
+
+# Before a name: never the end.
+_TITLES: Final = (
+    "Mr Mrs Ms Messrs Mme Mmes Mlle Dr Drs Prof Gen Lt Col Maj Capt Cmdr Cdr Adm Brig Sgt Amb Hon "
+    "Gov Sen Rep Msgr Fr St Ste H.E H.R.H H.M H.H Dem"
+)
+_ALL_TITLES: Final = f"{_TITLES} {_TITLES.upper()}"
+
+# Before a number, a numeral or a letter in brackets; the answer “No.” and the like still end.
+_NUMBERED: Final = (
+    "No Nos no nos Para Paras para paras Art Arts art arts Vol Vols vol vols p pp Sect Sects sect "
+    "sects sec Sec Chap chap Ch ch Fig fig Figs figs Add Corr Rev rev Suppl suppl Sess sess Res "
+    "res Doc doc Ref ref Tel tel Ext ext Ser ser cl c ca NO NOS Jan Feb Mar Apr Jun Jul Aug Sep "
+    "Sept Oct Nov Dec"
+)
+
+# Never the end, whatever follows.
+_INNER: Final = "e.g i.e cf Cf viz vs v op loc approx incl a.k.a E.g I.e"
+
+# The end only where a word follows that begins sentences (see `_STARTERS`).
+_DOUBTFUL: Final = "Inc Ltd Co Corp Jr Sr Bros Dept Govt al Ph.D Wash Esq"
+
+# Words that, capitalized, nearly always begin a sentence and hardly ever a name.
+_STARTERS: Final = (
+    "The A An In It This That These Those We I He She They You My Our Your Their His Her Its "
+    "There Here However As At On For From But And Or Nor So Yet If When Whenever While Where What "
+    "Which Who Whose Why How With Without Within After Before During Since Although Though "
+    "Because Today Now Then Thus Therefore Hence Moreover Furthermore Mr Mrs Ms By To Not No Yes "
+    "Let Allow Please All Any Each Every Both Many Most Some Such Other Under Until Unless Only "
+    "Also Another Finally First Firstly Secondly Thirdly Second Third Lastly Indeed Nevertheless "
+    "Nonetheless Despite Regarding Concerning Following Given Once One Two Three Several "
+    "Accordingly Consequently Meanwhile Instead Rather Otherwise Again Having Being Is Are Was "
+    "Were Do Does Did Can Could Should Would Will May Shall Must Turning Thank"
+)
+
+# A capital with a dot behind these is a label (“Group A.”), not a person's initial.
+_LABELLED: Final = (
+    "Part Annex Article Appendix Section Chapter Group Phase Table Figure Plan War Title Schedule "
+    "Protocol Option Category Zone Area Tier Class Grade Level Unit Volume part annex article "
+    "group section chapter option category"
+)
+
+_SAID: Final = "asked said says asks replied answered cried shouted exclaimed wrote inquired wondered whispered"
+
+_AFTER_TIME: Final = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June "
+    "July August September October November December GMT UTC EST EDT CET CEST Geneva"
+)
+
+_WORD_START: Final = r"(?<![\w.])"
+_STARTER_FOLLOWS: Final = rf"[\"”’)\]]*\s+[“‘(\[]*(?:{_one_of(_STARTERS)})\b"
+_NAME_FOLLOWS: Final = rf"(?=\s+[{_CAPITALS}])"
+_LABEL_BEFORE: Final = "".join(rf"(?<!\b{word}\s)" for word in _LABELLED.split())
+
+ENGLISH: Final = Rules(
+    quotes=(
+        (r"(?<![^\s(\[—–‘'])\"(?=\S)", "“"),
+        (r"\"", "”"),
+        (r"(?<![^\s(\[—–“])'(?=\w)", "‘"),
+        (r"(?<=[.?!…,])'", "’"),
+    ),
+    exemptions=(
+        Exemption("title", rf"{_WORD_START}(?:{_one_of(_ALL_TITLES)})\."),
+        Exemption(
+            "number",
+            rf"{_WORD_START}(?:{_one_of(_NUMBERED)})\."
+            r"(?=\s*(?:[0-9§]|[A-Z]+/|\([0-9a-z]{1,4}\)|[IVXLC]{2,}\b))",
+        ),
+        Exemption("number", rf"{_WORD_START}(?:[Aa]rts?|[Vv]ols?|[Cc]hap|[Ss]ect)\.(?=\s*[IVX]\b)"),
+        Exemption("inner abbreviation", rf"{_WORD_START}(?:{_one_of(_INNER)})\."),
+        Exemption("time", rf"(?<=\b[ap]\.m)\.(?=\s+(?:{_one_of(_AFTER_TIME)})\b)"),
+        Exemption(
+            "doubtful abbreviation",
+            rf"{_WORD_START}(?:{_one_of(_DOUBTFUL)})\.(?!{_STARTER_FOLLOWS})",
+        ),
+        Exemption("acronym", rf"{_WORD_START}(?:[A-Z]\.){{2,}}(?!{_STARTER_FOLLOWS})"),
+        # `A. The scope`, `2. The Conference`: at the start, or behind the end of another sentence.
+        Exemption(
+            "enumerator",
+            r"(?:(?<![^\s])(?<![^.?!:;”’)]\s)|^)(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]|[IVXLC]{1,5})\.(?=\s)",
+        ),
+        Exemption(
+            "initial",
+            rf"{_LABEL_BEFORE}(?<![\w.])(?!I\.)[A-Z]\.(?:-[A-Z]\.)?{_NAME_FOLLOWS}(?!{_STARTER_FOLLOWS})",
+        ),
+        # Three dots hold a place in the sentence; a fourth is its stop.
+        Exemption("ellipsis", r"(?:(?<!\.)\.\s?\.\s?\.(?!\s?\.)|…(?!\.))(?![\"”’)\]])"),
+        Exemption(
+            "parenthesis",
+            rf"(?<=[^\s.?!…”’)])\s?\((?:[^()]|\([^()]*\)){{1,{_LONGEST_PARENTHESIS}}}?(?=\.?\))",
+        ),
+        Exemption("short quotation", rf"“[^“”]{{1,{_SHORT_QUOTATION['en']}}}”(?=,?\s+[a-z])"),
+        Exemption(
+            "attribution",
+            rf"[?!…]+[”’](?=\s+(?:[{_CAPITALS}][\w’'.-]*\s+){{1,3}}(?:{_one_of(_SAID)})\b)",
+        ),
+    ),
+    end=(
+        r"[.?!…]++[\"”’)\]]*+\s++"
+        rf"(?=[“‘(\[]*(?:[—–―-]+\s*)?[“‘(\[]*[{_CAPITALS}0-9…$£€]|\((?:[a-z]|[ivx]+)\)\s|\(spoke in )"
+    ),
+)
+
+# --------------------------------------------------------------------------- Chinese
+
+# What runs on after a quotation: `“何去何从？”的问题`, `“不要战争！”这一口号`, `“够了！”他说。`
+_RUNS_ON: Final = (
+    r"[，、；：,;和与或及而并]|的(?!确|黎波里)|这[一个句种些番]|那[一个句种些]|之[一前后际]|为(?:题|主题|名|由)"
+    r"|等(?!等|到)|[是](?!的)|[^，。！？；：“”]{0,10}(?:问|说|问道|说道|喊道|答道|回答)[。，]"
+)
+_PARENTHESIS: Final = rf"(?:[^（()）]|[（(][^（()）]*[)）]){{1,{_LONGEST_PARENTHESIS}}}"
+
+CHINESE: Final = Rules(
+    quotes=((r"\"([^\"]*)\"", r"“\1”"), (r"\"", "”")),
+    exemptions=(
+        Exemption("book title", r"《[^《》]{1,100}》|〈[^〈〉]{1,100}〉"),
+        Exemption("parenthesis", rf"(?<=[^\s。！？?!…”’」』）)])\s?[（(]{_PARENTHESIS}[)）]"),
+        Exemption(
+            "short quotation",
+            rf"[“「『][^“”「」『』]{{1,{_SHORT_QUOTATION['zh']}}}[”」』](?=\s*(?:{_RUNS_ON}))",
+        ),
+    ),
+    end=(
+        # ASCII ? and ! only behind Chinese; an ellipsis only where a quotation closes behind it.
+        rf"(?:[。！？｡]++[?!]*+|(?<=[{HAN}”’」』）)])[?!]++|(?<=[{HAN}])\.(?=\s)|…++(?=[”’」』]))"
+        r"(?:\s*[”’」』）)》〉】〕\]])*+\s*+"
+        r"(?![，、；：,;。！？]|的(?!确|黎波里))"
+    ),
+)
+
+RULES: Final[dict[Language, Rules]] = {"zh": CHINESE, "en": ENGLISH}
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    quotes: tuple[tuple[re.Pattern[str], str], ...]
+    exemptions: tuple[tuple[str, re.Pattern[str]], ...]
+    end: re.Pattern[str]
+
+
+@cache
+def _compiled(language: Language) -> _Compiled:
+    rules = RULES[language]
+    return _Compiled(
+        tuple((re.compile(pattern), curly) for pattern, curly in rules.quotes),
+        tuple((each.name, re.compile(each.pattern)) for each in rules.exemptions),
+        re.compile(rules.end),
+    )
+
+
+def _blot_out(match: re.Match[str]) -> str:
+    return match.group().translate(_BLOTTED)
+
+
+def _shadow(text: str, language: Language) -> tuple[str, tuple[str, ...]]:
+    """Return the paragraph with the stops that end nothing blotted out, and what blotted them."""
+    rules = _compiled(language)
+    shadow = text
+    if '"' in text or "'" in text:
+        for pattern, curly in rules.quotes:
+            shadow = pattern.sub(curly, shadow)
+    used = []
+    for name, pattern in rules.exemptions:
+        before, shadow = shadow, pattern.sub(_blot_out, shadow)
+        if shadow != before:
+            used.append(name)
+    return shadow, tuple(used)
+
+
+def which_exemptions(text: str, language: Language) -> tuple[str, ...]:
+    """Return the names of the exemptions that hold somewhere in `text`, in the table's order."""
+    return _shadow(text, language)[1]
+
+
+def split_sentences(text: str, language: Language) -> list[str]:
+    """Cut one repaired paragraph (a single line) into its sentences.
+
+    Args:
+        text: the paragraph; Chinese best after `corpora.chinese.normalize_spacing`.
+        language: whose table to use.
+
+    Returns:
+        The sentences in order, each stripped and none empty; a paragraph without a letter or digit
+        is one sentence, an empty one none. Put together again they are the paragraph: only white
+        space between them is gone.
+    """
+    shadow, _ = _shadow(text, language)
+    sentences: list[str] = []
+    begin = first = 0
+    for end in (*(match.end() for match in _compiled(language).end.finditer(shadow)), len(text)):
+        piece = text[begin:end].strip()
+        if sentences and not any(map(str.isalnum, piece)):
+            sentences[-1] = text[first:end].strip()  # a lone quote or ellipsis is no sentence
+        elif piece:
+            sentences.append(piece)
+            first = begin
+        begin = end
+    return sentences
