@@ -1,0 +1,65 @@
+"""Text fit for XML: what goes, what stays, and that lxml and expat agree."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from tmx_out.xml_text import clean_text
+
+WILD = [
+    ("第\x0b一", "第 一", 1),
+    ("a\x1fb", "ab", 1),
+    ("a\x00", "a", 1),
+    ("\ud800字\udfff", "字", 2),
+    ("x\ufffey\uffff", "xy", 2),
+    ("one\r\n two\ttoo", "one two too", 0),
+    ("a\u2028b\x85c", "a b c", 0),
+    ("\u3000　全文　", "全文", 0),
+    ("\x0b", "", 1),
+]
+UNTOUCHED = [
+    "",
+    "裁军谈判会议",
+    "a  b",
+    "a\u00a0b",
+    "𠀀😀",
+    "<&>'\"",
+    "\u200b零",
+    "（一）“文”",
+    "\x7f",
+]
+
+
+@pytest.mark.parametrize(("text", "clean", "removed"), WILD)
+def test_what_xml_cannot_hold_goes(text: str, clean: str, removed: int) -> None:
+    assert clean_text(text) == (clean, removed)
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_is_fit_is_not_touched(text: str) -> None:
+    assert clean_text(text) == (text, 0)
+
+
+NASTY = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\x00\x0b\x1f\ud800\udfff\ufffe\uffff\r\n\t\x85\u2028<&>]\"' 　字"),
+    )
+)
+
+
+@given(NASTY)
+def test_two_parsers_take_and_give_back_what_is_clean(text: str) -> None:
+    clean, _ = clean_text(text)
+    assert clean_text(clean) == (clean, 0)
+    assert len(clean.splitlines()) <= 1
+    element = etree.Element("seg")
+    element.text = clean
+    data = etree.tostring(element, encoding="utf-8")
+    assert (etree.fromstring(data).text or "") == clean
+    expat.ParserCreate().Parse(data, True)

@@ -1,0 +1,63 @@
+"""Language codes: what we write, and how other tools' codes are understood.
+
+`zh-CN` and `en-US` are what the most clients match (docs/TMX.md); any BCP 47 tag can be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from corpora import Language, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_LANGUAGES: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en-US"})
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*|[xX](-[A-Za-z0-9]{1,8})+", re.ASCII)
+
+_BASES: Mapping[str, Language] = {
+    "zh": "zh",
+    "cmn": "zh",
+    "chi": "zh",
+    "zho": "zh",
+    "en": "en",
+    "eng": "en",
+}
+
+_TRADITIONAL = {"tw", "hk", "mo", "hant"}
+
+
+def is_language_tag(code: str) -> bool:
+    """Whether the code has the shape of a BCP 47 tag (`zh-CN`, `zh-Hans-CN`; not `zh_CN`)."""
+    return _TAG.fullmatch(code) is not None
+
+
+def language_of(code: str) -> Language | None:
+    """Tell Chinese or English from any tool's code (`ZH`, `zh_CN`, `eng`); None for others."""
+    return _BASES.get(_subtags(code)[0])
+
+
+def is_traditional(code: str) -> bool:
+    """Whether the code says traditional script by its script or region (`zh-Hant`, `ZH-TW`)."""
+    return not _TRADITIONAL.isdisjoint(_subtags(code)[1:])
+
+
+def check_languages(languages: Mapping[Language, str]) -> None:
+    """Refuse codes that a CAT tool would refuse.
+
+    Raises:
+        UserError: a code is missing, is not shaped like BCP 47, or is another language's.
+    """
+    for language, default in DEFAULT_LANGUAGES.items():
+        code = languages.get(language, "")
+        if not is_language_tag(code) or language_of(code) != language:
+            raise UserError(
+                f"{code!r} is no language code for {language}: write one such as {default}."
+            )
+
+
+def _subtags(code: str) -> list[str]:
+    return code.strip().replace("_", "-").lower().split("-")

@@ -1,0 +1,160 @@
+"""Which units go into a memory: all but null links, doubtful, empty and repeated ones.
+
+Every unit that does not go in is kept in the books with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from tmx_out.fingerprints import Fingerprints
+from tmx_out.report import (
+    LOW_CONFIDENCE,
+    MAX_SEGMENT,
+    NO_CHINESE,
+    NO_ENGLISH,
+    NULL_LINK,
+    REPEAT,
+    Skipped,
+    WriteReport,
+)
+from tmx_out.units import Context, Unit, bead_id, document_prefix, unit_of
+from tmx_out.xml_text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from align import Alignment
+    from corpora import Language
+
+Repeats = Literal["once", "keep"]
+
+
+@dataclass(slots=True)
+class Selection:
+    """Chooses units while they stream by, and keeps the books.
+
+    Attributes:
+        source: the side that decides what a rival is.
+        min_confidence: 0 to 1; units of a lower confidence stay out, those without one go in.
+        repeats: ``once`` lets a pair of texts in once only, ``keep`` each time.
+        created: dates units without a date of their own.
+    """
+
+    source: Language = "zh"
+    min_confidence: float = 0.0
+    repeats: Repeats = "once"
+    created: datetime | None = None
+    _written: int = 0
+    _removed: int = 0
+    _skipped: list[Skipped] = field(default_factory=list)
+    _long: list[str] = field(default_factory=list)
+    _rivals: list[str] = field(default_factory=list)
+    _pairs: Fingerprints = field(default_factory=Fingerprints)
+    _sources: Fingerprints = field(default_factory=Fingerprints)
+    _prefixes: set[str] = field(default_factory=set)
+
+    def choose(self, items: Iterable[Unit | Alignment]) -> Iterator[Unit]:
+        """Give the units to write, with clean texts, in the order given."""
+        for item in items:
+            given = self._of_unit(item) if isinstance(item, Unit) else self._of_alignment(item)
+            for candidate in given:
+                unit, removed = clean_unit(candidate)
+                self._removed += removed
+                reason = self._refusal(unit)
+                if reason is not None:
+                    self._skipped.append(Skipped(unit.tuid, reason))
+                    continue
+                if max(len(unit.zh), len(unit.en)) > MAX_SEGMENT:
+                    self._long.append(unit.tuid)
+                self._written += 1
+                yield unit
+
+    def report(self) -> WriteReport:
+        """Close the books."""
+        return WriteReport(
+            written=self._written,
+            skipped=tuple(self._skipped),
+            removed_characters=self._removed,
+            long_segments=tuple(self._long),
+            rivals=tuple(self._rivals),
+        )
+
+    def _of_unit(self, unit: Unit) -> Iterator[Unit]:
+        if unit.confidence is not None and unit.confidence < self.min_confidence:
+            self._skipped.append(Skipped(unit.tuid, LOW_CONFIDENCE))
+        else:
+            yield unit
+
+    def _of_alignment(self, alignment: Alignment) -> Iterator[Unit]:
+        # Here the bead's own confidence decides, not the unit's, which is rounded.
+        prefix = unique_prefix(alignment, self._prefixes)
+        for bead in alignment.beads:
+            if bead.is_null:
+                self._skipped.append(Skipped(bead_id(bead, prefix), NULL_LINK))
+            elif bead.confidence < self.min_confidence:
+                self._skipped.append(Skipped(bead_id(bead, prefix), LOW_CONFIDENCE))
+            else:
+                unit = unit_of(bead, alignment, prefix=prefix)
+                yield unit if unit.created else replace(unit, created=self.created)
+
+    def _refusal(self, unit: Unit) -> str | None:
+        if not unit.zh:
+            return NO_CHINESE
+        if not unit.en:
+            return NO_ENGLISH
+        return None if self.repeats == "keep" else self._repeat(unit)
+
+    def _repeat(self, unit: Unit) -> str | None:
+        if not self._pairs.add(unit.zh, unit.en):
+            return REPEAT
+        if not self._sources.add(unit.zh if self.source == "zh" else unit.en):
+            self._rivals.append(unit.tuid)
+        return None
+
+
+def unique_prefix(alignment: Alignment, used: set[str]) -> str:
+    """Give the document's `tuid` prefix, numbered if an earlier document of the file has it.
+
+    Two records of one name (``a/001.zh``, ``b/001.zh``) thus keep apart: ``001``, ``001-2``.
+    The prefix is added to `used`.
+    """
+    first = prefix = document_prefix(alignment)
+    number = 1
+    while prefix in used:
+        number += 1
+        prefix = f"{first}-{number}"
+    used.add(prefix)
+    return prefix
+
+
+def clean_unit(unit: Unit) -> tuple[Unit, int]:
+    """Give the unit with every text fit for XML, and how many characters were removed."""
+    removed = 0
+
+    def clean(text: str) -> str:
+        nonlocal removed
+        text, count = clean_text(text)
+        removed += count
+        return text
+
+    def context(around: Context) -> Context:
+        return Context(clean(around.pre), clean(around.post))
+
+    # The flags travel as a list with commas, so a comma inside one would make two of it.
+    flags = (clean(flag.replace(",", ";")) for flag in unit.flags)
+    cleaned = replace(
+        unit,
+        tuid=clean(unit.tuid),
+        zh=clean(unit.zh),
+        en=clean(unit.en),
+        document=clean(unit.document),
+        speaker=clean(unit.speaker),
+        kind=clean(unit.kind),
+        zh_context=context(unit.zh_context),
+        en_context=context(unit.en_context),
+        flags=tuple(flag for flag in flags if flag),
+    )
+    return cleaned, removed
