@@ -64,6 +64,11 @@ class TmxRules:
         self._tuids = Fingerprints()
         self._told: set[tuple[str, str]] = set()
 
+    @property
+    def begun(self) -> bool:
+        """Whether any element has begun."""
+        return bool(self._open or self._strange)
+
     # The events.
 
     def start(self, line: int, name: str, attributes: dict[str, str]) -> None:

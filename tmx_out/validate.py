@@ -15,7 +15,7 @@ from xml.parsers import expat
 from corpora import UserError
 from tmx_out.problems import SHOWN_PER_RULE, ProblemBook
 from tmx_out.tmx_rules import TmxRules
-from tmx_out.wellformed import explain
+from tmx_out.wellformed import UNKNOWN_ENCODING, explain
 
 if TYPE_CHECKING:
     from tmx_out.problems import Problem
@@ -46,7 +46,8 @@ def validate_tmx(
         with Path(path).open("rb") as stream:
             if size > _MATECAT_BYTES:
                 book.add(1, "warning", "file-size", _TOO_LARGE.format(size=size / 10**6))
-            parser = _parser(book)
+            rules = TmxRules(book)
+            parser = _parser(rules)
             try:
                 while block := stream.read(_BLOCK):
                     parser.Parse(block, False)
@@ -55,6 +56,11 @@ def validate_tmx(
                 stream.seek(0)
                 message = explain(error, parser.ErrorByteIndex, stream)
                 book.add(error.lineno, "error", "well-formed", message)
+            except (ValueError, LookupError):
+                # This is how Python's expat says that it has no such encoding.
+                if rules.begun:
+                    raise
+                book.add(1, "error", "well-formed", UNKNOWN_ENCODING)
     except FileNotFoundError:
         raise UserError(f"There is no file {path}: check its name.") from None
     except OSError as error:
@@ -65,10 +71,9 @@ def validate_tmx(
 _TOO_LARGE = "The file has {size:,.0f} MB and MateCat takes 300 MB: write several files."
 
 
-def _parser(book: ProblemBook) -> expat.XMLParserType:
+def _parser(rules: TmxRules) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    rules = TmxRules(book)
 
     def line() -> int:
         return parser.CurrentLineNumber

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 _EVERY = "every tool refuses the whole file"
 
+UNKNOWN_ENCODING = (
+    "The encoding that the first line names is not one of UTF-8 and UTF-16, which TMX allows: "
+    "save the file as UTF-8."
+)
+
 _SENTENCES: Mapping[str, str] = {
     expat.errors.XML_ERROR_NO_ELEMENTS: "The file ends before its last element is closed, and "
     "{every}: it is empty or was cut off, so write or copy it anew.",
@@ -23,8 +28,7 @@ _SENTENCES: Mapping[str, str] = {
     "{every}: take one out.",
     expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "Something stands after </tmx>, and {every}: "
     "take it out (two files set end to end do not make one).",
-    expat.errors.XML_ERROR_UNKNOWN_ENCODING: "The encoding that the first line names is not one "
-    "of UTF-8 and UTF-16, which TMX allows: save the file as UTF-8.",
+    expat.errors.XML_ERROR_UNKNOWN_ENCODING: UNKNOWN_ENCODING,
     expat.errors.XML_ERROR_INCORRECT_ENCODING: "The file is not in the encoding that its first "
     "line names, and {every}: save it as UTF-8.",
     expat.errors.XML_ERROR_BAD_CHAR_REF: "A character reference such as &#x1F; names a character "
