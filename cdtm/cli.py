@@ -324,7 +324,7 @@ def report_errors() -> Iterator[None]:
 def main() -> None:
     """Run the command line; the console script `cdtm`."""
     with report_errors():
-        app()
+        app(prog_name="cdtm")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,108 @@
+"""Rules of the house that no tool checks: who imports whom, what is documented, what is named."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer
+
+from cdtm.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT = {
+    "corpora": set(),
+    "align": {"corpora"},
+    "tmx_out": {"corpora", "align"},
+    "cdtm": {"corpora", "align", "tmx_out"},
+    "training": {"corpora", "align"},
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Top-level names that a file imports, wherever in the file the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports in this house are absolute"
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files that git knows, or all that are there where git does not know this folder."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", *patterns],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+            text=True,
+            encoding="utf-8",
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this checkout is not a git repository")
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_imports_run_one_way(room):
+    files = sorted((ROOT / room).glob("**/*.py"))
+    assert files
+    for path in files:
+        ours = imports_of(path) & {*MAY_IMPORT, "benchmarks", "tests"}
+        foreign = ours - MAY_IMPORT[room] - {room}
+        assert not foreign, f"{path.relative_to(ROOT)} imports {foreign}"
+
+
+def command_names() -> list[str]:
+    names = []
+    for name, command in typer.main.get_command(app).commands.items():
+        inner = getattr(command, "commands", None)
+        names += [f"{name} {sub}" for sub in inner] if inner else [name]
+    return names
+
+
+@pytest.mark.parametrize("command", command_names())
+def test_every_command_is_in_the_readme(command):
+    assert f"cdtm {command}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_readme_names_no_command_that_is_not_there():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    named = set(re.findall(r"^(?:\$ )?cdtm ([a-z]+)", readme, re.MULTILINE))
+    assert named
+    assert named <= {name.split()[0] for name in command_names()}
+
+
+def test_no_path_of_one_machine_and_no_registry_is_named():
+    # Written in two parts, or this file would name them itself.
+    forbidden = re.compile(
+        "/wo" + r"rk/|/ho" + r"me/\w|/ro" + r"ot/|py" + r"pi\.org|pythonho" + "sted"
+    )
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in forbidden.finditer(text)]
+    assert not found
+
+
+def test_tests_mirror_the_rooms():
+    for path in tracked("tests/*.py"):
+        room = path.relative_to(ROOT / "tests").parts[0]
+        assert room in {*MAY_IMPORT, "benchmarks", "conftest.py", "test_house.py"}, path
+
+
+def test_version_is_in_the_changelog():
+    from cdtm import __version__
+
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
