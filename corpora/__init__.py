@@ -5,15 +5,31 @@ The way of a file: `read` → lines → `furniture` → `repair` → `structure`
 
 from corpora.document import Document, DroppedLine, Language, Line, Script, Sentence, Speaker
 from corpora.errors import RecordError, UserError
+from corpora.record import (
+    Stages,
+    document_from_text,
+    read_document,
+    read_segmented,
+    read_stages,
+)
+from corpora.repair import Paragraph
+from corpora.structure import Passage
 
 __all__ = [
     "Document",
     "DroppedLine",
     "Language",
     "Line",
+    "Paragraph",
+    "Passage",
     "RecordError",
     "Script",
     "Sentence",
     "Speaker",
+    "Stages",
     "UserError",
+    "document_from_text",
+    "read_document",
+    "read_segmented",
+    "read_stages",
 ]

@@ -1,21 +1,23 @@
 """Which lines of a record are furniture: covers, running headers and footers, numbers, notices.
 
 Nothing is thrown away: every line comes back, kept or dropped with one of the `REASONS`. Patterns
-carry alone, for text files know no pages; where a reader knows the page or the file itself says what
-a line is, that is used too. Titles in the body (``通过议程``, ``塞浦路斯局势``) are text of the record.
+carry alone, for text files know no pages; where a reader knows the page, or the file itself says
+what a line is, that is used too. Titles in the body (``通过议程``) are text of the record.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import normalize_spacing
 from corpora.document import DroppedLine, Line
 from corpora.labels import OPENING, is_procedure, match_label, stands_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 REASONS: Final = {
     "cover page": "stands before the opening of the meeting on a page that names it",
@@ -23,7 +25,7 @@ REASONS: Final = {
     "running header": "repeats the symbol, title or date at the head or foot of a page",
     "running footer": "a reader of DOCX says so",
     "page number": "a page's number, alone or with the number of pages",
-    "job number": "the number of the print job, 25-25750 or GE.21-16521, with what stands beside it",
+    "job number": "the number of the print job, 25-25750 or GE.21-16521, and what stands beside it",
     "barcode": "the text under a barcode, *2525750*",
     "dot leader": "an entry of a list with dot leaders, members or contents",
     "rule": "a line of dashes or underscores, or the mark /... that more follows",
@@ -55,15 +57,14 @@ _SYMBOL: Final = (
 _VERBATIM: Final = re.compile(r"/(?:[A-Z0-9.]+/)*(?:PV|SR)\.")
 _WHOLE_SYMBOL: Final = re.compile(_SYMBOL)
 _DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
+_PAGE: Final = r"\d{1,3}(?:/\d{1,3})?"
 _HEADERS: Final = tuple(
-    re.compile(
-        rf"(?:{{page}}\s+)?{body}(?:\s+{{page}})?".replace("{page}", r"\d{1,3}(?:/\d{1,3})?")
-    )
+    re.compile(rf"(?:{_PAGE}\s+)?{body}(?:\s+{_PAGE})?")
     for body in (
         rf"{_SYMBOL}\s+(?:\S.*\s+)?{_DATE}",
         rf"{_DATE}\s+(?:\S.*\s+)?{_SYMBOL}",
-        rf"{_SYMBOL}\s+\d{{1,3}}(?:/\d{{1,3}})?",
-        rf"\d{{1,3}}(?:/\d{{1,3}})?\s+{_SYMBOL}",
+        rf"{_SYMBOL}\s+{_PAGE}",
+        rf"{_PAGE}\s+{_SYMBOL}",
         rf"(?:English|Chinese|French|Original:? \w+)\s+{_SYMBOL}",
         rf"{_SYMBOL}\s+(?:English|Chinese|French|中文)",
         rf"{_SYMBOL}\s+Page\s+\d{{1,3}}",
@@ -169,7 +170,7 @@ def drop_furniture(
 
 
 def name_furniture(text: str) -> str | None:
-    """The reason why a line that says `text` is furniture wherever it stands; None if it is not."""
+    """Say why a line that says `text` is furniture wherever it stands; None if it is not."""
     text = " ".join(text.split())
     if not text:
         return "empty"
@@ -211,7 +212,7 @@ Found = dict[int, str]
 
 
 def _find_notices(lines: Sequence[Line], known: Found) -> Found:
-    """The publisher's notice, from the words it opens with to the words it ends with."""
+    """Find the publisher's notice, from the words it opens with to the words it ends with."""
     found: Found = {}
     for place, line in enumerate(lines):
         for opening, ending in _NOTICES:
@@ -225,7 +226,7 @@ def _find_notices(lines: Sequence[Line], known: Found) -> Found:
 
 
 def _find_own_symbol(lines: Sequence[Line], known: Found) -> Found:
-    """A symbol alone on a line again and again, or beside other furniture, is the document's own."""
+    """Find the document's own symbol: alone on a line, again and again or beside furniture."""
     alone = defaultdict(list)
     for place, line in enumerate(lines):
         if place not in known and _WHOLE_SYMBOL.fullmatch(line.text):

@@ -1,8 +1,8 @@
 """Speakers' labels and the other fixed lines of a record: votes, times, language notes.
 
-A label opens a turn: ``Mr. Jadoon (Pakistan):``, ``主席(以英语发言)：``. Houses differ in brackets and
-colons, and the notes of language are asymmetric (a Chinese record says 以英语发言 where the English
-one says nothing), so labels are recognised by their form and never compared as strings.
+A label opens a turn: ``Mr. Jadoon (Pakistan):``, ``主席(以英语发言)：``. Houses differ in brackets
+and colons, and the notes of language are asymmetric (a Chinese record says 以英语发言 where the
+English one says nothing), so labels are recognised by form and never compared as strings.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _OPENERS: Final = "(（"
 _CLOSERS: Final = ")）"
 _COLONS: Final = ":："
 LONGEST_BRACKET: Final = 160
-"""Characters: longer than the longest affiliation read in a record (a title with two bodies, 97)."""
+"""Characters: longer than the longest affiliation read in a record (two offices, 97)."""
 LONGEST_NAME: Final = 60
 """Characters of a name; the longest read is ``Mr. Sánchez de Lerín García-Ovies``, 33."""
 
@@ -89,7 +89,8 @@ _PARTICLES_EN: Final = (
     r"de|del|della|di|da|do|dos|das|du|des|la|las|le|les|los|van|von|der|den|ten|ter|bin|bint|ibn|ben"
     r"|al|el|as|ad|an|ul|ur|ould|of|and|y|e|i|zu|zum|st|dit|née|af|av|abu|d|ag"
 )
-_WORD_EN: Final = r"[A-ZÀ-ÖØ-ÞĀ-Ž‘’'ʿʻ][\w.’'‘ʿʻ`´-]*"
+# A stop ends only initials and short forms, `J.`, `St.`: elsewhere it ends a sentence.
+_WORD_EN: Final = r"(?:[A-Z]\w{0,2}\.|[A-ZÀ-ÖØ-ÞĀ-Ž‘’'ʿʻ][\w’'‘ʿʻ`´-]*)(?:-[A-Z]\w{0,2}\.)?"
 _PREFIXED_EN: Final = r"(?:al|el|an|as|ad|ul|ur|d|l|o)[-’'‘]\w[\w’'‘-]*"  # al-Khasawneh, d’Escoto
 _MEMBER_EN: Final = re.compile(
     rf"(?:{_HONORIFIC_EN})\s+(?P<stem>{_WORD_EN}|{_PREFIXED_EN}|(?:{_PARTICLES_EN})(?=\s))"
@@ -118,7 +119,7 @@ def spoken_language(note: str) -> str | None:
 
 
 def standing_note(text: str) -> str | None:
-    """The language of a note that opens a paragraph in mid-speech, ``(以英语发言)``; None if none."""
+    """Read the language of a note that opens a paragraph in mid-speech, ``(以英语发言)``."""
     if not text.startswith(("(", "（")):
         return None
     end = _closing_bracket(text, 0)
@@ -126,7 +127,7 @@ def standing_note(text: str) -> str | None:
 
 
 def match_label(text: str) -> Speaker | None:
-    """The speaker whose label opens `text`; None if `text` opens with no label.
+    """Read the speaker whose label opens `text`; None if `text` opens with no label.
 
     `Speaker.label` is the label as printed with its colon, so ``text.startswith(label)``.
     Works on one paragraph (or on the first lines of one), both languages and all their brackets.
@@ -165,7 +166,7 @@ def _speaker(name: str, notes: list[str], label: str) -> Speaker:
 
 
 def _match_name(text: str) -> str | None:
-    """The name that `text` opens with, if what follows can still make it a label."""
+    """Read the name that `text` opens with, if what follows can still make it a label."""
     for chair in (_CHAIR_ZH, _CHAIR_EN):
         match = chair.match(text)
         if match is not None and _ends_name(text, match.end()):
@@ -187,7 +188,7 @@ def _match_name(text: str) -> str | None:
 
 
 def _longest(member: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The match of `member` after which a bracket or colon stands; a title may hide in a name."""
+    """Match `member` up to the first bracket or colon, for a title may hide in a name."""
     head = re.match(r"[^(（:：]*", text)
     assert head is not None
     return member.fullmatch(text[: head.end()].rstrip())
@@ -209,7 +210,7 @@ def _skip_space(text: str, place: int) -> int:
 
 
 def _closing_bracket(text: str, opening: int) -> int | None:
-    """The place after the bracket that closes the one at `opening`; brackets may nest."""
+    """Find the place after the bracket that closes the one at `opening`; brackets may nest."""
     depth = 0
     for place in range(opening, min(len(text), opening + LONGEST_BRACKET)):
         if text[place] in _OPENERS:
@@ -260,12 +261,12 @@ def is_procedure(text: str) -> bool:
 
 
 def is_closing(text: str) -> bool:
-    """Whether `text` says when the meeting rose: ``中午散会。``, ``The meeting rose at noon.``"""
+    """Whether `text` says when the meeting rose, as ``中午散会。`` does."""
     return is_procedure(text) and re.search(r"散会|\brose\b", text) is not None
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a line that says just `text` is always a paragraph: a procedure, note or fixed head."""
+    """Whether a line that says just `text` is always a paragraph of its own."""
     if is_procedure(text) or _HEADS.fullmatch(text.strip()) is not None:
         return True
     bracketed = text.strip()

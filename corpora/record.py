@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
 from corpora.errors import RecordError
@@ -23,6 +22,9 @@ from corpora.read import RawText, lines_of, read_lines
 from corpora.repair import Paragraph, repair_lines
 from corpora.sentences import split_sentences
 from corpora.structure import Passage, find_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 LANGUAGE_NAMES: Final[dict[Language, str]] = {"zh": "Chinese", "en": "English"}
 
@@ -143,13 +145,13 @@ def read_segmented(
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of `text`, parted at line ends alone: other separators may stand in a sentence."""
+    """Part `text` at line ends alone: other separators may stand in a sentence."""
     lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
     return lines[:-1] if lines[-1] == "" else lines
 
 
 def tell_language(lines: Iterable[str], name: str) -> Language:
-    """The language of a record from its text, or else from its file's name.
+    """Tell the language of a record from its text, or else from its file's name.
 
     Raises:
         RecordError: neither tells.

@@ -1,9 +1,9 @@
 """From kept lines to paragraphs: join what the line and page ends cut, repair spacing.
 
 Three steps. `LINE_RULES` mend characters in each line; the lines of one paragraph are joined;
-`PARAGRAPH_RULES` mend spacing in the whole paragraph, and change nothing else: so the place at which
-a physical line begins can be found again in the repaired text. Each paragraph says which rules
-changed it.
+`PARAGRAPH_RULES` mend spacing in the whole paragraph, and change nothing else: so the place at
+which a physical line begins can be found again in the repaired text. Each paragraph says which
+rules changed it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import is_han, normalize_spacing
-from corpora.document import Language, Line
 from corpora.labels import match_label, stands_alone
+
+if TYPE_CHECKING:
+    from corpora.document import Language, Line
 
 Rule = Callable[[str], str]
 
@@ -49,7 +51,7 @@ class Paragraph:
         return page, line
 
 
-# ---------------------------------------------------------------- rules for the characters of a line
+# -------------------------------------------------------- rules for the characters of a line
 
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
@@ -156,7 +158,7 @@ PARAGRAPH_RULES: Final[dict[Language, tuple[Rule, ...]]] = {
 # ------------------------------------------------------------------------- where a paragraph begins
 
 INDENT: Final = 0.4
-"""Characters: less is the jitter of PDF positions; the seed's first lines are indented by 1 or 2."""
+"""Characters: less is the jitter of PDF positions; first lines of the seed have 1 or 2."""
 GAP: Final = 0.35
 """Line heights: leading in New York PDFs varies by 0.2, paragraphs stand apart by 0.5 and more."""
 MOST_INDENTED: Final = 0.9
@@ -241,7 +243,7 @@ def measure_layout(lines: Sequence[Line], *, by_line: bool = False) -> Layout:
 
 
 def _typical_width(widths: Sequence[float]) -> float:
-    """The width of a full line: the widest but for one line in eight, which may be stretched."""
+    """Width of a full line: the widest but for one line in eight, which may be stretched."""
     return sorted(widths)[-max(1, len(widths) // 8)]
 
 
@@ -270,7 +272,8 @@ def starts_paragraph(
     closed = ends_sentence(before.text) or _CLOSED.search(before.text) is not None
     short = _leaves_room(before, line, layout.widths[place - 1], language)
     indented = line.indent > layout.margin + INDENT
-    if (indented or closed or short) and _opens_label(lines, place):
+    may_turn = indented or short or ends_sentence(before.text) or before.text.endswith((":", "："))
+    if may_turn and _opens_label(lines, place):
         return True
     if _LIST_MARK.match(line.text) and closed and short:
         return True
@@ -414,14 +417,12 @@ _KEEPS_HYPHEN: Final = frozenset(
         "civil",
         "full",
         "state",
-        "short-term",
-        "long-term",
         "large",
         "small",
         "time",
     ]
 )
-"""First parts of compounds that United Nations English writes with a hyphen (its Editorial Manual)."""
+"""First parts of compounds that United Nations English hyphenates (its Editorial Manual)."""
 _PIECES: Final = re.compile(
     r"(?:(?:s?|t?)ions?|ments?|ings?|(?:i|a)?bly|ly|ness|(?:i|a)ties|(?:i|a)?ty|ers?|ed|tives?|(?:i|e)?ble"
     r"|ance|ence|ances|ences|tional\w*|mental\w*|ism|ists?|iz\w+|cies|cy|tary|tory|ally|ical\w*)"
@@ -456,9 +457,9 @@ def collect_words(lines: Sequence[Line]) -> frozenset[str]:
 def join_words(head: str, tail: str, words: frozenset[str]) -> str | None:
     """Join two lines where a hyphen cuts a word; None if none does.
 
-    The hyphen stays if it is a compound's (``Secretary-`` / ``General``, ``non-`` / ``nuclear``) and
-    goes if it only marked the line's end (``disarma-`` / ``ment``). What the same document writes
-    elsewhere decides first, then the form of the parts.
+    The hyphen stays if it is a compound's (``Secretary-`` / ``General``, ``non-`` / ``nuclear``)
+    and goes if it only marked the line's end (``disarma-`` / ``ment``). What the same document
+    writes elsewhere decides first, then the form of the parts.
     """
     broken = _BROKEN.search(head)
     follows = _FIRST_WORD.match(tail)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from corpora.document import Speaker
 from corpora.labels import is_procedure, match_label, standing_note
-from corpora.repair import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpora.document import Speaker
+    from corpora.repair import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ def find_turns(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     """Give each paragraph its turn and speaker.
 
     A label at a paragraph's start opens a turn. A note of language that stands alone,
-    ``(以英语发言)``, keeps the turn and changes what is spoken. What the record itself says, votes and
-    times, belongs to no speaker, and neither does what follows it up to the next label.
+    ``(以英语发言)``, keeps the turn and changes what is spoken. What the record itself says, votes
+    and times, belongs to no speaker, and neither does what follows it up to the next label.
     """
     passages: list[Passage] = []
     turn, speaker = 0, None

@@ -1,4 +1,4 @@
-"""Lines become paragraphs: what the line and page ends cut is whole again, and nothing else moves."""
+"""Lines become paragraphs: what line and page ends cut is whole again, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_a_paragraph_says_which_rules_changed_it() -> None:
     assert paragraph.rules == ("join_lines", "rejoin_pages", "normalize_spacing")
 
 
-# ----------------------------------------------------------------------------- where a paragraph begins
+# ------------------------------------------------------------------- where a paragraph begins
 
 
 def test_chinese_without_indents_by_line_fill() -> None:
@@ -190,6 +190,15 @@ def test_a_label_that_runs_over_the_line_end_still_begins_a_paragraph() -> None:
         "言）：安全理事会必须继续处理苏丹的严峻局势。",
     )
     assert len(paragraphs(lines, "zh")) == 2
+
+
+def test_a_greeting_before_a_label_is_no_label() -> None:
+    lines = wrap(
+        " My delegation has listened with care, and this is what we think of it all. Thank you,",
+        "Mr. President.",
+        " The President (spoke in French): I thank the Ambassador of France, Mr. Hwang.",
+    )
+    assert len(paragraphs(lines, "en")) == 2
 
 
 def test_agenda_titles_stand_alone() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from corpora.document import Speaker
 from corpora.labels import (
     is_closing,
     is_procedure,
@@ -15,6 +16,9 @@ from corpora.labels import (
 )
 from corpora.repair import Paragraph
 from corpora.structure import find_turns
+
+if TYPE_CHECKING:
+    from corpora.document import Speaker
 
 LABELS = [
     ("主席(以英语发言)：我宣布", "主席", None, "en"),
@@ -116,6 +120,8 @@ NO_LABELS = [
     "Mr. President, the item",
     "Mr. President: the item",
     "Madam President:",
+    "Mr. President. The President (spoke in French): I thank",
+    "Mr. Hwang. The President: I thank",
     "Mr. Jadoon said: we agree.",
     "Action 5 of the Final Document accordingly called upon the nuclear-weapon States, to:",
     "The President of the Republic said: no.",
