@@ -100,7 +100,8 @@ _NOTICES: Final = (
             r"This record (?:contains the (?:original )?text of speeches|is subject to correction)"
         ),
         re.compile(
-            r"documents\.un\.org/?\)?\.?$|consolidated corrigendum\.$|end of the session\.$"
+            r"documents\.un\.org/?\)?\.?$|(?:consolidated corrigendum|end of the session)\.$"
+            r"|room [A-Z]+-\d+\.$"
         ),
     ),
 )
@@ -128,6 +129,10 @@ _COVER_MARKS: Final = tuple(
         ("status", r"(?:Provisional|Official Records|临时逐字记录|正式记录|最后记录|逐字记录)"),
         ("chair", r"President:.*|Chair(?:man|person)?:.*|主席[：:].*[)）]|Members?:.*|成员[：:].*"),
         ("agenda", r"Agenda|议程项目|议程"),
+        ("date", r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}年\d{1,2}月\d{1,2}日"),
+        ("agenda", r"Agenda items? [\d\s,()a-z]+|议程项目\s*[\d、和()a-z\s]+"),
+        ("house", r"UNITED|NATIONS(?: [A-Z]{1,3})?"),
+        ("language", r"(?:General Assembly|Security Council|大会|安全理事会) Distr\.?.*|\S+：一般"),
         ("language", r"English|Chinese|中文|Original:.*|原文：.*|Distr\.:?.*|GENERAL|LIMITED"),
     )
 )
@@ -157,7 +162,7 @@ def drop_furniture(
         reason = (marked or {}).get(line.number) or name_furniture(line.text)
         if reason is not None:
             reasons[place] = reason
-    for find in (_find_notices, _find_own_symbol, _find_edges, _find_repeated, _find_cover):
+    for find in _FINDERS:
         for place, reason in find(lines, reasons).items():
             reasons.setdefault(place, reason)
     kept = tuple(line for place, line in enumerate(lines) if place not in reasons)
@@ -174,7 +179,7 @@ def name_furniture(text: str) -> str | None:
     text = " ".join(text.split())
     if not text:
         return "empty"
-    if _RECYCLE.fullmatch(text):
+    if _RECYCLE.fullmatch(_BARCODE.sub("", text).strip()):
         return "publisher's notice"
     if len(text) > LONGEST_HEADER and _LEADER.search(text) is None:
         return None
@@ -311,6 +316,44 @@ def _find_cover(lines: Sequence[Line], known: Found) -> Found:
     return dict.fromkeys(range(opening), "cover page")
 
 
+def _find_masthead(lines: Sequence[Line], known: Found) -> Found:
+    """Find the block that heads a document without a cover page: house, symbol, date, Distr."""
+    kinds: set[str] = set()
+    end = 0
+    for place, line in enumerate(lines[:LONGEST_COVER]):
+        text = " ".join(line.text.split())
+        marks = {name for name, pattern in _COVER_MARKS if pattern.fullmatch(text)}
+        if not marks and place not in known and not _WHOLE_SYMBOL.fullmatch(text):
+            break
+        kinds |= marks
+        end = place + 1
+    if len(kinds) < COVER_MARKS_NEEDED or not kinds & {"house", "language"}:
+        return {}
+    return dict.fromkeys(range(end), "cover page")
+
+
+def _find_titled_symbol(lines: Sequence[Line], known: Found) -> Found:
+    """Find the document's own symbol beside a title at the edge of a page."""
+    own = {text for line in lines if (text := _HOUSE.sub("", line.text)) != line.text} | {
+        line.text for line in lines if _WHOLE_SYMBOL.fullmatch(line.text)
+    }
+    edges = _page_edges(lines)
+    return {
+        place: "running header"
+        for place in edges
+        if lines[place].page > 1
+        and _may_be_header(lines[place].text)
+        and _is_near(place, known, len(lines), 1)
+        and _is_titled(lines[place].text, own)
+    }
+
+
+def _is_titled(text: str, own: set[str]) -> bool:
+    """Whether `text` is a title after one of the symbols, or a capitalised one before it."""
+    words = text.split()
+    return words[0] in own or (words[-1] in own and text[0].isupper())
+
+
 def _find_opening(lines: Sequence[Line], known: Found) -> int | None:
     """Where the body begins: the opening time, the adoption of the agenda, or the first speaker."""
     for place, line in enumerate(lines[: LONGEST_COVER + 1]):
@@ -327,6 +370,17 @@ def _find_opening(lines: Sequence[Line], known: Found) -> int | None:
     return None
 
 
+# In this order: a later one knows what the earlier ones found.
+_FINDERS: Final = (
+    _find_notices,
+    _find_own_symbol,
+    _find_edges,
+    _find_titled_symbol,
+    _find_repeated,
+    _find_cover,
+    _find_masthead,
+)
+_HOUSE: Final = re.compile(r"^(?:United Nations|联合国|聯合國)\s+(?=[A-Z]+/)")
 _BODY_HEAD: Final = re.compile(r"Adoption of the agenda|通过议程", re.IGNORECASE)
 
 

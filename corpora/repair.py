@@ -56,8 +56,9 @@ class Paragraph:
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-_SOFT_HYPHENS: Final = "\u00ad\ufffe"
-"""The soft hyphen, and what pdfium gives in its place."""
+_SOFT_HYPHEN: Final = "\u00ad"
+_LINE_END_HYPHEN: Final = "\ufffe"
+"""What pdfium puts for any hyphen at a line's end, real or soft, when it joins the two lines."""
 _LIGATURES: Final = {
     "ﬀ": "ff",
     "ﬁ": "fi",
@@ -99,10 +100,7 @@ def remove_soft_hyphens(text: str) -> str:
     """Remove soft hyphens inside the line; one at its end still says that a word goes on."""
     if not text:
         return text
-    body = text[:-1]
-    for ch in _SOFT_HYPHENS:
-        body = body.replace(ch, "")
-    return body + text[-1]
+    return text[:-1].replace(_SOFT_HYPHEN, "") + text[-1]
 
 
 LINE_RULES: Final[tuple[Rule, ...]] = (
@@ -365,62 +363,11 @@ def _ends_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
 
 # ------------------------------------------------------------------------------------ joining lines
 
-_KEEPS_HYPHEN: Final = frozenset(
-    [
-        "non",
-        "self",
-        "ex",
-        "vice",
-        "all",
-        "co",
-        "cross",
-        "far",
-        "half",
-        "high",
-        "long",
-        "low",
-        "mid",
-        "multi",
-        "near",
-        "new",
-        "old",
-        "off",
-        "one",
-        "open",
-        "post",
-        "pre",
-        "pro",
-        "quasi",
-        "re",
-        "semi",
-        "short",
-        "so",
-        "sub",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "well",
-        "wide",
-        "anti",
-        "counter",
-        "inter",
-        "nuclear",
-        "legally",
-        "internationally",
-        "policy",
-        "decision",
-        "peace",
-        "confidence",
-        "security",
-        "civil",
-        "full",
-        "state",
-        "large",
-        "small",
-        "time",
-    ]
+_KEEPS_HYPHEN: Final = re.compile(
+    r"non|self|ex|vice|all|co|cross|far|half|high|long|low|mid|multi|near|new|old|off|one|open|post"
+    r"|pre|pro|quasi|re|semi|short|so|sub|two|three|four|five|six|well|wide|anti|counter|inter"
+    r"|nuclear|legally|internationally|policy|decision|peace|confidence|security|civil|full|state"
+    r"|large|small|time"
 )
 """First parts of compounds that United Nations English hyphenates (its Editorial Manual)."""
 _PIECES: Final = re.compile(
@@ -429,7 +376,11 @@ _PIECES: Final = re.compile(
 )
 """Ends of words that are no words: what follows the hyphen belongs to the word before it."""
 _BROKEN: Final = re.compile(r"([A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ])[-‐\u00ad\ufffe]$")
+_AT_LINE_END: Final = re.compile("([A-Za-zÀ-ÿ’'-]+)\ufffe([A-Za-zÀ-ÿ’'-]+)")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*")
+SHORTEST_WORD: Final = 4
+"""Letters of a word that may follow a compound's hyphen although the document has it nowhere else:
+all 20 hyphens at line ends of S/PV.10011 and S/PV.4507 are real ones."""
 _SUSPENDED: Final = frozenset({"and", "or", "to", "nor", "but"})
 _WORDS: Final = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-‐][A-Za-zÀ-ÿ]+)*")
 
@@ -445,6 +396,7 @@ def collect_words(lines: Sequence[Line]) -> frozenset[str]:
         broken = _BROKEN.search(text)
         if broken is not None:
             text = text[: broken.start()]
+        text = _AT_LINE_END.sub(" ", text)
         for word in _WORDS.findall(text):
             lower = word.lower().replace("‐", "-")
             words.add(lower)
@@ -466,11 +418,22 @@ def join_words(head: str, tail: str, words: frozenset[str]) -> str | None:
     if broken is None or follows is None:
         return None
     left, right = broken[1], follows.group()
-    if head[-1] in _SOFT_HYPHENS:
+    if head[-1] == _SOFT_HYPHEN:
         return head[:-1] + tail
     if right.lower() in _SUSPENDED:
-        return f"{head} {tail}"
-    return head + tail if _is_compound(left, right, words) else head[:-1] + tail
+        return f"{head[:-1]}- {tail}"
+    return f"{head[:-1]}-{tail}" if _is_compound(left, right, words) else head[:-1] + tail
+
+
+def resolve_hyphens(text: str, words: frozenset[str]) -> str:
+    """Decide, as `join_words` does, each line-end hyphen that pdfium left inside a line."""
+
+    def resolve(match: re.Match[str]) -> str:
+        joined = join_words(match[1] + _LINE_END_HYPHEN, match[2], words)
+        return match.group() if joined is None else joined
+
+    text = _AT_LINE_END.sub(resolve, text)
+    return text[:-1].replace(_LINE_END_HYPHEN, "-") + text[-1:]
 
 
 def _is_compound(left: str, right: str, words: frozenset[str]) -> bool:
@@ -482,11 +445,13 @@ def _is_compound(left: str, right: str, words: frozenset[str]) -> bool:
         return True
     if f"{low}{high}" in words or f"{low}{first}" in words:
         return False
-    if "-" in left or low in _KEEPS_HYPHEN:
-        return _PIECES.fullmatch(first) is None or low in _KEEPS_HYPHEN
+    if _KEEPS_HYPHEN.fullmatch(low) is not None:
+        return True
+    if "-" in left:
+        return _PIECES.fullmatch(first) is None
     if _PIECES.fullmatch(first):
         return False
-    return low in words and first in words
+    return low in words and (first in words or len(first) >= SHORTEST_WORD)
 
 
 def join_lines(head: str, tail: str, language: Language, words: frozenset[str]) -> str:
@@ -496,8 +461,10 @@ def join_lines(head: str, tail: str, language: Language, words: frozenset[str]) 
     joined = join_words(head, tail, words)
     if joined is not None:
         return joined
-    if head[-1] in _SOFT_HYPHENS:
+    if head[-1] == _SOFT_HYPHEN:
         return head[:-1] + tail
+    if head[-1] == _LINE_END_HYPHEN:
+        return f"{head[:-1]}-{tail}"
     if head.endswith("/") or (head[-1] in "—–" and not head.endswith((" —", " –"))):
         return head + tail
     if language == "zh" and not (head[-1].isascii() and tail[0].isascii()):
@@ -545,8 +512,13 @@ def repair_paragraph(
     """Mend and join the lines of one paragraph and mend its spacing."""
     applied: dict[str, None] = {}
     mended = [(line, _apply(LINE_RULES, line.text, applied)) for line in lines]
-    full = [(line, text) for line, text in mended if text] or mended[:1]
+    hyphens = _SOFT_HYPHEN + _LINE_END_HYPHEN
+    full = [(line, text) for line, text in mended if text.strip(hyphens)] or mended[:1]
     lines, texts = [line for line, _ in full], [text for _, text in full]
+    resolved = [resolve_hyphens(text, words) for text in texts]
+    if resolved != texts:
+        applied["resolve_hyphens"] = None
+    texts = resolved
     text = texts[0]
     solids = [0]  # how many characters that no later rule touches stand before each line
     for number, tail in enumerate(texts[1:], 1):
@@ -559,8 +531,7 @@ def repair_paragraph(
         solids.append(_count_solid(text))
         text = joined
     text = _apply(PARAGRAPH_RULES[language], text.strip(), applied)
-    if text and text[-1] in _SOFT_HYPHENS:
-        text = text[:-1]
+    text = text.removesuffix(_SOFT_HYPHEN).replace(_LINE_END_HYPHEN, "-")
     starts = tuple(
         (offset, line.page, line.number)
         for offset, line in zip(_find_solids(text, solids), lines, strict=True)

@@ -186,6 +186,27 @@ def test_without_cover_marks_what_stands_before_the_opening_stays() -> None:
     assert not dropped
 
 
+def test_the_masthead_of_other_documents_goes_and_their_title_stays() -> None:
+    head = ["United Nations A/RES/70/10", "General Assembly Distr.: General", "2 December 2015"]
+    body = ["Resolution adopted by the General Assembly", "The General Assembly,"]
+    texts = [*head, "Seventieth session", "Agenda item 87", "*1516764* Please recycle", *body]
+    first = [Line(text, 1, number) for number, text in enumerate(texts, 1)]
+    second = [
+        Line("A/RES/70/10 Report of the International Atomic Energy Agency", 2, 20),
+        Line("2/2", 2, 21),
+        Line("efficiency of the process in A/RES/70/10", 2, 22),
+    ]
+    kept, _ = drop_furniture([*first, *second])
+    assert [line.text for line in kept] == [*body, second[-1].text]
+
+
+def test_a_letter_that_names_an_organ_keeps_it() -> None:
+    texts = ("Security Council", "New York", "We write to you about the Council.")
+    kept, dropped = drop_furniture(make_lines(*texts))
+    assert not dropped
+    assert len(kept) == 3
+
+
 def test_the_notice_goes_wherever_it_stands() -> None:
     notice = [
         "This record contains the text of speeches delivered in English and of the translation of",

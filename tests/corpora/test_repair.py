@@ -52,6 +52,9 @@ HYPHENS = [
     ("is impor-", "tant to", "", "is important to"),
     ("the develop\u00ad", "ment of", "", "the development of"),
     ("the ali\ufffe", "néa", "", "the alinéa"),
+    ("to conflict\ufffe", "related", "conflict and related", "to conflict-related"),
+    ("a gender\ufffe", "disaggregated", "gender", "a gender-disaggregated"),
+    ("govern-", "mental", "govern", "governmental"),
     ("long- and short-", "and medium-term", "", "long- and short- and medium-term"),
     ("the policy-", "makers of", "", "the policy-makers of"),
     ("so-", "called", "", "so-called"),
@@ -145,6 +148,16 @@ def test_good_text_is_left_alone(language: Language, text: str) -> None:
     paragraph = repair_paragraph([Line(text, 0, 1)], language)
     assert paragraph.text == text
     assert paragraph.rules == ()
+
+
+def test_hyphens_that_pdfium_left_inside_a_line() -> None:
+    text = "this high\ufffelevel debate of Secretary\ufffeGeneral António on disarma\ufffement"
+    (paragraph,) = repair_lines([Line(text, 1, 1)], "en")
+    assert paragraph.text == "this high-level debate of Secretary-General António on disarmament"
+    assert paragraph.rules == ("resolve_hyphens",)
+    assert (
+        repair_paragraph([Line("亨尼斯\ufffe普拉斯哈特", 1, 1)], "zh").text == "亨尼斯-普拉斯哈特"
+    )
 
 
 def test_a_paragraph_says_which_rules_changed_it() -> None:
