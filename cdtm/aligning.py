@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tmx_out.report import WriteReport
 
 
+KINDS = 4
+"""Types of bead that the summary names; there may be forty."""
+
+
 @dataclass(frozen=True, slots=True)
 class AlignJob:
     """What the user asked for, as the command line says it.
@@ -204,11 +208,11 @@ def describe_beads(alignment: Alignment) -> str:
     """One line on the beads: how many, of which kinds, how sure."""
     linked = [bead for bead in alignment.beads if not bead.is_null]
     nulls = len(alignment.beads) - len(linked)
-    kinds = Counter(bead.kind for bead in linked).most_common(4)
+    kinds = Counter(bead.kind for bead in linked)
     text = count(len(linked), "pair")
     if linked:
-        text += f" ({', '.join(f'{number:,} {kind}' for kind, number in kinds)}"
-        text += " …)" if len({bead.kind for bead in linked}) > len(kinds) else ")"
+        listed = ", ".join(f"{kind}: {number:,}" for kind, number in kinds.most_common(KINDS))
+        text += f" ({listed}{', …' if len(kinds) > KINDS else ''})"
     text += f", {count(nulls, 'null link')}"
     if linked:
         mean = sum(bead.confidence for bead in linked) / len(linked)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from align import Alignment, Span
     from corpora import Document
 
-SHOWN = 12
-"""Units in the table: the first page of the meeting."""
+SHOWN = 8
+"""Units in the table: what fits on a screen."""
 
 SAMPLE = files("cdtm") / "sample"
 
