@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import normalize_spacing
 from corpora.document import DroppedLine, Line
-from corpora.labels import OPENING, is_procedure, match_label, stands_alone
+from corpora.labels import OPENING, close_spacing, is_procedure, match_label, stands_alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -285,7 +284,7 @@ def _find_repeated(lines: Sequence[Line], known: Found) -> Found:
     return {
         place: "running header"
         for place, line in enumerate(lines)
-        if _may_be_header(line.text) and REPEATS_NEEDED <= at_edge[line.text] == anywhere[line.text]
+        if REPEATS_NEEDED <= at_edge[line.text] == anywhere[line.text] and _may_be_header(line.text)
     }
 
 
@@ -359,10 +358,10 @@ def _find_opening(lines: Sequence[Line], known: Found) -> int | None:
     for place, line in enumerate(lines[: LONGEST_COVER + 1]):
         if place in known:
             continue
-        text = normalize_spacing(line.text)  # a label may be letter-spaced: 主 席（以英语发言）
+        text = close_spacing(line.text)  # a label may be letter-spaced: 主 席（以英语发言）
         if OPENING.fullmatch(text) or _BODY_HEAD.fullmatch(text) or is_procedure(text):
             return place
-        following = normalize_spacing(lines[place + 1].text) if place + 1 < len(lines) else ""
+        following = close_spacing(lines[place + 1].text) if place + 1 < len(lines) else ""
         if match_label(text) or match_label(f"{text}{following}"):
             if _CHAIR_ON_COVER.fullmatch(text) or _CHAIR_ON_COVER.fullmatch(f"{text}{following}"):
                 continue

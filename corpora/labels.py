@@ -13,6 +13,7 @@ from typing import Final
 from corpora.chinese import HAN, NAME_DOTS, normalize_spacing
 from corpora.document import Speaker
 
+_HAN: Final = re.compile(f"[{HAN}]")
 _LANGUAGES: Final = {
     "en": ("英语", "英文", "english"),
     "fr": ("法语", "法文", "french"),
@@ -252,12 +253,17 @@ _HEADS: Final = re.compile(
 )
 
 
+def close_spacing(text: str) -> str:
+    """Close up Chinese, letter-spaced or not; leave other text but for runs of white space."""
+    return normalize_spacing(text) if _HAN.search(text) else " ".join(text.split())
+
+
 def is_procedure(text: str) -> bool:
     """Whether `text` is a line of the record itself that nobody says: a vote, a time, an adoption.
 
     ``进行了举手表决。``, ``In favour:``, ``下午3时10分散会。``, ``The meeting rose at noon.``
     """
-    return _PROCEDURE.fullmatch(normalize_spacing(text)) is not None
+    return _PROCEDURE.fullmatch(close_spacing(text)) is not None
 
 
 def is_closing(text: str) -> bool:
@@ -267,9 +273,9 @@ def is_closing(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether a line that says just `text` is always a paragraph of its own."""
-    if is_procedure(text) or _HEADS.fullmatch(text.strip()) is not None:
+    if is_procedure(text) or _HEADS.fullmatch(close_spacing(text)) is not None:
         return True
-    bracketed = text.strip()
+    bracketed = close_spacing(text)
     if not bracketed.startswith(("(", "（")):
         return False
     return (

@@ -13,10 +13,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import is_han, normalize_spacing
-from corpora.labels import match_label, stands_alone
+from corpora.labels import close_spacing, match_label, stands_alone
 
 if TYPE_CHECKING:
     from corpora.document import Language, Line
@@ -59,15 +60,17 @@ _INVISIBLE: Final = re.compile(
 _SOFT_HYPHEN: Final = "\u00ad"
 _LINE_END_HYPHEN: Final = "\ufffe"
 """What pdfium puts for any hyphen at a line's end, real or soft, when it joins the two lines."""
-_LIGATURES: Final = {
-    "ﬀ": "ff",
-    "ﬁ": "fi",
-    "ﬂ": "fl",
-    "ﬃ": "ffi",
-    "ﬄ": "ffl",
-    "ﬅ": "st",
-    "ﬆ": "st",
-}
+_LIGATURES: Final = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
 _RADICAL: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 
@@ -83,7 +86,7 @@ def replace_radicals(text: str) -> str:
 
 def split_ligatures(text: str) -> str:
     """Write ``ﬁ`` as two letters."""
-    return "".join(_LIGATURES.get(ch, ch) for ch in text)
+    return text.translate(_LIGATURES)
 
 
 def remove_invisible(text: str) -> str:
@@ -190,6 +193,14 @@ _LIST_MARK: Final = re.compile(
 _TOKEN: Final = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
 
 
+# Unicode's East_Asian_Width W and F, in blocks.
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+)
+_COMBINING: Final = re.compile("[\u0300-\u036f\u20d0-\u20ff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What the lines of a document can tell about where paragraphs begin.
@@ -211,10 +222,9 @@ class Layout:
 
 def measure_width(text: str) -> int:
     """Width of `text` in columns: 2 for a full-width or wide character, 0 for a combining one."""
-    return sum(
-        0 if unicodedata.combining(ch) else 2 if unicodedata.east_asian_width(ch) in "WF" else 1
-        for ch in text
-    )
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
 
 
 def measure_layout(lines: Sequence[Line], *, by_line: bool = False) -> Layout:
@@ -291,15 +301,16 @@ def starts_paragraph(
     return _is_heading(lines, place - 1, layout)
 
 
+@lru_cache(maxsize=4096)  # each line is asked about twice and more
 def _stands_alone(text: str) -> bool:
-    return stands_alone(normalize_spacing(text))
+    return stands_alone(text)
 
 
 def _opens_label(lines: Sequence[Line], place: int) -> bool:
     """Whether a speaker's label begins here; it may run on into the next lines."""
     text = " ".join(line.text for line in lines[place : place + 3])
     joined = "".join(line.text for line in lines[place : place + 3])
-    return any(match_label(tried) is not None for tried in (normalize_spacing(joined), text))
+    return any(match_label(tried) is not None for tried in (close_spacing(joined), text))
 
 
 def _leaves_room(before: Line, line: Line, width: float, language: Language) -> bool:
@@ -382,7 +393,7 @@ SHORTEST_WORD: Final = 4
 """Letters of a word that may follow a compound's hyphen although the document has it nowhere else:
 all 20 hyphens at line ends of S/PV.10011 and S/PV.4507 are real ones."""
 _SUSPENDED: Final = frozenset({"and", "or", "to", "nor", "but"})
-_WORDS: Final = re.compile(r"[A-Za-zÀ-ÿ]+(?:[-‐][A-Za-zÀ-ÿ]+)*")
+_WORDS: Final = re.compile(r"[a-zß-ÿ]+(?:-[a-zß-ÿ]+)*")
 
 
 def collect_words(lines: Sequence[Line]) -> frozenset[str]:
@@ -397,12 +408,11 @@ def collect_words(lines: Sequence[Line]) -> frozenset[str]:
         if broken is not None:
             text = text[: broken.start()]
         text = _AT_LINE_END.sub(" ", text)
-        for word in _WORDS.findall(text):
-            lower = word.lower().replace("‐", "-")
-            words.add(lower)
-            parts = lower.split("-")
-            words.update("-".join(parts[n:]) for n in range(1, len(parts)))
-            words.update("-".join(parts[:n]) for n in range(1, len(parts)))
+        words.update(_WORDS.findall(text.lower().replace("‐", "-")))
+    for word in [word for word in words if "-" in word]:
+        parts = word.split("-")
+        words.update("-".join(parts[n:]) for n in range(1, len(parts)))
+        words.update("-".join(parts[:n]) for n in range(1, len(parts)))
     return frozenset(words)
 
 
@@ -488,7 +498,8 @@ def repair_lines(
     if not lines:
         return ()
     layout = measure_layout(lines, by_line=by_line)
-    words = collect_words(lines) if language == "en" else frozenset()
+    broken = any(_BROKEN.search(line.text) or _LINE_END_HYPHEN in line.text for line in lines)
+    words = collect_words(lines) if broken else frozenset()
     groups: list[list[int]] = []
     for place in range(len(lines)):
         cut = place > 0 and is_cut(lines[place - 1], lines[place])
@@ -528,7 +539,7 @@ def repair_paragraph(
             applied["join_words"] = None
         if is_cut(lines[number - 1], lines[number]):
             applied["rejoin_pages"] = None
-        solids.append(_count_solid(text))
+        solids.append(solids[-1] + _count_solid(texts[number - 1]))
         text = joined
     text = _apply(PARAGRAPH_RULES[language], text.strip(), applied)
     text = text.removesuffix(_SOFT_HYPHEN).replace(_LINE_END_HYPHEN, "-")
@@ -548,15 +559,21 @@ def _apply(rules: Sequence[Rule], text: str, applied: dict[str, None]) -> str:
     return text
 
 
-def _is_solid(ch: str) -> bool:
-    return not ch.isspace() and ch not in "-‐\u00ad\ufffe"
+_SOLID: Final = re.compile("[^\\s\u00ad\ufffe‐-]+")
+"""What neither joining nor a paragraph rule adds or takes away: all but space and hyphens."""
 
 
 def _count_solid(text: str) -> int:
-    return sum(map(_is_solid, text))
+    return sum(map(len, _SOLID.findall(text)))
 
 
 def _find_solids(text: str, counts: Sequence[int]) -> list[int]:
-    """Offsets in `text` of the solid characters with these ordinals."""
-    solid = [place for place, ch in enumerate(text) if _is_solid(ch)]
-    return [solid[count] if count < len(solid) else len(text) for count in counts]
+    """Offsets in `text` of the solid characters with these ordinals, which ascend."""
+    offsets: list[int] = []
+    passed = 0
+    for run in _SOLID.finditer(text):
+        length = run.end() - run.start()
+        while len(offsets) < len(counts) and counts[len(offsets)] < passed + length:
+            offsets.append(run.start() + counts[len(offsets)] - passed)
+        passed += length
+    return offsets + [len(text)] * (len(counts) - len(offsets))
