@@ -162,7 +162,8 @@ def near(
     units = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
     cosines = units[1:] @ units[0]
     for place in np.argsort(-cosines, kind="stable")[:NEIGHBOURS]:
-        yield f"{cosines[place]:.3f}", f"{other.language} {place}: {other.sentences[place].text}"
+        margin = f"{cosines[place]:.3f}  {other.language} {place}"
+        yield margin, other.sentences[place].text
 
 
 def bead_lines(language: Language, number: int, alignment: Alignment) -> Iterator[tuple[str, str]]:
