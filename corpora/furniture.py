@@ -349,7 +349,7 @@ def _find_titled_symbol(lines: Sequence[Line], known: Found) -> Found:
 
 def _is_titled(text: str, own: set[str]) -> bool:
     """Whether `text` is a title after one of the symbols, or a capitalised one before it."""
-    words = text.split()
+    words = text.split() or [""]
     return words[0] in own or (words[-1] in own and text[0].isupper())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
+from corpora.encoding import decode_text
 from corpora.errors import RecordError
 from corpora.furniture import drop_furniture
 from corpora.identify import (
@@ -18,10 +19,11 @@ from corpora.identify import (
     guess_script,
     language_of_name,
 )
-from corpora.read import RawText, lines_of, read_lines
+from corpora.read import RawText, read_lines
 from corpora.repair import Paragraph, repair_lines
 from corpora.sentences import split_sentences
 from corpora.structure import Passage, find_turns
+from corpora.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,7 +127,7 @@ def read_segmented(
             f"{raw.name} is a {raw.kind.upper()} file: one sentence a line must be plain text, "
             "so save it as UTF-8 text or read it as a record."
         )
-    lines = split_lines(Path(path).read_bytes().decode(raw.encoding))
+    lines = split_lines(decode_text(Path(path).read_bytes(), raw.name, encoding).text)
     if not any(line.strip() for line in lines):
         raise RecordError(f"{raw.name} holds no sentence: give a file with one sentence a line.")
     language = language or tell_language(lines, raw.name)
