@@ -69,8 +69,11 @@ _OPENERS: Final = r"“‘\"'(\[{"
 _CLOSERS: Final = r"”’\"')\]}"
 _TRAILERS: Final = _CLOSERS + _OPENERS + r",.;:!?%…—–"
 
-_AFTER_CHINESE: Final = re.compile(rf"(?<=[{_ALL_HAN_OR_MARK}])[{_TRAILERS}\s]*\s[{_TRAILERS}\s]*")
-_BEFORE_CHINESE: Final = re.compile(rf"[{_OPENERS}\s]*\s[{_OPENERS}…—–\s]*(?=[{_ALL_HAN_OR_MARK}])")
+# Whole runs, possessively: a run of ten thousand brackets must not be tried from each of them.
+_AFTER_CHINESE: Final = re.compile(rf"(?<=[{_ALL_HAN_OR_MARK}])[{_TRAILERS}\s]++")
+_BEFORE_CHINESE: Final = re.compile(
+    rf"(?<![{_OPENERS}…—–\s])[{_OPENERS}…—–\s]++(?=[{_ALL_HAN_OR_MARK}])"
+)
 _INSIDE_BRACKETS: Final = re.compile(r"(?<=[“‘(\[{])\s+|\s+(?=[”’)\]}])")
 _DOUBLE_DASH: Final = re.compile(r"\s*(——|……)\s*")
 # `第2153 A (XXI)号`, `第3 (a)和(b)段`: Chinese sets the bracket of a number against the number.
