@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cdtm import __version__
-from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -316,7 +315,12 @@ def report_errors() -> Iterator[None]:
             stream.reconfigure(errors="replace")
     try:
         yield
-    except UserError as error:
+    except Exception as error:
+        # Imported only now, for the room it comes from compiles its rules as it loads.
+        from corpora.errors import UserError
+
+        if not isinstance(error, UserError):
+            raise
         typer.echo(f"cdtm: {error}", err=True)
         sys.exit(1)
 

@@ -41,6 +41,13 @@ def working(text: str) -> Iterator[Callable[[str], None]]:
 
 def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> None:
     """Print headed lines; long text hangs under its own beginning."""
+    stream = sys.stderr if stderr else sys.stdout
+    if not stream.isatty():
+        # In a log, a fact is a line: nothing is cut or wrapped, and nothing need be loaded.
+        width = max((len(heading) for heading, _ in facts), default=0)
+        for heading, text in facts:
+            print(f"{heading:<{width}}  {text}", file=stream)
+        return
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 2))
@@ -48,14 +55,7 @@ def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> Non
     grid.add_column(overflow="fold")
     for heading, text in facts:
         grid.add_row(heading, text)
-    out = console(stderr=stderr)
-    if out.is_terminal:
-        out.print(grid)
-    else:
-        # In a log, a fact is a line: nothing is cut or wrapped.
-        width = max((len(heading) for heading, _ in facts), default=0)
-        for heading, text in facts:
-            print(f"{heading:<{width}}  {text}", file=out.file)
+    console(stderr=stderr).print(grid)
 
 
 def new_table(*columns: str, title: str | None = None, text_columns: int = 1) -> Table:

@@ -50,7 +50,7 @@ def test_demo_writes_three_files_and_shows_the_first_units(tmp_path, capfd):
     out, err = capfd.readouterr()
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".tmx", ".tsv", ".links"}
     assert "strict F1 1.000" in out
-    assert "I call to order the 9999th" in out
+    assert "I call to order the" in out
     assert "85 sentences" in err
 
 
