@@ -1,0 +1,1 @@
+"""From public parallel text to the shipped encoder: `python -m training`."""
