@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEAVY = {
     *("torch", "sentence_transformers", "transformers", "faiss", "numpy", "polars"),
-    *("lxml", "docx", "pypdfium2", "tokenizers", "rich", "pydantic", "regex"),
+    *("lxml", "docx", "pypdfium2", "tokenizers", "rich", "regex"),
     *("corpora", "align", "tmx_out"),
 }
 
