@@ -182,7 +182,7 @@ def props_of(unit: Unit) -> Iterator[tuple[str, str]]:
     yield "x-page", "" if unit.page is None else str(unit.page)
     yield "x-date", "" if unit.date is None else basic_date(unit.date)
     yield "x-align-type", unit.kind
-    # Whole per cent: Trados and memoQ filter numbers only as integers.
+    # Whole per cent: a Trados field that can be filtered by size is an integer.
     yield "x-confidence", "" if unit.confidence is None else str(percent(unit.confidence))
     yield "x-Origin", ORIGIN
     yield "x-flags", ",".join(unit.flags)
