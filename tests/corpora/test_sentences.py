@@ -94,7 +94,8 @@ def test_every_rule_is_needed_by_a_case(
     rules = getattr(whole, table)
     for number, rule in enumerate(rules):
         rest = (*rules[:number], *rules[number + 1 :])
-        monkeypatch.setitem(RULES, language, replace(whole, **{table: rest}))
+        changed: dict[str, Any] = {table: rest}
+        monkeypatch.setitem(RULES, language, replace(whole, **changed))
         sentences._compiled.cache_clear()
         assert not _all_cases_hold(language), f"no case needs {rule}"
 
