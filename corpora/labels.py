@@ -37,7 +37,7 @@ _CODE_OF: Final = {name: code for code, names in _LANGUAGES.items() for name in 
 # 以葡萄牙语发言；英文本由代表团提供 / spoke in Portuguese; English text provided by the delegation
 _NOTE: Final = re.compile(
     r"(?:以|用)(?P<zh>[^，,；;)）]{1,8}?(?:语|文))(?:发言|讲话)(?:[，,；;].*)?"
-    r"|原文为?(?P<zh_old>[^，,；;)）]{1,8}?(?:语|文))(?:[，,；;].*)?"
+    r"|(?:译自|原文为?)(?P<zh_old>[^，,；;)）]{1,8}?(?:语|文))(?:[，,；;].*)?"
     r"|(?:spoke|speaking|continued|resumed|translated|interpretation|interpreted|original)"
     r"\s+(?:in|from)\s+(?P<en>[A-Z][A-Za-z]+)(?:[,;].*)?",
     re.IGNORECASE,

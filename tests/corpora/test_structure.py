@@ -155,6 +155,7 @@ def test_prose_is_no_label(text: str) -> None:
         ("以阿拉伯语发言", "ar"),
         ("spoke in Russian", "ru"),
         ("translated from Spanish", "es"),
+        ("译自西班牙文", "es"),
         ("interpretation from French", "fr"),
         ("以葡萄牙语发言；英文本由代表团提供", "pt"),
         ("spoke in Portuguese; English text provided by the delegation", "pt"),
