@@ -55,10 +55,9 @@ def run_export(folder: Path) -> None:
     Raises:
         UserError: the folder holds other files, or cannot be written.
     """
+    from align.encoder import StaticEncoder
     from align.export import export_encoder
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(f"{folder} is not an empty folder: give a new one.")
     with working("Writing the model"):
-        export_encoder(folder)
+        export_encoder(StaticEncoder(), folder)
     print_facts([("Written", f'{folder}, for SentenceTransformer("{folder}")')])

@@ -207,10 +207,11 @@ def print_sections(sections: Sequence[Section]) -> None:
 
     out = console()
     for section in sections:
-        out.print(Text(section.heading, style="bold"))
+        out.print(Text(section.heading, style="bold"), soft_wrap=True)
         if not out.is_terminal:
+            width = max(8, *(len(margin) for margin, _ in section.lines))
             for margin, text in section.lines:
-                print(f"  {margin:>8}  {text}")
+                print(f"  {margin:>{width}}  {text}")
             print()
             continue
         grid = Table.grid(padding=(0, 2))

@@ -20,7 +20,7 @@ def test_export_wants_an_empty_folder(cdtm, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     run = cdtm("encoder", "export", tmp_path)
     assert run.status == 1
-    assert "empty folder" in run.err
+    assert "is not empty" in run.err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
