@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from align.links import read_links
+from align.links import links_of, read_links
 from align.pair import align_pair
 from corpora import UserError, read_segmented
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from align.alignment import Alignment
     from align.encoder import Encoder
     from align.links import Link
     from align.settings import Settings
@@ -117,11 +116,6 @@ def _hits(reference: set[Link], judged: set[Link]) -> tuple[int, int, int]:
     identical = judged & reference
     sharing = sum(any((i, j) in pairs for i in zh for j in en) for zh, en in judged - identical)
     return len(judged), len(identical), len(identical) + sharing
-
-
-def links_of(alignment: Alignment) -> list[Link]:
-    """The beads of an alignment as links."""
-    return [(tuple(range(*bead.zh)), tuple(range(*bead.en))) for bead in alignment.beads]
 
 
 def gold_names(folder: Path) -> list[str]:

@@ -24,8 +24,8 @@ SAMPLE = files("cdtm") / "sample"
 
 def run_demo(folder: Path) -> None:
     """Align the sample, write TMX, TSV and links, show the first units and the F1."""
-    from align.evaluate import links_of, score_links, strict
-    from align.links import read_links
+    from align.evaluate import score_links, strict
+    from align.links import links_of, read_links
     from cdtm.aligning import AlignJob, run_align
 
     folder.mkdir(parents=True, exist_ok=True)

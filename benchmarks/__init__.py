@@ -1,0 +1,1 @@
+"""Measurements that hold quality where it is and say how fast the work is done."""
