@@ -74,11 +74,12 @@ def test_pipe_has_no_colour_and_no_progress(zh, en, tmp_path):
 
 
 def test_segmented_numbers_the_lines_of_the_files(cdtm, tmp_path):
-    zh = ["主席：会议现在开始。", "第一位发言者是巴西代表。", "谢谢你，主席先生。", "现在休会。"]
+    # Two sentences in one line stay one, and a line that a record's page would lose stays too.
+    zh = ["CD/PV.1", "主席：会议现在开始。请坐。", "第一位发言者是巴西代表。", "现在休会。"]
     en = [
-        "The President: I call the meeting to order.",
+        "CD/PV.1",
+        "The President: I call the meeting to order. Please be seated.",
         "The first speaker is the representative of Brazil.",
-        "Thank you, Mr. President.",
         "The meeting is adjourned.",
     ]
     (tmp_path / "a.zh").write_text("\n".join(zh), "utf-8")

@@ -136,8 +136,10 @@ def test_output_given_twice(cdtm, zh, en, out, tmp_path):
     "code", ["zh=zh_CN", "zh=", "zh=en-US", "fr=fr-FR", "zh-CN", "en=english!"]
 )
 def test_bad_language_code(cdtm, zh, en, out, tmp_path, code):
-    run = cdtm("align", zh, en, "-o", out, "--lang", code)
-    assert_refused(run, code.rpartition("=")[2], tmp_path=tmp_path)
+    # Also where the format has no languages, for the user meant something.
+    for output in (out, out.with_suffix(".links")):
+        run = cdtm("align", zh, en, "-o", output, "--lang", code)
+        assert_refused(run, code.rpartition("=")[2], tmp_path=tmp_path)
 
 
 def test_unknown_encoder(cdtm, zh, en, out, tmp_path, monkeypatch):
