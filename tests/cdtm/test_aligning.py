@@ -75,10 +75,10 @@ def test_pipe_has_no_colour_and_no_progress(zh, en, tmp_path):
 
 def test_segmented_numbers_the_lines_of_the_files(cdtm, tmp_path):
     # Two sentences in one line stay one, and a line that a record's page would lose stays too.
-    zh = ["CD/PV.1", "主席：会议现在开始。请坐。", "第一位发言者是巴西代表。", "现在休会。"]
+    zh = ["CD/PV.1", "主席：会议现在开始。请坐。谢谢。", "第一位发言者是巴西代表。", "现在休会。"]
     en = [
         "CD/PV.1",
-        "The President: I call the meeting to order. Please be seated.",
+        "The President: I call the meeting to order. Please be seated. Thank you.",
         "The first speaker is the representative of Brazil.",
         "The meeting is adjourned.",
     ]
