@@ -12,7 +12,7 @@ from cdtm.show import print_facts, working
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from align import Alignment
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 KINDS = 4
 """Types of bead that the summary names; there may be forty."""
+
+
+DOUBTFUL_CONFIDENCE = 0.75
+"""Mean confidence of the pairs below which the files look like different records: five wrong pairs
+of files reached 0.50 to 0.61, ten right ones 0.90 and more."""
+
+DOUBTFUL_SHARE = 0.4
+"""Share of one side's sentences without a partner from which part of the other side seems to be
+missing: whole records reach 0.24 (titles on one side only), a record against its half 0.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,8 @@ def summary_of(
         ("English", describe(alignment.en)),
         ("Aligned", describe_beads(alignment) + f", in {seconds:.1f} s"),
     ]
-    facts += [("Note", note) for note in notes_on(alignment.zh, alignment.en)]
+    notes = [*notes_on(alignment.zh, alignment.en), *doubts_about(alignment)]
+    facts += [("Note", note) for note in notes]
     for output, report in zip(outputs, reports, strict=True):
         facts.append(("Written", describe_report(output, report)))
     return facts
@@ -215,9 +225,34 @@ def describe_beads(alignment: Alignment) -> str:
         text += f" ({listed}{', …' if len(kinds) > KINDS else ''})"
     text += f", {count(nulls, 'null link')}"
     if linked:
-        mean = sum(bead.confidence for bead in linked) / len(linked)
-        text += f", mean confidence {mean:.3f}"
+        text += f", mean confidence {mean_confidence(alignment):.3f}"
     return text
+
+
+def mean_confidence(alignment: Alignment) -> float:
+    """Average the confidence of the beads that link sentences; 0 if none does."""
+    values = [bead.confidence for bead in alignment.beads if not bead.is_null]
+    return sum(values) / len(values) if values else 0.0
+
+
+def doubts_about(alignment: Alignment) -> Iterator[str]:
+    """Say what in the result speaks against the two files being one whole record."""
+    nulls = [bead for bead in alignment.beads if bead.is_null]
+    zh, en = alignment.zh, alignment.en
+    alone = {
+        "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
+        "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
+    }
+    if mean_confidence(alignment) < DOUBTFUL_CONFIDENCE:
+        yield "The pairs are doubtful: check that both files are the same record."
+        return
+    for document, other in ((zh, en), (en, zh)):
+        share = alone[document.language]
+        if share > DOUBTFUL_SHARE:
+            yield (
+                f"{share:.0%} of the sentences of {document.name} have no partner: "
+                f"check that {other.name} is the whole record."
+            )
 
 
 def describe_report(output: Path, report: WriteReport) -> str:

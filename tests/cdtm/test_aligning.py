@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
+from align import Alignment, Bead
 from align.links import read_links
+from cdtm.aligning import describe_beads, doubts_about
+from corpora import Document, Sentence
 from tmx_out import read_tmx, validate_tmx
 
 
@@ -115,3 +118,33 @@ def test_unknown_symbol_is_noted(cdtm, zh, en, tmp_path):
     run = cdtm("align", zh, other, "-o", tmp_path / "m.tmx")
     assert run.status == 0, run.err
     assert "No document symbol was found in en.txt" in run.err
+
+
+def test_whole_record_raises_no_doubt(cdtm, zh, en, tmp_path):
+    run = cdtm("align", zh, en, "-o", tmp_path / "m.tmx")
+    assert "Note" not in run.err
+
+
+def test_half_a_record_is_noted(cdtm, zh, en, tmp_path):
+    half = tmp_path / "half.en.txt"
+    lines = en.read_text("utf-8").splitlines(keepends=True)
+    half.write_text("".join(lines[: len(lines) // 2]), "utf-8")
+    run = cdtm("align", zh, half, "-o", tmp_path / "m.tmx")
+    assert "% of the sentences of CD_PV.9999.zh.txt have no partner" in run.err
+    assert "check that half.en.txt is the whole record" in run.err
+
+
+def test_other_record_of_the_same_length_is_noted(cdtm, shared, zh, tmp_path):
+    other = shared / "records" / "S_PV.9722.en.txt"
+    run = cdtm("align", zh, other, "-o", tmp_path / "m.tmx", "--force")
+    assert "check that both files are the same record" in run.err
+
+
+def test_nothing_linked_is_told_without_a_division_by_zero():
+    zh = Document("a", "zh", (Sentence("甲。"),))
+    en = Document("b", "en", (Sentence("A."),))
+    nothing = Alignment(zh, en, (Bead((0, 1), (0, 0)), Bead((1, 1), (0, 1))))
+    assert describe_beads(nothing) == "0 pairs, 2 null links"
+    assert list(doubts_about(nothing)) == [
+        "The pairs are doubtful: check that both files are the same record."
+    ]
