@@ -130,7 +130,7 @@ _COVER_MARKS: Final = tuple(
         ("agenda", r"Agenda|议程项目|议程"),
         ("date", r"\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}年\d{1,2}月\d{1,2}日"),
         ("agenda", r"Agenda items? [\d\s,()a-z]+|议程项目\s*[\d、和()a-z\s]+"),
-        ("house", r"UNITED|NATIONS(?: [A-Z]{1,3})?"),
+        ("house", r"UNITED|NATIONS(?: [A-Z ]{1,5})?"),
         ("language", r"(?:General Assembly|Security Council|大会|安全理事会) Distr\.?.*|\S+：一般"),
         ("language", r"English|Chinese|中文|Original:.*|原文：.*|Distr\.:?.*|GENERAL|LIMITED"),
     )
@@ -321,7 +321,7 @@ def _find_masthead(lines: Sequence[Line], known: Found) -> Found:
     end = 0
     for place, line in enumerate(lines[:LONGEST_COVER]):
         text = " ".join(line.text.split())
-        marks = {name for name, pattern in _COVER_MARKS if pattern.fullmatch(text)}
+        marks = _name_marks(text)
         if not marks and place not in known and not _WHOLE_SYMBOL.fullmatch(text):
             break
         kinds |= marks
@@ -329,6 +329,22 @@ def _find_masthead(lines: Sequence[Line], known: Found) -> Found:
     if len(kinds) < COVER_MARKS_NEEDED or not kinds & {"house", "language"}:
         return {}
     return dict.fromkeys(range(end), "cover page")
+
+
+def _name_marks(text: str) -> set[str]:
+    """Kinds of cover line that make up `text`: one, or two that a PDF has on the same height."""
+    whole = {name for name, pattern in _COVER_MARKS if pattern.fullmatch(text)}
+    if whole:
+        return whole
+    for space in re.finditer(" ", text[:LONGEST_HEADER]):
+        left, right = text[: space.start()], text[space.end() :]
+        halves = [
+            {name for name, pattern in _COVER_MARKS if pattern.fullmatch(half)}
+            for half in (left, right)
+        ]
+        if all(halves):
+            return halves[0] | halves[1]
+    return set()
 
 
 def _find_titled_symbol(lines: Sequence[Line], known: Found) -> Found:

@@ -182,7 +182,8 @@ TITLE: Final = 0.85
 
 _TITLE_END: Final = re.compile(r"[(（][A-Z]+/[\w/.-]+[)）]$")
 _TERMINAL: Final = re.compile(r"[。！？｡.!?…][”’」』》）)\]\"']*\d{0,2}$|[”’」』\"']$")
-_CLOSED: Final = re.compile(r"[:：;；,，、]$")
+_CLOSED: Final = re.compile(r"[:：;；,，、][¹²³⁰-⁹]*$")
+_FOOTNOTE: Final = re.compile(r"[¹²³⁰-⁹]+\s?\S")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|No|Nos|Prof|para|paras|art|arts|vol|chap|sect|cf|vs|p|pp|[A-Z])\.$"
 )
@@ -275,7 +276,7 @@ def starts_paragraph(
     if place == 0 or layout.by_line:
         return True
     line, before = lines[place], lines[place - 1]
-    if _stands_alone(line.text) or _stands_alone(before.text):
+    if _stands_alone(line.text) or _stands_alone(before.text) or _FOOTNOTE.match(line.text):
         return True
     closed = ends_sentence(before.text) or _CLOSED.search(before.text) is not None
     short = _leaves_room(before, line, layout.widths[place - 1], language)
@@ -285,20 +286,18 @@ def starts_paragraph(
         return True
     if _LIST_MARK.match(line.text) and closed and short:
         return True
-    if layout.by_indent:
-        if indented:
-            return not _continues_block(lines, place, layout)
-        if _ends_block(lines, place, layout):
-            return True
-        if not layout.by_gap:
-            return False
+    if language == "zh" and closed and _is_much_shorter(before, layout.widths[place - 1]):
+        return True  # Chinese is justified: only a paragraph's last line is so short
+    if layout.by_indent and indented:
+        return not _continues_block(lines, place, layout, short=short)
+    if layout.by_indent and _ends_block(lines, place, layout):
+        return True
     if layout.by_gap and not cut:
         return line.gap > GAP and (closed or short)
-    if layout.by_indent:
-        return False
-    if ends_sentence(before.text) and (short or cut):
+    if not layout.by_indent and ends_sentence(before.text) and (short or cut):
         return True
-    return _is_heading(lines, place - 1, layout)
+    # Indents and gaps say nothing across a page end but that a heading does not run on.
+    return (cut or not layout.by_indent) and _is_heading(lines, place - 1, layout)
 
 
 @lru_cache(maxsize=4096)  # each line is asked about twice and more
@@ -346,17 +345,24 @@ def _is_heading(lines: Sequence[Line], place: int, layout: Layout) -> bool:
     )
 
 
-def _continues_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
-    """Whether an indented line goes on from an equally indented one, as in a block quotation."""
+def _continues_block(
+    lines: Sequence[Line], place: int, layout: Layout, *, short: bool = False
+) -> bool:
+    """Whether an indented line goes on from the one before: a block quotation, a hanging indent."""
     line, before = lines[place], lines[place - 1]
-    if _LIST_MARK.match(line.text) and _CLOSED.search(before.text):
+    closed = _CLOSED.search(before.text) is not None
+    if (
+        ends_sentence(before.text)
+        or before.text.endswith((":", "："))
+        or (closed and _LIST_MARK.match(line.text) is not None)
+        or (closed and layout.by_gap and line.gap > GAP)
+        or _is_much_shorter(before, layout.widths[place - 1])
+    ):
         return False
-    return (
-        abs(line.indent - before.indent) <= INDENT
-        and not ends_sentence(before.text)
-        and not before.text.endswith((":", "："))
-        and not _is_much_shorter(before, layout.widths[place - 1])
-    )
+    if abs(line.indent - before.indent) <= INDENT:
+        return True
+    hangs = line.indent > before.indent and _LIST_MARK.match(before.text) is not None
+    return hangs or not (closed or short)  # a full line without a mark at its end runs on
 
 
 def _ends_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:

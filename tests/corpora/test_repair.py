@@ -289,6 +289,41 @@ def test_a_block_quotation_is_one_paragraph() -> None:
     assert [p.split()[0] for p in paragraphs(lines, "en")] == ["The", "undertake", "That", "We"]
 
 
+def test_a_hanging_indent_is_one_paragraph() -> None:
+    lines = wrap(
+        "第十一条",
+        " 1. 凡受刑事控告者,在未经获得辩护上所需的一切保证的公",
+        "    开审判而依法证实有罪以前,有权被视为无罪。",
+        " 2. 任何人的任何行为或不行为,在其发生时依国家法或国际",
+        "    法均不构成刑事罪者,不得被判为犯有刑事罪。刑罚不得重于",
+        "    犯罪时适用的法律规定。",
+        "第十二条",
+        "任何人的私生活、家庭、住宅和通信不得任意干涉,他的荣誉和名",
+        "誉不得加以攻击。",
+    )
+    got = paragraphs(lines, "zh")
+    assert [p[:2] for p in got[1:3]] == ["1.", "2."]
+    assert all(p[-1] == "。" for p in got[1:3])
+
+
+def test_short_chinese_lines_end_a_paragraph_even_at_a_comma() -> None:
+    lines = [
+        Line("鉴于对人类家庭所有成员的固有尊严及其平等的和不移的权利的", 1, 1),
+        Line("承认,乃是世界自由、基础,", 1, 2),
+        Line("鉴于对人权的无视和侮蔑已发展为野蛮暴行,这些暴行玷污了人类", 1, 3),
+        Line("的良心。", 1, 4),
+        Line("第一条", 1, 5, gap=1.0),
+        Line("人人生而自由,在尊严和权利上一律平等。他们赋有理性和良心,", 2, 6),
+        Line("并应以兄弟关系的精神相对待。", 2, 7),
+    ]
+    assert [p[:2] for p in paragraphs(lines, "zh")] == ["鉴于", "鉴于", "第一", "人人"]
+
+
+def test_a_footnote_begins_a_paragraph() -> None:
+    lines = wrap("17 November 2015", "¹ See A/70/219.", "² See A/70/220.")
+    assert len(paragraphs(lines, "en")) == 3
+
+
 @pytest.mark.parametrize(
     ("language", "lines", "count"),
     [
