@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.document import Language, Line
-from corpora.repair import (
-    LINE_RULES,
-    PARAGRAPH_RULES,
-    collect_words,
-    join_lines,
-    join_words,
-    measure_width,
-    repair_lines,
-    repair_paragraph,
-)
+from corpora.hyphens import collect_words, join_lines, join_words
+from corpora.repair import LINE_RULES, PARAGRAPH_RULES, repair_lines, repair_paragraph
+from corpora.wrapping import measure_width
 
 
 def wrap(*texts: str, skip: tuple[int, ...] = ()) -> list[Line]:
