@@ -158,7 +158,9 @@ def score_text(text: str) -> float:
     text = text[:SAMPLE]
     if not text:
         return 0.0
-    plain = len(_ASCII.findall(text)) + len(_MARKS.findall(text)) + len(_ACCENTED.findall(text))
+    plain: float = (
+        len(_ASCII.findall(text)) + len(_MARKS.findall(text)) + len(_ACCENTED.findall(text))
+    )
     han = _HAN.findall(text)
     common = sum(ch in COMMON for ch in han)
     if common >= LEAST_COMMON * len(han):
@@ -193,7 +195,7 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
         text = data.decode(codec)
     except UnicodeDecodeError as problem:
         raise RecordError(
-            f"{name} is not {encoding} text (its byte {problem.start + 1:,} cannot be decoded): {cure}."
+            f"{name} is not {encoding} text (byte {problem.start + 1:,} cannot be decoded): {cure}."
         ) from None
     if likely and score_text(text) < LEAST_PLAUSIBLE and likely != codec:
         raise RecordError(
@@ -232,7 +234,7 @@ def _tell_damage(data: bytes, name: str, codec: str) -> str:
         place = problem.start
     line = data[:place].count(b"\n") + 1
     return (
-        f"{name} looks like {_NAMES[codec]} text but is damaged at byte {place + 1:,} (line {line}): "
-        "get the file again, mend that place in an editor, or name another encoding "
-        "with --encoding."
+        f"{name} looks like {_NAMES[codec]} text but is damaged at byte {place + 1:,} "
+        f"(line {line}): get the file again, mend that place in an editor, "
+        "or name another encoding with --encoding."
     )

@@ -1,118 +1,54 @@
-"""What record a text is: language, script, symbol, meeting, date. Pure functions on text.
+"""What record a text is: language, script, symbol (and meeting and date, from `corpora.meeting`).
 
-Symbols, numbers and dates are taken from lines that look like covers and running heads only:
-running prose is full of other meetings' symbols and dates.
+Pure functions on text. Symbols, numbers and dates are taken from lines that look like covers and
+running heads only: running prose is full of other meetings' symbols and dates.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import HAN, parse_chinese_number
+from corpora.chinese import HAN
+from corpora.meeting import COVER, DATE, PAGE, SYMBOL, find_date, find_meeting_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from corpora.document import Language, Script
+
+__all__ = [
+    "find_date",
+    "find_meeting_number",
+    "find_symbol",
+    "guess_language",
+    "guess_script",
+    "language_of_name",
+    "symbol_of_name",
+]
 
 # ------------------------------------------------------------------------------ language and script
 
 MOST_KANA: Final = 0.1
-"""Kana for each Han character: Japanese has more kana than Han, quotations in Chinese hardly any."""
+"""Kana for each Han character: Japanese has about as many, Chinese with a quotation hardly any."""
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _KANA: Final = re.compile(r"[\u3041-\u30fa]")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _OTHER_LETTERS: Final = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Arabic and other scripts
 _LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
-_ENGLISH_WORDS: Final = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "is",
-        "for",
-        "on",
-        "we",
-        "it",
-        "this",
-        "with",
-        "as",
-        "be",
-        "are",
-        "by",
-        "our",
-        "have",
-        "will",
-        "from",
-        "at",
-        "which",
-        "i",
-        "not",
-        "you",
-        "was",
-        "has",
-        "an",
-        "been",
-        "or",
-        "would",
-        "their",
-        "its",
-        "all",
-    ]
+_ENGLISH: Final = (
+    "the of and to in that is for on we it this with as be are by our have will from at which i "
+    "not you was has an been or would their its all"
 )
+_ENGLISH_WORDS: Final = frozenset(_ENGLISH.split())
 # What French, Spanish, German, Italian and Portuguese texts are full of and English is not.
-_FOREIGN_WORDS: Final = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "et",
-        "est",
-        "que",
-        "qui",
-        "une",
-        "pour",
-        "dans",
-        "sur",
-        "el",
-        "los",
-        "las",
-        "del",
-        "y",
-        "una",
-        "por",
-        "con",
-        "para",
-        "se",
-        "der",
-        "die",
-        "und",
-        "ist",
-        "das",
-        "den",
-        "il",
-        "di",
-        "che",
-        "e",
-        "o",
-        "os",
-        "da",
-        "do",
-        "em",
-        "não",
-        "não",
-    ]
+_FOREIGN: Final = (
+    "le la les des du et est que qui une pour dans sur el los las del y una por con para se der "
+    "die und ist das den il di che e o os da do em não"
 )
+_FOREIGN_WORDS: Final = frozenset(_FOREIGN.split())
 
 
 def guess_language(text: str) -> Language | None:
@@ -175,7 +111,7 @@ _NAME_LANGUAGES: Final[dict[str, Language]] = {
     **dict.fromkeys(("zh", "zho", "chi", "chinese", "chn", "cn", "chs", "cht", "c", "中文"), "zh"),
     **dict.fromkeys(("en", "eng", "english", "e", "英文"), "en"),
 }
-_REGIONS: Final = frozenset(["cn", "hans", "hant", "tw", "hk", "us", "gb", "uk"])
+_REGIONS: Final = frozenset({"cn", "hans", "hant", "tw", "hk", "us", "gb", "uk"})
 
 
 def language_of_name(name: str) -> Language | None:
@@ -198,30 +134,16 @@ def _stem(name: str) -> str:
 
 # ------------------------------------------------------------------------------------------- symbol
 
-COVER: Final = 120
-"""Lines: no cover with its list of members is longer."""
-
-# Organs whose documents bear symbols; a file's name is believed only if it begins with one.
-_ORGANS: Final = (
-    "A|S|E|T|CD|CCW|NPT|BWC|ST|TD|DC|APLC|CCM|CTBT|ENDC|CCD|HRI|CAT|CCPR|CEDAW|CERD|CRC|DP|ECE|ICC"
-    "|UNEP|FCCC|PBC|ISBA|SPLOS|IAEA"
-)
-_PART: Final = r"[A-Z0-9][A-Za-z0-9.\-]*"
-_SYMBOL: Final = (
-    rf"(?:{_ORGANS})(?:/{_PART})*/(?=[\w.\-]*\d){_PART}(?:\s?\((?:Resumption|Part)\.?\s?\w+\))?"
-)
-_DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
-_PAGE: Final = r"(?:\d{1,3}(?:/\d{1,3})?)"
 _OWN: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_PAGE}\s+)?({_SYMBOL})(?:\s+{_PAGE})?",
-        rf"(?:{_PAGE}\s+)?({_SYMBOL})\s(?:.*\s)?{_DATE}(?:\s+{_PAGE})?",
-        rf"(?:{_PAGE}\s+)?{_DATE}\s(?:.*\s)?({_SYMBOL})(?:\s+{_PAGE})?",
-        rf"(?:United Nations|联合国|聯合國|裁军谈判会议|CONFERENCE ON DISARMAMENT)\s*({_SYMBOL})",
-        rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({_SYMBOL})",
-        rf"({_SYMBOL})\s+(?i:English|Chinese|中文|Original.*|Page \d+)",
-        rf"({_SYMBOL})\s+(?i:Distr\.:? ?\w*)",
+        rf"(?:{PAGE}\s+)?({SYMBOL})(?:\s+{PAGE})?",
+        rf"(?:{PAGE}\s+)?({SYMBOL})\s(?:.*\s)?{DATE}(?:\s+{PAGE})?",
+        rf"(?:{PAGE}\s+)?{DATE}\s(?:.*\s)?({SYMBOL})(?:\s+{PAGE})?",
+        rf"(?:United Nations|联合国|聯合國|裁军谈判会议|CONFERENCE ON DISARMAMENT)\s*({SYMBOL})",
+        rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL})",
+        rf"({SYMBOL})\s+(?i:English|Chinese|中文|Original.*|Page \d+)",
+        rf"({SYMBOL})\s+(?i:Distr\.:? ?\w*)",
     )
 )
 
@@ -287,263 +209,4 @@ def symbol_of_name(name: str) -> str | None:
     symbol = re.sub(
         r"/(CORR|ADD|REV)\.", lambda match: f"/{match[1].capitalize()}.", symbol.rstrip(".")
     )
-    return symbol if re.fullmatch(_SYMBOL, symbol) else None
-
-
-# ------------------------------------------------------------------------------------------ meeting
-
-_ORDINALS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-        ],
-        1,
-    )
-}
-_CARDINALS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        1,
-    )
-}
-_TENS: Final = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
-}
-_NUMBER_WORDS: Final = {
-    **_ORDINALS,
-    **_CARDINALS,
-    **_TENS,
-    **{word.removesuffix("y") + "ieth": value for word, value in _TENS.items()},
-}
-_KIND: Final = r"(?:plenary |formal |informal |\(closed\) |\(private\) )?meeting"
-_MEETINGS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:(?:final|verbatim|summary|provisional|of|the|record) )*(\d[\d,]*) ?(?:st|nd|rd|th) {_KIND}.{{0,40}}",
-        rf"(?:final|verbatim|provisional verbatim|summary) record of the (?:\(partially closed\) )?([a-z \-]+?) {_KIND}.*",
-        rf".{{0,40}}I (?:call to order|declare open) the (\d[\d,]*)(?:st|nd|rd|th) {_KIND}.*",
-        r"(?:关于)?第?([一二三四五六七八九十〇零○百千\d]+)次(?:全体|正式|非公开)?(?:会议|會議)(?:的?(?:最后|逐字|简要)(?:记录|紀錄|記錄))?",
-        r".{0,25}[：:]我?宣布.{0,20}第([一二三四五六七八九十〇零○百千\d]+)次(?:全体|全體)(?:会议|會議)(?:现在|正式)?(?:开始|开会|開始|開會).*",
-    )
-)
-
-
-def find_meeting_number(texts: Sequence[str], symbol: str | None = None) -> int | None:
-    """Find the meeting's number, 1579: from a PV or SR symbol, else from cover or opening words.
-
-    Args:
-        texts: the lines of the file, furniture included.
-        symbol: the record's own symbol if known.
-    """
-    match = re.search(r"(?:PV|SR)\.(\d+)", symbol or "")
-    if match is not None:
-        return int(match[1])
-    for text in _with_wrapped(texts[:COVER]):
-        for pattern in _MEETINGS:
-            found = pattern.fullmatch(text)
-            number = parse_ordinal(found[1]) if found is not None else None
-            if number:
-                return number
-    return None
-
-
-def parse_ordinal(text: str) -> int | None:
-    """Read ``1,475``, ``一千四百七十五``, ``one thousand four hundred and seventy-fifth``."""
-    if not re.search(r"[a-z]", text, re.IGNORECASE):
-        return parse_chinese_number(text)
-    total, part = 0, 0
-    for word in re.split(r"[\s\-]+", text.lower().strip()):
-        if word in ("hundred", "hundredth"):
-            part = (part or 1) * 100
-        elif word in ("thousand", "thousandth"):
-            total, part = total + (part or 1) * 1000, 0
-        elif word in _NUMBER_WORDS:
-            part += _NUMBER_WORDS[word]
-        elif word != "and":
-            return None
-    return total + part or None
-
-
-def _with_wrapped(texts: Sequence[str]) -> Iterator[str]:
-    """Each line alone and joined with the next, without the space that spaced Chinese has."""
-    lines = [_plain(text) for text in texts]
-    for text, after in pairwise([*lines, ""]):
-        yield text
-        if after:
-            yield text + ("" if _HAN.search(text) else " ") + after
-
-
-def _plain(text: str) -> str:
-    text = " ".join(text.split())
-    return text.replace(" ", "") if _HAN.search(text) else text
-
-
-# --------------------------------------------------------------------------------------------- date
-
-_MONTHS: Final = {
-    month: number
-    for number, month in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        1,
-    )
-}
-_DAY: Final = r"(?P<d>\d{1,2}) (?P<m>[A-Za-z]+) (?P<y>\d{4})"
-_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_CLOCK: Final = r"(?:\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?|noon|12 noon)"
-_NUMERAL: Final = r"[一二三四五六七八九十廿卅〇零○\d]"
-_CHINESE_DAY: Final = (
-    rf"(?P<y>{_NUMERAL}{{4}})年(?P<m>{_NUMERAL}{{1,2}})月(?P<d>{_NUMERAL}{{1,3}})日"
-)
-_CHINESE_CLOCK: Final = rf"{_NUMERAL}{{1,3}}[时時](?:{_NUMERAL}{{1,3}}分|整|半)?"
-_HELD: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
-    "en": (
-        re.compile(
-            rf"Held (?:at|in) .{{3,80}}?,? on (?:{_WEEKDAY}, )?{_DAY}(?:,.*)?", re.IGNORECASE
-        ),
-        re.compile(
-            rf"{_WEEKDAY}, {_DAY}(?:,? (?:at )?{_CLOCK})?(?: \(.{{1,20}}\))?", re.IGNORECASE
-        ),
-    ),
-    "zh": (
-        re.compile(
-            rf"(?:在.{{2,20}}于|于)?{_CHINESE_DAY}(?:[，,]?[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?)?[，,]?"
-            rf"(?:[上下中]午|晚上|晚)?(?:{_CHINESE_CLOCK})?(?:在[^，。；]{{2,20}})?(?:举行|舉行)?"
-        ),
-    ),
-}
-# The day alone on a line is the meeting's only on the cover of a meeting's record.
-_ALONE: Final = {"en": re.compile(_DAY), "zh": re.compile(_CHINESE_DAY)}
-_OF_MEETING: Final = re.compile(
-    r".*/(?:PV|SR)\.\d+.*|.*\brecord of the\b.*\bmeeting\b.*|\d+(?:st|nd|rd|th) .*meeting"
-    rf"|第{_NUMERAL}+次.*[会會][议議].*",
-    re.IGNORECASE,
-)
-_HEADER_DATES: Final = (
-    re.compile(rf"(?:{_PAGE}\s+)?{_SYMBOL}\s(?:.*\s)?({_DATE})(?:\s+{_PAGE})?"),
-    re.compile(rf"(?:{_PAGE}\s+)?({_DATE})\s(?:.*\s)?{_SYMBOL}(?:\s+{_PAGE})?"),
-)
-
-
-def find_date(lines: Sequence[str], language: Language) -> date | None:
-    """Find the day of the meeting, from cover lines and running headers only.
-
-    The cover's words decide (``Held at … on Monday, 21 January 2019``, ``2024年9月11日星期三上午
-    10时40分举行``), then the date of the running headers (dd/mm/yyyy, the most frequent one), then
-    a day alone on the cover of a meeting's record. Dates in prose and the six-digit dates beside
-    job numbers never count. None if the lines have none of these.
-
-    Args:
-        lines: the lines of the file, furniture included.
-        language: of the file.
-    """
-    cover = list(_with_wrapped(lines[:COVER]))
-    held = _first_date(cover, _HELD[language][:1] if language == "en" else _HELD["zh"], clock=True)
-    if held is None and language == "en":
-        held = _first_date(cover, _HELD["en"][1:], clock=False)
-    if held is not None:
-        return held
-    headers = Counter(_header_dates(lines))
-    if headers:
-        return headers.most_common(1)[0][0]
-    if any(_OF_MEETING.fullmatch(text) for text in cover):
-        return _first_date(cover, (_ALONE[language],), clock=False)
-    return None
-
-
-def _first_date(
-    texts: Iterable[str], patterns: Sequence[re.Pattern[str]], *, clock: bool
-) -> date | None:
-    """Read the first text that one of `patterns` fits wholly and that names a day that exists.
-
-    With `clock` a Chinese date must have more than the day: 星期, an hour or 举行.
-    """
-    for text in texts:
-        for pattern in patterns:
-            match = pattern.fullmatch(text.rstrip("。"))
-            if match is None or (clock and match.end() == match.end("d") + 1):
-                continue
-            month = _MONTHS.get(match["m"].lower()) or parse_chinese_number(match["m"])
-            found = _make_date(parse_chinese_number(match["y"]), month, match["d"])
-            if found is not None:
-                return found
-    return None
-
-
-def _header_dates(texts: Iterable[str]) -> Iterator[date]:
-    for text in texts:
-        if "/" not in text:
-            continue
-        for pattern in _HEADER_DATES:
-            match = pattern.fullmatch(" ".join(text.split()))
-            if match is not None:
-                day, month, year = match[1].split("/")
-                found = _make_date(int(year), int(month), day)
-                if found is not None:
-                    yield found
-                break
-
-
-def _make_date(year: int | None, month: int | None, day: str) -> date | None:
-    number = parse_chinese_number(day)
-    if year is None or month is None or number is None:
-        return None
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
+    return symbol if re.fullmatch(SYMBOL, symbol) else None

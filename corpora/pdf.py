@@ -18,6 +18,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.errors import RecordError
@@ -34,6 +35,9 @@ MOST_UNREADABLE: Final = 0.3
 """Share of characters without a Unicode value: fonts without a map give .9, odd symbols .01."""
 
 _HYPHEN_AT_BREAK: Final = 2
+_SPACE: Final = 32
+_NO_CHARACTER: Final = frozenset((0, 10, 13))
+_SPACES: Final = frozenset("\t\u00a0\u2002\u2003\u2009\u202f")
 _RADICALS: Final = (0x2E80, 0x2FD5)
 _LIGATURES: Final = (0xFB00, 0xFB06)
 
@@ -59,7 +63,8 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str], 
             f"{name} has no text layer, only pictures of its {len(pages)} pages: run OCR on it "
             "first (ocrmypdf, Acrobat), or get the record as DOCX."
         )
-    unreadable = sum(_is_unreadable(glyph.text) for page in pages for glyph in page)
+    counts = Counter(glyph.text for page in pages for glyph in page)
+    unreadable = sum(many for text, many in counts.items() if _is_unreadable(text))
     if unreadable > MOST_UNREADABLE * count:
         raise RecordError(
             f"{name} does not say which characters its fonts show, so its text cannot be read: "
@@ -128,42 +133,38 @@ def _read_glyphs(page: Any) -> list[Glyph]:
     textpage = page.get_textpage()
     raw = textpage.raw
     matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    at_matrix, at_box = ctypes.byref(matrix), ctypes.byref(box)
+    # A record has 100,000 characters: the functions are looked up once.
+    get_unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
+    get_matrix, get_box = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetLooseCharBox
+    get_size = pdfium.FPDFText_GetFontSize
     glyphs = []
     for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in (0, 10, 13) or (code == 32 and pdfium.FPDFText_IsGenerated(raw, index) == 1):
+        code = get_unicode(raw, index)
+        if code in _NO_CHARACTER or (code == _SPACE and is_generated(raw, index) == 1):
             continue
-        pdfium.FPDFText_GetMatrix(raw, index, matrix)
-        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-        if not size or not all(map(math.isfinite, (box.left, box.right, x.value, y.value))):
+        get_matrix(raw, index, at_matrix)
+        get_box(raw, index, at_box)
+        size = get_size(raw, index) * math.hypot(matrix.c, matrix.d)
+        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4 if matrix.b else 0
+        turn = 2 if not turn and matrix.a < 0 else turn
+        if not size or not math.isfinite(box.left + box.right + matrix.e + matrix.f):
             continue
-        glyphs.append(
-            Glyph(
-                _plain_character(code),
-                *_turn_back(box.left, box.right, box.bottom, box.top, x.value, y.value, turn),
-                size=size,
-                turn=turn,
-                index=index,
-            )
-        )
+        left, right, y = _turn_back(box, matrix.e, matrix.f, turn)
+        glyphs.append(Glyph(_plain_character(code), left, right, y, size, turn, index))
     textpage.close()
     return glyphs
 
 
-def _turn_back(
-    left: float, right: float, bottom: float, top: float, x: float, y: float, turn: int
-) -> tuple[float, float, float]:
-    """Turn a box by −90° × `turn`: its left and right edge and its baseline, as if upright."""
-    return {
-        0: (left, right, y),
-        1: (bottom, top, -x),
-        2: (-right, -left, -y),
-        3: (-top, -bottom, x),
-    }[turn]
+def _turn_back(box: Any, x: float, y: float, turn: int) -> tuple[float, float, float]:
+    """Left and right edge and baseline of a box and its origin, turned by −90° × `turn`."""
+    if turn == 0:
+        return box.left, box.right, y
+    if turn == 1:
+        return box.bottom, box.top, -x
+    if turn == 2:
+        return -box.right, -box.left, -y
+    return -box.top, -box.bottom, x
 
 
 def _plain_character(code: int) -> str:
@@ -172,4 +173,4 @@ def _plain_character(code: int) -> str:
     ch = chr(code)
     if _LIGATURES[0] <= code <= _LIGATURES[1] or _RADICALS[0] <= code <= _RADICALS[1]:
         return unicodedata.normalize("NFKC", ch)
-    return " " if ch in "\t\u00a0\u2002\u2003\u2009\u202f" else ch
+    return " " if ch in _SPACES else ch

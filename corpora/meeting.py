@@ -1,0 +1,230 @@
+"""Which meeting a record is of: its number and its day. Pure functions on lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from corpora.chinese import HAN, parse_chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpora.document import Language
+
+COVER: Final = 120
+"""Lines: no cover with its list of members is longer."""
+
+# Organs whose documents bear symbols; a file's name is believed only if it begins with one.
+_ORGANS: Final = (
+    "A|S|E|T|CD|CCW|NPT|BWC|ST|TD|DC|APLC|CCM|CTBT|ENDC|CCD|HRI|CAT|CCPR|CEDAW|CERD|CRC|DP|ECE|ICC"
+    "|UNEP|FCCC|PBC|ISBA|SPLOS|IAEA"
+)
+_PART: Final = r"[A-Z0-9][A-Za-z0-9.\-]*"
+SYMBOL: Final = (
+    rf"(?:{_ORGANS})(?:/{_PART})*/(?=[\w.\-]*\d){_PART}(?:\s?\((?:Resumption|Part)\.?\s?\w+\))?"
+)
+DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
+PAGE: Final = r"(?:\d{1,3}(?:/\d{1,3})?)"
+
+_HAN: Final = re.compile(f"[{HAN}]")
+
+# ------------------------------------------------------------------------------------------ meeting
+
+_ORDINAL_WORDS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_CARDINAL_WORDS: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TEN_WORDS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS: Final = {word: value for value, word in enumerate(_ORDINAL_WORDS.split(), 1)}
+_CARDINALS: Final = {word: value for value, word in enumerate(_CARDINAL_WORDS.split(), 1)}
+_TENS: Final = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), 2)}
+_NUMBER_WORDS: Final = {
+    **_ORDINALS,
+    **_CARDINALS,
+    **_TENS,
+    **{word.removesuffix("y") + "ieth": value for word, value in _TENS.items()},
+}
+_KIND: Final = r"(?:plenary |formal |informal |\(closed\) |\(private\) )?meeting"
+_RECORD: Final = r"(?:final|verbatim|provisional verbatim|summary) record of the"
+_NUMBER: Final = r"第([一二三四五六七八九十〇零○百千\d]+)次"
+_MEETINGS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:{_RECORD} )?(\d[\d,]*) ?(?:st|nd|rd|th) {_KIND}.{{0,40}}",
+        rf"{_RECORD} (?:\(partially closed\) )?([a-z \-]+?) {_KIND}.*",
+        rf".{{0,40}}I (?:call to order|declare open) the (\d[\d,]*)(?:st|nd|rd|th) {_KIND}.*",
+        rf"{_NUMBER}(?:全体|全體|正式|非公开)?(?:会议|會議)(?:的?(?:最后|逐字|简要)记录)?",
+        rf".{{0,25}}[：:]我?宣布.{{0,20}}{_NUMBER}(?:全体|全體)(?:会议|會議)"
+        r"(?:现在|正式)?(?:开始|开会|開始|開會).*",
+    )
+)
+
+
+def find_meeting_number(texts: Sequence[str], symbol: str | None = None) -> int | None:
+    """Find the meeting's number, 1579: from a PV or SR symbol, else from cover or opening words.
+
+    Args:
+        texts: the lines of the file, furniture included.
+        symbol: the record's own symbol if known.
+    """
+    match = re.search(r"(?:PV|SR)\.(\d+)", symbol or "")
+    if match is not None:
+        return int(match[1])
+    for text in _with_wrapped(texts[:COVER]):
+        for pattern in _MEETINGS:
+            found = pattern.fullmatch(text)
+            number = parse_ordinal(found[1]) if found is not None else None
+            if number:
+                return number
+    return None
+
+
+def parse_ordinal(text: str) -> int | None:
+    """Read ``1,475``, ``一千四百七十五``, ``one thousand four hundred and seventy-fifth``."""
+    if not re.search(r"[a-z]", text, re.IGNORECASE):
+        return parse_chinese_number(text)
+    total, part = 0, 0
+    for word in re.split(r"[\s\-]+", text.lower().strip()):
+        if word in ("hundred", "hundredth"):
+            part = (part or 1) * 100
+        elif word in ("thousand", "thousandth"):
+            total, part = total + (part or 1) * 1000, 0
+        elif word in _NUMBER_WORDS:
+            part += _NUMBER_WORDS[word]
+        elif word != "and":
+            return None
+    return total + part or None
+
+
+def _with_wrapped(texts: Sequence[str]) -> Iterator[str]:
+    """Each line alone and joined with the next, without the space that spaced Chinese has."""
+    lines = [_plain(text) for text in texts]
+    for text, after in pairwise([*lines, ""]):
+        yield text
+        if after:
+            yield text + ("" if _HAN.search(text) else " ") + after
+
+
+def _plain(text: str) -> str:
+    text = " ".join(text.split())
+    return text.replace(" ", "") if _HAN.search(text) else text
+
+
+# --------------------------------------------------------------------------------------------- date
+
+_MONTH_NAMES: Final = (
+    "january february march april may june july august september october november december"
+)
+_MONTHS: Final = {month: number for number, month in enumerate(_MONTH_NAMES.split(), 1)}
+_DAY: Final = r"(?P<d>\d{1,2}) (?P<m>[A-Za-z]+) (?P<y>\d{4})"
+_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_CLOCK: Final = r"(?:\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?|noon|12 noon)"
+_NUMERAL: Final = r"[一二三四五六七八九十廿卅〇零○\d]"
+_CHINESE_DAY: Final = (
+    rf"(?P<y>{_NUMERAL}{{4}})年(?P<m>{_NUMERAL}{{1,2}})月(?P<d>{_NUMERAL}{{1,3}})日"
+)
+_CHINESE_CLOCK: Final = rf"{_NUMERAL}{{1,3}}[时時](?:{_NUMERAL}{{1,3}}分|整|半)?"
+_HELD: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
+    "en": (
+        re.compile(
+            rf"Held (?:at|in) .{{3,80}}?,? on (?:{_WEEKDAY}, )?{_DAY}(?:,.*)?", re.IGNORECASE
+        ),
+        re.compile(
+            rf"{_WEEKDAY}, {_DAY}(?:,? (?:at )?{_CLOCK})?(?: \(.{{1,20}}\))?", re.IGNORECASE
+        ),
+    ),
+    "zh": (
+        re.compile(
+            rf"(?:在.{{2,20}}于|于)?{_CHINESE_DAY}(?:[，,]?[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?)?[，,]?"
+            rf"(?:[上下中]午|晚上|晚)?(?:{_CHINESE_CLOCK})?(?:在[^，。；]{{2,20}})?(?:举行|舉行)?"
+        ),
+    ),
+}
+# The day alone on a line is the meeting's only on the cover of a meeting's record.
+_ALONE: Final = {"en": re.compile(_DAY), "zh": re.compile(_CHINESE_DAY)}
+_OF_MEETING: Final = re.compile(
+    r".*/(?:PV|SR)\.\d+.*|.*\brecord of the\b.*\bmeeting\b.*|\d+(?:st|nd|rd|th) .*meeting"
+    rf"|第{_NUMERAL}+次.*[会會][议議].*",
+    re.IGNORECASE,
+)
+_HEADER_DATES: Final = (
+    re.compile(rf"(?:{PAGE}\s+)?{SYMBOL}\s(?:.*\s)?({DATE})(?:\s+{PAGE})?"),
+    re.compile(rf"(?:{PAGE}\s+)?({DATE})\s(?:.*\s)?{SYMBOL}(?:\s+{PAGE})?"),
+)
+
+
+def find_date(lines: Sequence[str], language: Language) -> date | None:
+    """Find the day of the meeting, from cover lines and running headers only.
+
+    The cover's words decide (``Held at … on Monday, 21 January 2019``, ``2024年9月11日星期三上午
+    10时40分举行``), then the date of the running headers (dd/mm/yyyy, the most frequent one), then
+    a day alone on the cover of a meeting's record. Dates in prose and the six-digit dates beside
+    job numbers never count. None if the lines have none of these.
+
+    Args:
+        lines: the lines of the file, furniture included.
+        language: of the file.
+    """
+    cover = list(_with_wrapped(lines[:COVER]))
+    held = _first_date(cover, _HELD[language][:1] if language == "en" else _HELD["zh"], clock=True)
+    if held is None and language == "en":
+        held = _first_date(cover, _HELD["en"][1:], clock=False)
+    if held is not None:
+        return held
+    headers = Counter(_header_dates(lines))
+    if headers:
+        return headers.most_common(1)[0][0]
+    if any(_OF_MEETING.fullmatch(text) for text in cover):
+        return _first_date(cover, (_ALONE[language],), clock=False)
+    return None
+
+
+def _first_date(
+    texts: Iterable[str], patterns: Sequence[re.Pattern[str]], *, clock: bool
+) -> date | None:
+    """Read the first text that one of `patterns` fits wholly and that names a day that exists.
+
+    With `clock` a Chinese date must have more than the day: 星期, an hour or 举行.
+    """
+    for text in texts:
+        for pattern in patterns:
+            match = pattern.fullmatch(text.rstrip("。"))
+            if match is None or (clock and match.end() == match.end("d") + 1):
+                continue
+            month = _MONTHS.get(match["m"].lower()) or parse_chinese_number(match["m"])
+            found = _make_date(parse_chinese_number(match["y"]), month, match["d"])
+            if found is not None:
+                return found
+    return None
+
+
+def _header_dates(texts: Iterable[str]) -> Iterator[date]:
+    for text in texts:
+        if "/" not in text:
+            continue
+        for pattern in _HEADER_DATES:
+            match = pattern.fullmatch(" ".join(text.split()))
+            if match is not None:
+                day, month, year = match[1].split("/")
+                found = _make_date(int(year), int(month), day)
+                if found is not None:
+                    yield found
+                break
+
+
+def _make_date(year: int | None, month: int | None, day: str) -> date | None:
+    number = parse_chinese_number(day)
+    if year is None or month is None or number is None:
+        return None
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
