@@ -47,7 +47,7 @@ def features(steps: Sequence[Step], zh: Side, en: Side) -> Floats:
     The score of an omission counts as 0; beyond the documents' ends a neighbour counts as a bead
     like the step itself.
     """
-    null = np.array([s.zh[0] == s.zh[1] or s.en[0] == s.en[1] for s in steps])
+    null = np.array([s.zh[0] == s.zh[1] or s.en[0] == s.en[1] for s in steps], dtype=np.bool_)
     score = np.array([0.0 if empty else s.score for s, empty in zip(steps, null, strict=True)])
     size = np.array([s.zh[1] - s.zh[0] + s.en[1] - s.en[0] for s in steps], dtype=float)
     out = np.zeros((len(steps), len(FEATURES)))

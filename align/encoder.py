@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 """The shipped encoder: `tokenizer.json.gz`, `rows.npy`, `scales.npy`, `card.json`."""
 
+UNKNOWN = "[UNK]"
+"""The piece that stands for characters outside the vocabulary. It has no meaning to compare, so its
+vector is taken for zero, whatever training left there."""
+
 _TOKENS_AT_ONCE = 200_000
 """Tokens summed in one go: 200 MB of float32 at 256 dimensions."""
 
@@ -95,6 +99,9 @@ class StaticEncoder:
     @cached_property
     def _scales(self) -> NDArray[np.float32]:
         scales: NDArray[np.float32] = np.load(self.folder / "scales.npy")
+        unknown = self.tokenizer.token_to_id(UNKNOWN)
+        if unknown is not None:
+            scales[unknown] = 0.0
         return scales
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:

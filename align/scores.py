@@ -69,7 +69,7 @@ def new_side(
     starts = np.zeros(n + 1, dtype=np.bool_)
     if turns is not None and n:
         starts[1:n] = np.diff(np.asarray(turns)) != 0
-    sums = np.zeros((n + 1, vectors.shape[1] if n else 1), dtype=np.float64)
+    sums = np.zeros((n + 1, vectors.shape[1]), dtype=np.float64)
     np.cumsum(vectors, axis=0, out=sums[1:])
     norms = np.zeros((widest + 1, n + 1))
     for a in range(1, min(widest, n) + 1):

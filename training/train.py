@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy, normalize
 
+from corpora import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -128,13 +130,22 @@ def train(
     recipe: Recipe,
     report: Callable[[str], None] = print,
 ) -> NDArray[np.float32]:
-    """Train the table of token vectors, float32 (pieces, dimensions); equal for equal input."""
+    """Train the table of token vectors, float32 (pieces, dimensions); equal for equal input.
+
+    Raises:
+        UserError: if the corpus does not fill one batch.
+    """
     torch.manual_seed(recipe.seed)
     torch.use_deterministic_algorithms(True)
     random = np.random.default_rng(recipe.seed + 1)
     zh = tokenize([text for pairs in corpus for text in pairs.zh], tokenizer)
     en = tokenize([text for pairs in corpus for text in pairs.en], tokenizer)
     repeats = np.repeat([p.source.repeat for p in corpus], [len(p) for p in corpus])
+    if repeats.sum() < recipe.batch:
+        raise UserError(
+            f"One batch takes {recipe.batch:,} pairs and the corpus has {repeats.sum():,}: "
+            "give more text or a smaller batch."
+        )
     table = starting_table(zh, en, tokenizer.get_vocab_size(), recipe)
     adam = RowAdam(table)
     steps = int(recipe.epochs * repeats.sum() / recipe.batch)

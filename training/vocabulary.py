@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from align.encoder import UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,8 +28,6 @@ CHARACTERS = 9_000
 AFFIXES = 3_000
 PIECE_COST = 8.0
 """Taken off each piece's log-probability, so that a whole word beats the parts it is made of."""
-
-UNKNOWN = "[UNK]"
 
 _ENGLISH_WORD = regex.compile(r"[\p{Latin}]+")
 _HAN = regex.compile(r"\p{Han}+")

@@ -1,0 +1,231 @@
+"""A tiny encoder made on the spot, documents of structured vectors, and scores computed directly.
+
+Random noise is a poor adversary of an aligner, so the documents made here have what real ones have:
+sentences that share topics, merges, splits, omissions and a background common to all.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from align.encoder import UNKNOWN
+from align.scores import LENGTH_FLOOR, new_side
+from corpora import Document, Sentence
+from training.pack import write_model
+from training.vocabulary import new_tokenizer
+
+CONCEPTS = 150
+DIMENSIONS = 24
+CARD = {"name": "toy", "version": "7"}
+
+
+@dataclass
+class Toy:
+    """A lexicon of made-up concepts: word i of `zh` means word i of `en`.
+
+    The vectors of a word and its translation lie close to each other, and so an encoder made of
+    them finds translations.
+    """
+
+    zh: list[str] = field(default_factory=list)
+    en: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
+        for i in range(CONCEPTS):
+            self.zh.append(chr(0x4E00 + 2 * i) + chr(0x5E00 + 3 * i))
+            self.en.append(syllables[i % 70] + syllables[i // 70] + syllables[(i * 7) % 70])
+
+    def sentence(self, concepts: list[int]) -> tuple[str, str]:
+        """The same meaning in both languages."""
+        return (
+            "".join(self.zh[c] for c in concepts) + "。",
+            " ".join(self.en[c] for c in concepts) + ".",
+        )
+
+    def sentences(self, count: int, seed: int = 0) -> tuple[list[str], list[str]]:
+        """Sentences of 4 to 8 words and their translations."""
+        random = np.random.default_rng(seed)
+        made = [
+            self.sentence(random.integers(CONCEPTS, size=random.integers(4, 9)).tolist())
+            for _ in range(count)
+        ]
+        return [zh for zh, _ in made], [en for _, en in made]
+
+    def write(self, folder, seed=0):
+        """Write the encoder's four files."""
+        random = np.random.default_rng(seed)
+        topics = random.normal(size=(CONCEPTS, DIMENSIONS))
+        pieces = [(UNKNOWN, -40.0), ("。", -4.0), (".", -4.0), (",", -4.0)]
+        pieces += [(word, -10.0) for word in (*self.zh, *self.en)]
+        table = np.concatenate(
+            [
+                random.normal(size=(1, DIMENSIONS)),
+                random.normal(size=(3, DIMENSIONS)) * 0.1,
+                topics + 0.3 * random.normal(size=topics.shape),
+                topics + 0.3 * random.normal(size=topics.shape),
+            ]
+        ).astype(np.float32)
+        write_model(folder, table, new_tokenizer(pieces), CARD)
+        return folder
+
+
+@pytest.fixture(scope="session")
+def toy():
+    return Toy()
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(toy, tmp_path_factory):
+    """The folder of the tiny encoder."""
+    return toy.write(tmp_path_factory.mktemp("tiny") / "model")
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_folder):
+    """The tiny encoder."""
+    from align.encoder import StaticEncoder
+
+    return StaticEncoder(tiny_folder)
+
+
+@pytest.fixture(scope="session")
+def document():
+    """Make a document of sentences, with the number of the speaker's turn of each if wanted."""
+
+    def make(language, texts, turns=None, name=None):
+        turns = turns or [0] * len(texts)
+        sentences = (Sentence(text, turn=turn) for text, turn in zip(texts, turns, strict=True))
+        return Document(name or f"{language}.txt", language, tuple(sentences))
+
+    return make
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two documents as numbers, and the beads they were made of: ((zh numbers), (en numbers))."""
+
+    zh: object
+    en: object
+    made_of: list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def structured(seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, shapes=None):
+    """Make documents of `beads` beads whose sentences are sums of shared topic vectors.
+
+    Args:
+        seed: of everything random.
+        beads: how many.
+        omitted: share of the beads with one side left out.
+        merged: share of the beads with more than one sentence on a side.
+        turns: whether the sides know of speakers' turns.
+        widest: spans that the sides measure.
+        shapes: what the beads are, (zh sentences, en sentences) each, instead of random ones.
+    """
+    random = np.random.default_rng(seed)
+    topics = random.normal(size=(9, 10))
+    background = random.normal(size=10) * 0.7
+    rows, sizes, starts, made_of = ([], []), ([], []), ([], []), []
+    for number in range(beads if shapes is None else len(shapes)):
+        shape = shapes[number] if shapes else _shape(random, omitted, merged)
+        if turns and random.random() < 0.4:
+            for k in (0, 1):
+                if random.random() < 0.9:
+                    starts[k].append(len(rows[k]))
+        words = random.integers(len(topics), size=max(3 * max(shape), 4))
+        link = []
+        for k in (0, 1):
+            link.append(tuple(range(len(rows[k]), len(rows[k]) + shape[k])))
+            cuts = np.sort(random.choice(len(words) - 1, max(shape[k] - 1, 0), False)) + 1
+            for part in np.split(words, cuts) if shape[k] else []:
+                noise = random.normal(size=10) * 0.35
+                rows[k].append(topics[part].sum(axis=0) + background * len(part) + noise)
+                sizes[k].append(int(len(part) * 12 * random.uniform(0.7, 1.4)) + 1)
+        made_of.append((link[0], link[1]))
+    sides = []
+    for k in (0, 1):
+        turn = np.zeros(len(rows[k]), dtype=int)
+        for start in starts[k]:
+            turn[start:] += 1
+        sides.append(
+            new_side(
+                ["x" * size for size in sizes[k]],
+                np.array(rows[k], dtype=np.float32).reshape(len(rows[k]), 10),
+                widest,
+                turn.tolist() if turns else None,
+            )
+        )
+    return Case(sides[0], sides[1], made_of)
+
+
+def _shape(random, omitted, merged):
+    chance = random.random()
+    if chance < omitted:
+        return [(1, 0), (0, 1)][random.integers(2)]
+    if chance < omitted + merged:
+        return [(1, 2), (2, 1), (1, 3), (3, 1), (2, 2)][random.integers(5)]
+    return (1, 1)
+
+
+@pytest.fixture(scope="session")
+def make_case():
+    return structured
+
+
+@pytest.fixture(scope="session")
+def directly():
+    """The parts of a bead's score computed one bead at a time, as the docstrings define them."""
+    return Directly
+
+
+class Directly:
+    """A bead is half-open: sentences `zh[i0:i1]` and `en[j0:j1]`."""
+
+    def __init__(self, zh, en, settings):
+        self.zh, self.en, self.settings = zh, en, settings
+        self.vectors = zh.vectors.astype(float), en.vectors.astype(float)
+        self.kept = {}
+
+    def cosine(self, i0, i1, j0, j1):
+        z, e = self.vectors[0][i0:i1].sum(axis=0), self.vectors[1][j0:j1].sum(axis=0)
+        lengths = math.sqrt(float(z @ z) * float(e @ e))
+        return float(z @ e) / lengths if lengths > 1e-9 else 0.0
+
+    def outside(self, i0, i1, j0, j1):
+        around = []
+        if j0 > 0:
+            around.append(self.cosine(i0, i1, j0 - 1, j0))
+        if j1 < len(self.en):
+            around.append(self.cosine(i0, i1, j1, j1 + 1))
+        if i0 > 0:
+            around.append(self.cosine(i0 - 1, i0, j0, j1))
+        if i1 < len(self.zh):
+            around.append(self.cosine(i1, i1 + 1, j0, j1))
+        return sum(around) / len(around) if around else 0.0
+
+    def likeness_of_length(self, i0, i1, j0, j1):
+        zh = self.zh.bytes[i1] - self.zh.bytes[i0] + LENGTH_FLOOR
+        en = self.en.bytes[j1] - self.en.bytes[j0] + LENGTH_FLOOR
+        return math.exp(-0.5 * (math.log(zh / en) / self.settings.length_spread) ** 2)
+
+    def turn_doubt(self, i0, i1, j0, j1):
+        if not any(self.zh.turns) or not any(self.en.turns):
+            return 0.0
+        inside = any(self.zh.turns[i0 + 1 : i1]) or any(self.en.turns[j0 + 1 : j1])
+        return float(inside) + 0.5 * float(self.zh.turns[i0] != self.en.turns[j0])
+
+    def score(self, i0, i1, j0, j1):
+        key = (i0, i1, j0, j1)
+        if key not in self.kept:
+            s = self.settings
+            self.kept[key] = (
+                (self.cosine(*key) - s.neighbour_weight * self.outside(*key))
+                * self.likeness_of_length(*key)
+                - s.merge_cost * (i1 - i0 + j1 - j0 - 2)
+                - s.turn_cost * self.turn_doubt(*key)
+            )
+        return self.kept[key]
