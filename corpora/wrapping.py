@@ -201,6 +201,7 @@ def _is_heading(lines: Sequence[Line], place: int, layout: Layout) -> bool:
     return (
         not earlier
         or ends_sentence(earlier)
+        or earlier.endswith((";", "；", ":", "："))
         or _stands_alone(earlier)
         or _is_heading(lines, place - 1, layout)
     )

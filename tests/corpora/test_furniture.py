@@ -233,7 +233,7 @@ def test_header_text_is_learnt_from_repetition() -> None:
 def test_repeated_speech_is_not_learnt_as_a_header() -> None:
     texts: list[str] = []
     for number in range(1, 5):
-        texts += ["主席(以英语发言)：谢谢。", "(以英语发言)", "In favour:", f"{number}/4 25-25750"]
+        texts += ["主席(以英语发言)：", "In favour:", "(以英语发言)", f"{number}/4 25-25750"]
     kept, _ = drop_furniture(make_lines(*texts))
     assert len(kept) == 12
 

@@ -231,3 +231,50 @@ def test_gold_files_read_line_by_line(shared: Path, language: Language) -> None:
     document = read_segmented(path)
     assert document.language == language
     assert [s.text for s in document.sentences] == [t.strip() for t in gold_lines(path)]
+
+
+# ---------------------------------------------------------------------------- real PDFs
+
+
+def test_a_council_record_in_two_columns(shared: Path) -> None:
+    document = read_document(shared / "records" / "pdf" / "S_PV.10011-EN.pdf")
+    assert (document.symbol, document.meeting) == ("S/PV.10011", 10011)
+    assert document.sentences[0].text == "The meeting was called to order at 10 a.m."
+    speakers = {s.turn: s.speaker and s.speaker.name for s in document.sentences}
+    assert [speakers[turn] for turn in range(6)] == [
+        None,
+        "The President",
+        "The Secretary-General",
+        "The President",
+        "Ms. Bahous",
+        "The President",
+    ]
+    assert len(speakers) == 56
+    texts = [s.text for s in document.sentences]
+    assert not [t for t in texts if t[0].islower() or "25-25750" in t or "06/10/2025" in t]
+    assert len({d.page for d in document.dropped}) == 42  # each page has a header and a footer
+    assert [t for t in texts if "conflict-related" in t]
+    assert not [t for t in texts if "conflictrelated" in t or "highlevel" in t]
+
+
+def test_the_declaration_in_both_languages(shared: Path) -> None:
+    zh = read_document(shared / "records" / "pdf" / "UDHR_chinese.pdf")
+    assert "人人生而自由,在尊严和权利上一律平等。" in [s.text for s in zh.sentences]
+    assert "第一条" in [s.text for s in zh.sentences]
+    assert not [s.text for s in zh.sentences if " " in s.text.removeprefix(s.text[:3])]
+    en = read_document(shared / "records" / "pdf" / "UDHR_english.pdf")
+    assert [s.text for s in en.sentences[:2]] == [
+        "Universal Declaration of Human Rights",
+        "Preamble",
+    ]
+    assert not [s.text for s in en.sentences if s.text[0].islower()]
+
+
+def test_a_resolution(shared: Path) -> None:
+    document = read_document(shared / "records" / "pdf" / "A_RES_70_10-EN.pdf")
+    texts = [s.text for s in document.sentences]
+    assert texts[0] == "Resolution adopted by the General Assembly on 17 November 2015"
+    assert (
+        "4. Appeals to Member States to continue to support the activities of the Agency;" in texts
+    )
+    assert not [t for t in texts if t[0].islower()]

@@ -345,9 +345,9 @@ def test_a_page_break_inside_a_sentence_is_told() -> None:
 def test_gaps_begin_paragraphs() -> None:
     lines = [
         Line("We thank the delegation for this very long", 1, 1),
-        Line("statement.", 1, 2),
+        Line("statement, and we shall study it in Geneva.", 1, 2),
         Line("On another matter, we have nothing to say at", 1, 3, gap=1.0),
-        Line("all.", 1, 4),
+        Line("all, and we have said so to all who are here.", 1, 4),
         Line("Title of a section", 1, 5, gap=1.0),
         Line("We thank the delegation for this very long", 1, 6, gap=1.0),
         Line("statement and for all the others.", 1, 7),
