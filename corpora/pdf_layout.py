@@ -59,11 +59,15 @@ MARGIN_SHARE: Final = 0.12
 heads (.04), less than the lines that continue paragraphs in a record of short turns (.2)."""
 EARLY: Final = 1.5
 """Em that stay free after the next line's first word was put on a line that ends a paragraph."""
+HEADING: Final = 6.0
+"""Em that stay free behind a heading; a date that is kept together leaves 5 at most."""
 WIDE_GAP: Final = 0.35
 """Line heights: paragraphs stand apart by .5 and more, leading varies by .2."""
 UNMARKED: Final = 0.07
 """Share, of lines ended early, of those without gap or indent after them: .12 and .5 in the two
 Universal Declarations, which do not mark their paragraphs, .02 at most in records, which do."""
+LEAST_UNMARKED: Final = 2
+"""Such lines in all: a single one may be a name that is kept together."""
 PROSE: Final = 0.3
 """Of the column's width: a shorter line that ends early (a head, an address) proves nothing."""
 INDENTED: Final = 0.4
@@ -486,18 +490,31 @@ def _add_unmarked_breaks(
     ]
     unmarked = {n for n in early if gaps[n] < WIDE_GAP and indents[n] < INDENTED}
     proof = [n for n in unmarked if _fills(rows[n - 1], margins) or _fills(rows[n], margins)]
-    if len(proof) <= UNMARKED * len(early):
+    if len(proof) < LEAST_UNMARKED or len(proof) <= UNMARKED * len(early):
         return list(gaps)
+    # Where breaks tell, a line that ends without a mark and far from the margin is a heading.
+    unmarked |= {
+        number
+        for number, (before, after) in enumerate(pairwise(rows), 1)
+        if _ends_early(before, after, margins[before.column][1], marked=False)
+        and gaps[number] < WIDE_GAP
+        and indents[number] < INDENTED
+    }
     return [max(gap, BREAK_GAP) if n in unmarked else gap for n, gap in enumerate(gaps)]
 
 
-def _ends_early(before: Row, after: Row, margin: float) -> bool:
+def _ends_early(before: Row, after: Row, margin: float, *, marked: bool = True) -> bool:
+    """Whether the first word of `after` would have fitted behind `before`, and a mark ends that.
+
+    With `marked` false no mark is asked for, but much more room.
+    """
+    room = EARLY if marked else HEADING
     return (
         before.page == after.page
         and before.column == after.column
         and before.y > after.y
-        and _CLOSED.search(before.text) is not None
-        and before.right + _first_width(after) + EARLY * after.size < margin
+        and (not marked or _CLOSED.search(before.text) is not None)
+        and before.right + _first_width(after) + room * after.size < margin
     )
 
 
