@@ -114,7 +114,9 @@ class Case:
     made_of: list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
-def structured(seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, shapes=None):
+def structured(
+    seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, shapes=None, topics=9
+):
     """Make documents of `beads` beads whose sentences are sums of shared topic vectors.
 
     Args:
@@ -125,10 +127,12 @@ def structured(seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, sh
         turns: whether the sides know of speakers' turns.
         widest: spans that the sides measure.
         shapes: what the beads are, (zh sentences, en sentences) each, instead of random ones.
+        topics: how many; of few, sentences resemble each other everywhere.
     """
     random = np.random.default_rng(seed)
-    topics = random.normal(size=(9, 10))
-    background = random.normal(size=10) * 0.7
+    dimensions = topics + 1
+    words_of = random.normal(size=(topics, dimensions))
+    background = random.normal(size=dimensions) * 0.7
     rows, sizes, starts, made_of = ([], []), ([], []), ([], []), []
     for number in range(beads if shapes is None else len(shapes)):
         shape = shapes[number] if shapes else _shape(random, omitted, merged)
@@ -136,14 +140,14 @@ def structured(seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, sh
             for k in (0, 1):
                 if random.random() < 0.9:
                     starts[k].append(len(rows[k]))
-        words = random.integers(len(topics), size=max(3 * max(shape), 4))
+        words = random.integers(topics, size=max(3 * max(shape), 4))
         link = []
         for k in (0, 1):
             link.append(tuple(range(len(rows[k]), len(rows[k]) + shape[k])))
             cuts = np.sort(random.choice(len(words) - 1, max(shape[k] - 1, 0), False)) + 1
             for part in np.split(words, cuts) if shape[k] else []:
-                noise = random.normal(size=10) * 0.35
-                rows[k].append(topics[part].sum(axis=0) + background * len(part) + noise)
+                noise = random.normal(size=dimensions) * 0.35
+                rows[k].append(words_of[part].sum(axis=0) + background * len(part) + noise)
                 sizes[k].append(int(len(part) * 12 * random.uniform(0.7, 1.4)) + 1)
         made_of.append((link[0], link[1]))
     sides = []
@@ -154,7 +158,7 @@ def structured(seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, sh
         sides.append(
             new_side(
                 ["x" * size for size in sizes[k]],
-                np.array(rows[k], dtype=np.float32).reshape(len(rows[k]), 10),
+                np.array(rows[k], dtype=np.float32).reshape(len(rows[k]), dimensions),
                 widest,
                 turn.tolist() if turns else None,
             )

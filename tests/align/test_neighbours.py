@@ -1,0 +1,204 @@
+"""Anchors, and the band round them."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from align.neighbours import (
+    MARGIN,
+    band_round,
+    find_anchors,
+    heaviest_chain,
+    nearest,
+    unit_rows,
+)
+from align.scores import new_side
+
+
+@st.composite
+def point_lists(draw):
+    """Up to 9 points, sorted by i and each i once; j may come again.
+
+    Weights are whole numbers, so that equal totals are frequent and sums exact.
+    """
+    rows = draw(st.lists(st.integers(0, 12), unique=True, max_size=9).map(sorted))
+    return [(i, draw(st.integers(0, 8)), float(draw(st.integers(1, 6)))) for i in rows]
+
+
+def rises(points):
+    return all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(points))
+
+
+@given(point_lists())
+def test_no_chain_is_heavier(points):
+    chain = heaviest_chain(points)
+    assert rises(chain)
+    weight = {(i, j): w for i, j, w in points}
+    best = max(
+        sum(point[2] for point in chosen)
+        for size in range(len(points) + 1)
+        for chosen in combinations(points, size)
+        if rises(chosen)
+    )
+    assert sum(weight[point] for point in chain) == best
+
+
+CHAINS = [
+    ("none", [], []),
+    ("one", [(3, 5, 0.1)], [(3, 5)]),
+    ("all in order", [(0, 0, 1), (1, 1, 1), (2, 5, 1)], [(0, 0), (1, 1), (2, 5)]),
+    ("one heavy point beats two light ones", [(0, 9, 3), (1, 1, 1), (2, 2, 1)], [(0, 9)]),
+    ("two light points beat one", [(0, 9, 1.5), (1, 1, 1), (2, 2, 1)], [(1, 1), (2, 2)]),
+    ("the same j counts once, the heavier", [(0, 4, 1), (1, 4, 2), (2, 4, 1)], [(1, 4)]),
+    ("the same j again, lighter, then on", [(0, 4, 2), (1, 4, 1), (2, 5, 1)], [(0, 4), (2, 5)]),
+]
+
+
+@pytest.mark.parametrize(("name", "points", "chain"), CHAINS, ids=[case[0] for case in CHAINS])
+def test_chains(name, points, chain):
+    assert heaviest_chain(points) == chain
+
+
+@st.composite
+def anchored(draw):
+    n, m = draw(st.integers(1, 40)), draw(st.integers(1, 40))
+    count = draw(st.integers(0, min(n, m, 8)))
+    rows = sorted(draw(st.sets(st.integers(0, n - 1), min_size=count, max_size=count)))
+    columns = sorted(draw(st.sets(st.integers(0, m - 1), min_size=count, max_size=count)))
+    return list(zip(rows, columns, strict=True)), n, m, draw(st.integers(1, 30))
+
+
+@given(anchored())
+def test_a_band_always_has_a_way_through(drawn):
+    anchors, n, m, width = drawn
+    band = band_round(anchors, n, m, width)
+    assert band.low.shape == band.high.shape == (n + 1,)
+    assert band.low.dtype == band.high.dtype == np.int64
+    assert (np.diff(band.low) >= 0).all()
+    assert (np.diff(band.high) >= 0).all()
+    assert (band.low <= band.high).all()
+    assert band.low[0] == 0
+    assert band.high[n] == m
+    assert band.low.min() >= 0
+    assert band.high.max() <= m
+    # A step down from the end of one row lands in the next.
+    assert (band.low[1:] <= band.high[:-1]).all()
+
+
+@given(anchored())
+def test_a_band_holds_its_anchors_and_what_lies_round_them(drawn):
+    anchors, n, m, width = drawn
+    band = band_round(anchors, n, m, width)
+    for i, j in anchors:
+        for row in range(max(0, i - width), min(n, i + width) + 1):
+            near = np.arange(max(0, j - width), min(m, j + width) + 1)
+            near = near if row not in (0, n) else np.array([j])
+            assert (band.low[row] <= near).all()
+            assert (near <= band.high[row]).all()
+
+
+def test_the_band_is_the_rectangle_between_anchors_that_lie_far_apart():
+    band = band_round([(10, 10), (50, 30)], 60, 40, 3)
+    assert (band.low[20], band.high[20]) == (7, 33)
+    assert (band.low[40], band.high[40]) == (7, 33)
+    assert (band.low[0], band.high[0]) == (0, 13)
+    assert (band.low[60], band.high[60]) == (27, 40)
+
+
+def test_a_band_without_anchors_is_everything():
+    band = band_round([], 5, 9, 2)
+    assert not band.low.any()
+    assert (band.high == 9).all()
+
+
+def side_of(vectors):
+    return new_side(["x"] * len(vectors), np.asarray(vectors, dtype=np.float32), 2)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_planted_anchors_are_found(seed):
+    """Sentences in order have partners; others are swapped far away or have none."""
+    random = np.random.default_rng(seed)
+    zh = random.normal(size=(80, 60)) + 0.5
+    partner = np.arange(80)
+    moved = random.choice(80, 16, replace=False)
+    partner[moved] = partner[random.permutation(moved)]
+    en = zh[partner] + 0.2 * random.normal(size=zh.shape)
+    alone = random.choice(80, 10, replace=False)
+    en[alone] = random.normal(size=(10, 60)) + 0.5
+    found = find_anchors(side_of(zh), side_of(en))
+    assert rises(found)
+    true = {(int(partner[j]), j) for j in range(80) if j not in alone}
+    assert set(found) <= true
+    still = {(j, j) for j in range(80) if partner[j] == j and j not in alone}
+    assert len(set(found) & still) > 0.8 * len(still)
+
+
+def test_length_of_the_vectors_does_not_matter():
+    random = np.random.default_rng(0)
+    zh = random.normal(size=(20, 30))
+    lengths = random.uniform(0.1, 50, size=(20, 1))
+    assert find_anchors(side_of(zh), side_of(zh * lengths)) == [(i, i) for i in range(20)]
+
+
+def test_what_does_not_stand_out_is_no_anchor():
+    """All sentences alike, and half of them twice: the nearest is no better than the next."""
+    random = np.random.default_rng(0)
+    alike = np.ones((12, 8)) + 1e-3 * random.normal(size=(12, 8))
+    assert find_anchors(side_of(alike), side_of(alike)) == []
+    apart = random.normal(size=(12, 30)) + 0.2
+    often = np.repeat(apart[:1], 6, axis=0)
+    found = find_anchors(side_of(np.concatenate([apart, often])), side_of(apart))
+    twice = find_anchors(side_of(apart), side_of(np.concatenate([apart, often])))
+    assert (0, 0) not in twice
+    assert {(i, i) for i in range(1, 12)} == set(twice)
+    assert {(i, i) for i in range(1, 12)} <= set(found)
+
+
+def test_only_mutual_neighbours_are_anchors():
+    """Two Chinese sentences want the same English one; it wants the nearer of them."""
+    zh = [[1, 0, 0], [0.9, 0.3, 0], [0, 0, 1]]
+    en = [[1, 0.02, 0], [0, 0, 1]]
+    assert find_anchors(side_of(zh), side_of(en)) == [(0, 0), (2, 1)]
+
+
+@pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 2), (2, 1), (1, 9), (9, 1)])
+def test_documents_of_one_sentence(n, m):
+    vectors = np.eye(9)
+    zh, en = side_of(vectors[:n]), side_of(vectors[:m])
+    found = find_anchors(zh, en)
+    assert found == [(0, 0)]
+    band = band_round(found, n, m, 24)
+    assert (band.low[0], band.high[-1]) == (0, m)
+
+
+def test_documents_without_known_words_have_no_anchors():
+    zh, en = side_of(np.zeros((3, 4))), side_of(np.zeros((2, 4)))
+    assert find_anchors(zh, en) == []
+    assert find_anchors(side_of(np.zeros((1, 4))), side_of(np.zeros((1, 4)))) == []
+
+
+def test_nearest_is_what_a_matrix_product_says():
+    random = np.random.default_rng(0)
+    queries = unit_rows(random.normal(size=(7, 6)).astype(np.float32))
+    base = unit_rows(random.normal(size=(5, 6)).astype(np.float32))
+    for count in (1, 3, 5, 9):
+        cosines, rows = nearest(queries, base, count)
+        all_cosines = queries @ base.T
+        order = np.argsort(-all_cosines, axis=1)[:, :count]
+        assert (rows == order).all()
+        expected = np.take_along_axis(all_cosines, order, axis=1)
+        np.testing.assert_allclose(cosines, expected, atol=1e-6)
+
+
+def test_unit_rows():
+    rows = unit_rows(np.array([[3, 4], [0, 0], [1e-3, 0]], dtype=np.float32))
+    assert rows.dtype == np.float32
+    assert rows.flags.c_contiguous
+    np.testing.assert_allclose(rows, [[0.6, 0.8], [0, 0], [1, 0]], atol=1e-6)
+    assert MARGIN > 0
