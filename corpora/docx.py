@@ -22,6 +22,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,15 @@ MOST_UNPACKED: Final = 200_000_000
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W_STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What `zipfile` raises for damaged, cut-off, locked and unheard-of archives.
+_DAMAGES: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 _LEFT_OUT: Final = (
     *("del", "moveFrom", "delText", "instrText", "delInstrText", "rt"),
     *("rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr"),
@@ -137,7 +147,7 @@ def _open_package(data: bytes, name: str) -> _Package:
                 kind = re.fullmatch(r"word/(header|footer|footnotes|endnotes)\d*\.xml", part)
                 if kind is not None:
                     others.append((kind[1].rstrip("s"), _parse(archive, part, parser, name)))
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as problem:
+    except _DAMAGES as problem:
         if "encrypted" in str(problem):
             raise RecordError(f"{name} is locked with a password: save it without.") from None
         raise RecordError(f"{name} is a damaged or cut-off DOCX file: download it again.") from None

@@ -57,9 +57,11 @@ class RawText:
 _HEAD: Final = 1024
 """Bytes: a PDF's magic may stand anywhere in so many (ISO 32000-1, annex H)."""
 
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # What begins so is none of ours: what it is, and the cure.
 _FOREIGN: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word .doc file", "save it as .docx"),
+    (_OLE, "an old Word .doc file", "save it as .docx"),
     (rb"{\rtf", "an RTF file", "save it as .docx or as UTF-8 text"),
     (b"\x89PNG\r\n", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
     (b"\xff\xd8\xff", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
@@ -126,6 +128,10 @@ def sniff_kind(data: bytes, name: str) -> Kind:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return "docx"
+    if head.startswith(_OLE) and _ENCRYPTED in data:
+        raise RecordError(
+            f"{name} is a Word file with a password: open it in Word, save it without."
+        )
     for magic, what, cure in _FOREIGN:
         if head.startswith(magic):
             raise RecordError(f"{name} is {what}, which cannot be read here: {cure}.")
