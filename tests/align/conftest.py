@@ -31,8 +31,8 @@ class Toy:
     them finds translations.
     """
 
-    zh: list[str] = field(default_factory=list)
-    en: list[str] = field(default_factory=list)
+    zh: list[str] = field(default_factory=list, repr=False)
+    en: list[str] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
