@@ -196,4 +196,7 @@ def load_encoder(name: str | Path | None = None) -> Encoder:
     folder = Path(name)
     if (folder / "rows.npy").is_file():
         return StaticEncoder(folder)
+    looks_like_a_path = folder.is_absolute() or str(name).startswith((".", "~"))
+    if looks_like_a_path and not folder.is_dir():
+        raise UserError(f"There is no folder {name}: give a model's folder or name.")
     return SentenceTransformerEncoder(str(name))

@@ -32,11 +32,11 @@ class Settings:
     """
 
     max_bead: int = 8
-    neighbour_weight: float = 0.5
+    neighbour_weight: float = 0.4
     length_spread: float = 0.6
-    merge_cost: float = 0.03
+    merge_cost: float = 0.01
     turn_cost: float = 0.2
-    null_alone: float = -0.08
+    null_alone: float = -0.06
     long_open: float = -0.4
     long_extend: float = 0.0
     band: int = 24
