@@ -48,7 +48,7 @@ _DAMAGES: Final = (
     RuntimeError,
 )
 _LEFT_OUT: Final = (
-    *("del", "moveFrom", "delText", "instrText", "delInstrText", "rt"),
+    *("del", "moveFrom", "rt"),
     *("rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr"),
     *("commentReference", "annotationRef", "footnoteRef", "endnoteRef"),
 )
@@ -291,7 +291,7 @@ def _note_texts(
         note.get(_W + "id", ""): note
         for tree in package.parts(kind)
         for note in tree
-        if note.tag == _W + kind and note.get(_W + "type") in (None, "normal")
+        if note.tag == _W + kind
     }
     for (found, number), mark in list(numbers.items()):
         note = notes.get(number) if found == kind else None

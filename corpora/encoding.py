@@ -23,11 +23,11 @@ COMMON: Final = frozenset(
     "员員议議席先代安裁军軍核约約联聯常际際请請提支持问問题題案组組及将將次月无無使并並"
 )
 """Frequent Chinese characters in both scripts: from general frequency lists, with those that
-records are full of. In the records at hand .30 to .45 of all Han characters are among them."""
+records are full of. In the records at hand .52 to .58 of all Han characters are among them."""
 
 LEAST_COMMON: Final = 0.12
-"""Share of Han characters that must be in `COMMON`: real text has .30 and more even in its most
-technical hundred characters, the same bytes decoded wrongly .05 at most."""
+"""Share of Han characters that must be in `COMMON`: of the records no hundred characters have under
+.22 (lists of names); the same bytes decoded wrongly have .05 at most."""
 LEAST_PLAUSIBLE: Final = 0.75
 """Share of all characters that must be plausible before bytes count as text: records have .95 and
 more, noise and archives under .5."""

@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpora.chinese import is_han
 from corpora.document import Line
@@ -81,8 +81,7 @@ _CLOSED: Final = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']
 _NOTE_MARK: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\*")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A printed character, turned so that its text runs to the right.
 
     Attributes:
@@ -91,7 +90,7 @@ class Glyph:
         y: its baseline, in points upwards.
         size: its em, in points.
         turn: by how many right angles, anticlockwise, it stands on the page.
-        index: its place in the page's content.
+        order: its place in the page's content.
     """
 
     text: str
@@ -100,7 +99,7 @@ class Glyph:
     y: float
     size: float
     turn: int = 0
-    index: int = 0
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _make_segments(glyphs: Sequence[Glyph]) -> list[Segment]:
             # The letters of one ligature share a box too, but they follow each other.
             place = (glyph.text, int(glyph.left), int(glyph.y))
             same = seen.get(place) or seen.get((place[0], place[1] - 1, place[2]))
-            if same is not None and glyph.index - same.index > 1 and _overprints(glyph, same):
+            if same is not None and glyph.order - same.order > 1 and _overprints(glyph, same):
                 continue
             seen[place] = glyph
         if before is not None and _touches(before, glyph):
@@ -436,8 +435,15 @@ def _find_margins(rows: Sequence[Row]) -> dict[tuple[int, int, int], tuple[float
     columns: dict[tuple[int, int, int], list[Row]] = defaultdict(list)
     for row in rows:
         columns[row.column].append(row)
+    # The first and last line of a page may be its head and foot, which have margins of their own.
+    outer = {
+        id(row)
+        for before, row, after in zip((None, *rows), rows, (*rows[1:], None), strict=False)
+        if before is None or after is None or before.page != row.page or after.page != row.page
+    }
     margins = {}
-    for column, members in columns.items():
+    for column, whole in columns.items():
+        members = [row for row in whole if id(row) not in outer] or whole
         starts = Counter(round(row.left / 2) for row in members)
         ends = sorted(row.right for row in members)
         least = max(2, MARGIN_SHARE * len(members))

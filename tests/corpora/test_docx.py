@@ -123,7 +123,7 @@ def test_headers_and_footers_are_marked_and_come_once():
 
 
 def test_tracked_changes_are_read_as_accepted_and_told():
-    deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText>old </w:delText></w:r></w:del>'
+    deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText>old </w:delText><w:br/></w:r></w:del>'
     inserted = f'<w:ins w:id="2" w:author="a">{t("new ")}</w:ins>'
     moved = f'<w:moveFrom w:id="3" w:author="a">{t("gone ")}</w:moveFrom>'
     lines, _, notes = read_docx(
@@ -186,7 +186,7 @@ def test_text_boxes_come_once_before_their_paragraph():
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     drawing = (
         f"<mc:AlternateContent {mc}><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing>"
-        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict><w:t>!</w:t></mc:Fallback></mc:AlternateContent>"
     )
     xml = p(t("first")) + p(t("an"), r(drawing), t("chor")) + p(t("last"))
     assert texts_of(with_body(xml)) == ["first", "in the box", "and more", "anchor", "last"]

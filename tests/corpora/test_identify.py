@@ -52,6 +52,7 @@ def test_language(text, language):
         ("主席：感謝巴基斯坦常駐代表的發言。", "traditional"),
         ("這裡的軟體為臺灣所用", "traditional"),  # Taiwan's 裡, 為
         ("這裏的説明爲香港所用", "traditional"),  # Hong Kong's 裏, 説, 爲
+        ("説衆", "traditional"),  # of the Hong Kong set alone
         ("陶喆、朱镕基和於梨华的发言", "simplified"),  # names in rare characters
         ("皇后在里面只有几个人", "simplified"),
         ("中午散会", "simplified"),
@@ -110,6 +111,7 @@ def test_names(name, symbol, language):
         (["S/PV.10100 Xxxxx Xxxxxx Xxxxxx Xxxxxxx 30/01/2026"], "x.txt", "S/PV.10100"),
         (["S/PV.4507 (Resumption 1)"], "x.txt", "S/PV.4507 (Resumption 1)"),
         (["A/53/568", "S/1998/1025", "English", "Page 2"], "x.txt", "A/53/568"),
+        (["A/53/568", "S/1998/1025", "English"], "S_1998_1025-EN.pdf", "S/1998/1025"),
         # the text before the name
         (["CD/PV.1579", "CD/PV.1579"], "CD_PV.1600.zh.txt", "CD/PV.1579"),
         # references in running prose and once on a wrapped line, far down
@@ -222,6 +224,7 @@ def test_date(lines, language, day):
         (["GE.19-07481  (E)   280619   010719"], "en"),
         (["text"] * 130 + ["Monday, 6 October 2025, 10 a.m."], "en"),
         (["2 November 1998"], "en"),  # of a letter: nothing says that a meeting was held
+        (["2021年5月18日"], "zh"),
         (["31/02/2025 Title S/PV.10011"], "en"),
         (["Held at Geneva, on Monday, 31 February 2025, at 10 a.m."], "en"),
         (["2025年2月30日星期三举行"], "zh"),

@@ -140,13 +140,17 @@ def test_indents_and_gaps_are_measured_against_the_column():
 
 
 def test_margin_is_that_of_the_document_where_a_page_has_only_first_lines():
-    first = block(
-        100, 700, ["  A paragraph begins here and runs on", "to its second line, there"] * 5
-    )
+    head = Put(40, 760, "CD/PV.1579")
+    first = block(100, 700, ["  A paragraph begins here and runs on", "to its second line."] * 5)
     second = block(100, 700, ["  Thank you, Mr. President, very much.", "  I thank you too, Sir."])
     third = block(100, 700, ["  A third page has no line at all", "  that stands at its margin."])
-    lines, _, _ = read_pdf(make_pdf([first, second, third, first, second]), "x.pdf")
-    assert {round(line.indent) for line in lines if line.page in (2, 3, 5)} == {2}
+    pages = [[head, *page] for page in (first, second, third, first, second)]
+    pages[0].insert(5, Put(70, 640, "*"))  # a mark in the margin is not the margin
+    lines, _, _ = read_pdf(make_pdf(pages), "x.pdf")
+    assert {round(line.indent) for line in lines if line.text == head.text} == {0}
+    body = [line for line in lines if line.text not in (head.text, "*")]
+    assert {round(line.indent) for line in body if line.page in (2, 3, 5)} == {2}
+    assert {round(line.indent) for line in body if line.page in (1, 4)} == {0, 2}
 
 
 def test_pages_are_counted_and_the_first_line_of_each_has_no_gap():
@@ -217,6 +221,10 @@ def test_a_page_whose_whole_text_is_turned_reads_as_any(turn):
     lines, furniture, _ = read_pdf(make_pdf([page]), "x.pdf")
     assert [line.text for line in lines] == rows
     assert not furniture
+    with_margin = [Put(30, 30, "upright", turn=0), *page]
+    lines, furniture, _ = read_pdf(make_pdf([with_margin]), "x.pdf")
+    assert [line.text for line in lines] == [*rows, "upright"]
+    assert furniture == {3: "margin text"}
 
 
 def test_bold_by_overprinting_counts_once():
@@ -239,7 +247,7 @@ def glyphs(text, x=0.0, y=700.0, size=10.0, width=1.0, step=None, start=0):
     """Characters of `width` em set `step` em apart."""
     step = width if step is None else step
     return [
-        Glyph(ch, x + n * step * size, x + (n * step + width) * size, y, size, index=start + n)
+        Glyph(ch, x + n * step * size, x + (n * step + width) * size, y, size, order=start + n)
         for n, ch in enumerate(text)
     ]
 
@@ -257,7 +265,7 @@ def test_soft_hyphen_stays_at_a_line_end_only():
 
 def test_letters_of_one_ligature_share_a_box_and_both_come_out():
     boxes = [("o", 0, 5), ("f", 5, 11), ("f", 5, 11), ("e", 11, 16), ("r", 16, 20)]
-    page = [Glyph(ch, a, b, 700, 10, index=n) for n, (ch, a, b) in enumerate(boxes)]
+    page = [Glyph(ch, a, b, 700, 10, order=n) for n, (ch, a, b) in enumerate(boxes)]
     assert lay_out([page])[0][0].text == "offer"
 
 
@@ -281,8 +289,8 @@ def test_short_lines_get_no_gap_where_paragraphs_have_one():
         "and it took note of them at once.",
     ]
     page, y = [], 700.0
-    for n in range(12):
-        for m, row in enumerate(paragraph if n == 0 else [paragraph[0], paragraph[2]]):
+    for n in range(40):
+        for m, row in enumerate(paragraph if n in (0, 9) else [paragraph[0], paragraph[2]]):
             page += glyphs(row, y=y, width=0.5, start=1000 * n + 200 * m)
             y -= 12
         y -= 12
