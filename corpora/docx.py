@@ -106,7 +106,7 @@ def read_docx(
         output.add(text, "running footer")
     if body.find(f".//{_W}del") is not None or body.find(f".//{_W}ins") is not None:
         notes.append(
-            f"{name} has tracked changes: it was read as if all were accepted; "
+            "The file has tracked changes: it was read as if all were accepted; "
             "reject them in Word first if the older text is meant."
         )
     lines = tuple(

@@ -118,7 +118,7 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         text,
         guessed,
         (
-            f"{name} is not in UTF-8 and was read as {_NAMES[guessed]}: "
+            f"The file is not in UTF-8 and was read as {_NAMES[guessed]}: "
             "if its characters look wrong, name its encoding with --encoding.",
         ),
     )

@@ -73,16 +73,16 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str], 
     lines, furniture = lay_out(pages)
     notes = []
     if failed:
-        notes.append(f"{name}: {_name_pages(failed)} could not be read and is left out.")
+        notes.append(f"{_name_pages(failed)} could not be read and is left out.")
     empty = [n for n, page in enumerate(pages, 1) if not page and n not in failed]
     if empty:
-        notes.append(f"{name}: {_name_pages(empty)} has no text (a picture or an empty page).")
+        notes.append(f"{_name_pages(empty)} has no text (a picture or an empty page).")
     return lines, furniture, tuple(notes)
 
 
 def _name_pages(numbers: list[int]) -> str:
     many = ", ".join(map(str, numbers[:12])) + (" …" if len(numbers) > 12 else "")
-    return f"page {many}" if len(numbers) == 1 else f"each of the pages {many}"
+    return f"Page {many}" if len(numbers) == 1 else f"Each of the pages {many}"
 
 
 def _is_unreadable(text: str) -> bool:

@@ -69,7 +69,6 @@ def test_big5_with_characters_of_eten_and_hong_kong():
 def test_utf8_is_not_told_and_others_are_with_the_way_to_overrule():
     assert decode_text(SIMPLIFIED.encode(), "x.txt").notes == ()
     (note,) = decode_text(SIMPLIFIED.encode("gb18030"), "x.txt").notes
-    assert "x.txt" in note
     assert "GB18030" in note
     assert "--encoding" in note
 

@@ -159,8 +159,7 @@ def test_pages_are_counted_and_the_first_line_of_each_has_no_gap():
         "x.pdf",
     )
     assert [(line.page, line.number, line.gap) for line in lines] == [(1, 1, 0.0), (3, 2, 0.0)]
-    assert len(notes) == 1
-    assert "page 2 has no text" in notes[0]
+    assert notes == ("Page 2 has no text (a picture or an empty page).",)
 
 
 def test_raised_figures_are_kept_apart_from_the_word():
