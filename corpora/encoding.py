@@ -73,6 +73,7 @@ _NAMES: Final = {
 _HAN: Final = re.compile(f"[{HAN}]")
 _ASCII: Final = re.compile(r"[\t\n\r\f -~]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+_ZEROS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")  # private characters are text in UTF-8
 # CJK punctuation, full-width forms, the quotes and dashes of both languages.
 _MARKS: Final = re.compile("[\u3000-\u301f\uff01-\uff5e‘’“”—–―…·•§°©\u00a0\u00ad\u0085]")
 # One accented letter between Latin letters, as in `vis-à-vis`, never two and two.
@@ -140,7 +141,7 @@ def guess_encoding(data: bytes) -> str | None:
         text = data.decode(codec)
         # No other encoding passes as UTF-8 by chance, whatever the text is about; but bytes that
         # are half zeros (UTF-16) and noise without high bits do.
-        if codec == "utf-8" and len(_CONTROL.findall(text)) <= MOST_CONTROLS * len(text):
+        if codec == "utf-8" and len(_ZEROS.findall(text)) <= MOST_CONTROLS * len(text):
             return codec
         plausible = score_text(text)
         # Strictly more: among the Big5 codecs, which decode alike, the first one is named.

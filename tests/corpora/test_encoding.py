@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpora.encoding import decode_text, guess_encoding, score_text
@@ -141,6 +141,7 @@ def test_wrongly_decoded_text_scores_low():
     assert score_text(TRADITIONAL.encode("big5").decode("gb18030", errors="replace")) < 0.5
 
 
+@example("\ue000\ufffd")  # private characters, as old fonts have them
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_utf8_reads_as_it_is(text):
     assert decode_text(text.encode(), "x.txt").text == text.removeprefix("\ufeff")
