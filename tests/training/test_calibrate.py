@@ -1,0 +1,148 @@
+"""Made-up records, the logistic fit, and the calibration error."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+import pytest
+
+from align.confidence import FEATURES, probabilities
+from align.encoder import StaticEncoder
+from training.calibrate import (
+    GOLD,
+    Judged,
+    calibration_error,
+    cross_validate,
+    fit,
+    judge,
+    made_up,
+)
+from training.pack import write_model
+
+
+@pytest.fixture(scope="module")
+def record(pairs_of):
+    """400 pairs of which each is told from the others by its number."""
+    pairs = pairs_of(400, seed=9)
+    zh = [f"{text}{i}号" for i, text in enumerate(pairs.zh)]
+    en = [f"{text} no{i}" for i, text in enumerate(pairs.en)]
+    return zh, en
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_made_up_gold_is_that_of_its_documents(record, seed):
+    zh, en = record
+    left, right, gold = made_up(zh, en, seed)
+    assert (left.language, right.language) == ("zh", "en")
+    # Every sentence of both sides is in one link.
+    for side, document in enumerate((left, right)):
+        named = sorted(chain.from_iterable(link[side] for link in gold))
+        assert named == list(range(len(document.sentences)))
+    # A link holds the whole of the same pairs on both sides, or one pair of which a side is gone.
+    seen = []
+    for link in sorted(gold, key=lambda link: (min(link[0] + (10**6,)), min(link[1] + (10**6,)))):
+        texts = (
+            "".join(left.sentences[i].text for i in link[0]),
+            " ".join(right.sentences[j].text for j in link[1]),
+        )
+        if all(link):
+            pairs = [k for k in range(len(zh)) if f"。{k}号" in texts[0]]
+            assert texts[0] == "".join(zh[k] for k in pairs)
+            assert texts[1] == " ".join(en[k] for k in pairs)
+            assert link[0] == tuple(range(link[0][0], link[0][-1] + 1))
+            assert link[1] == tuple(range(link[1][0], link[1][-1] + 1))
+            assert 1 in (len(link[0]), len(link[1])) or len(pairs) > 2
+            seen += pairs
+        else:
+            own = texts[0] or texts[1]
+            (pair,) = [k for k in range(len(zh)) if own in (zh[k], en[k])]
+            seen.append(pair)
+    assert sorted(seen) == list(range(400))
+    kinds = [(len(link[0]), len(link[1])) for link in gold]
+    assert 4 <= kinds.count((1, 0)) + kinds.count((0, 1)) <= 40
+    assert 4 <= kinds.count((1, 2)) + kinds.count((2, 1)) <= 60
+
+
+def test_made_up_records_are_always_the_same(record):
+    assert made_up(*record, seed=3) == made_up(*record, seed=3)
+    assert made_up(*record, seed=3)[2] != made_up(*record, seed=4)[2]
+
+
+def planted(weights, count, seed, name="a"):
+    random = np.random.default_rng(seed)
+    described = random.normal(size=(count, len(weights)))
+    described[:, 0] = 1.0
+    right = random.random(count) < probabilities(described, np.array(weights))
+    return Judged(name, described, right.astype(float))
+
+
+def test_fit_finds_the_planted_weights():
+    weights = [0.5, -2.0, 1.0, 0.0]
+    judged = [planted(weights, 20_000, seed, str(seed)) for seed in range(3)]
+    assert fit(judged) == pytest.approx(weights, abs=0.06)
+
+
+def test_fit_bears_what_can_be_told_without_error():
+    described = np.column_stack([np.ones(100), np.linspace(-1, 1, 100)])
+    weights = fit([Judged("a", described, (described[:, 1] > 0).astype(float))])
+    assert np.isfinite(weights).all()
+    assert weights[1] > 5
+    # A feature that is never there has no say.
+    described = np.column_stack([described, np.zeros(100)])
+    assert fit([Judged("a", described, (described[:, 1] > 0).astype(float))])[2] == 0
+
+
+def test_calibration_error_of_the_perfect_and_of_the_boaster():
+    right = np.array([0.0, 1.0] * 50)
+    assert calibration_error(right, right) == 0
+    expected = np.repeat([0.2, 0.8], 50)
+    agreed = np.concatenate([[1] * 10 + [0] * 40, [1] * 40 + [0] * 10]).astype(float)
+    assert calibration_error(expected, agreed, bins=2) == pytest.approx(0)
+    assert calibration_error(np.ones(100), right) == pytest.approx(0.5)
+    assert calibration_error(np.full(100, 0.9), np.ones(100)) == pytest.approx(0.1)
+    # Fewer beads than bins.
+    assert calibration_error(np.array([0.7]), np.array([1.0])) == pytest.approx(0.3)
+
+
+def test_a_planted_model_is_calibrated_on_documents_it_has_not_seen():
+    judged = [planted([0.5, -2.0, 1.0], 2000, seed, f"d{seed % 5}") for seed in range(10)]
+    expected, right = cross_validate(judged)
+    assert len(expected) == len(right) == 20_000
+    assert calibration_error(expected, right) < 0.02
+
+
+def test_nobody_judges_a_document_it_has_seen():
+    """Two parts of one document are left out together: the other document says the opposite."""
+    yes, no = (
+        Judged(name, np.ones((50, 1)), np.full(50, value))
+        for name, value in (("a", 1.0), ("b", 0.0))
+    )
+    expected, right = cross_validate([yes, no, yes])
+    assert right.tolist() == [1.0] * 100 + [0.0] * 50
+    assert (expected[:100] < 0.1).all()
+    assert (expected[100:] > 0.9).all()
+
+
+def test_beads_are_judged_by_the_gold(record, words, tokenizer, tmp_path):
+    """An encoder of the words' own lexicon finds the beads of a made-up record."""
+    random = np.random.default_rng(0)
+    zh, en = record
+    vectors = random.normal(size=(tokenizer.get_vocab_size(), 32))
+    for word_zh, word_en in words.items():
+        pieces = tokenizer.encode(word_zh).ids
+        vectors[tokenizer.token_to_id(word_en)] = vectors[pieces].sum(axis=0)
+    card = {"name": "toy", "version": "0"}
+    write_model(tmp_path, vectors.astype(np.float32), tokenizer, card)
+    left, right, gold = made_up(zh[:150], en[:150], seed=1)
+    found = judge("made-up", left, right, gold, StaticEncoder(tmp_path))
+    assert found.name == "made-up"
+    assert found.described.shape == (len(found.right), len(FEATURES))
+    assert set(found.right) <= {0.0, 1.0}
+    assert found.right.mean() > 0.8
+    assert judge("x", left, right, set(), StaticEncoder(tmp_path)).right.sum() == 0
+
+
+def test_the_gold_is_there(shared):
+    for folder in GOLD:
+        assert any((shared / "gold" / folder).glob("*.gold"))
