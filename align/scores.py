@@ -39,12 +39,14 @@ class Side:
         bytes: bytes of UTF-8 before each boundary, float64 (sentences + 1); `align.pair` scales
             one side so that both documents are equally long where they translate each other.
         turns: bool (sentences + 1): whether a speaker's turn begins at the boundary.
+        begun: int64 (sentences + 1): how many turns have begun there.
     """
 
     vectors: NDArray[np.float32]
     norms: Floats
     bytes: Floats
     turns: NDArray[np.bool_]
+    begun: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -75,7 +77,9 @@ def new_side(
     for a in range(1, min(widest, n) + 1):
         norms[a, a:] = np.linalg.norm(sums[a:] - sums[:-a], axis=1)
     lengths = np.array([len(text.encode()) for text in texts], dtype=np.float64)
-    return Side(vectors, norms, np.concatenate([[0.0], np.cumsum(lengths)]), starts)
+    return Side(
+        vectors, norms, np.concatenate([[0.0], np.cumsum(lengths)]), starts, starts.cumsum()
+    )
 
 
 def bead_types(max_bead: int) -> list[tuple[int, int]]:
@@ -180,10 +184,10 @@ class Block:
         1 if a turn begins inside the bead on either side, and 1/2 if one begins at the bead's
         start on one side only. Nought for a side that knows of no turns.
         """
-        if not (self.zh.turns.any() and self.en.turns.any()):
+        if not (self.zh.begun[-1] and self.en.begun[-1]):
             return np.zeros((self.rows[1] - self.rows[0], self.columns[1] - self.columns[0]))
-        zh_inside, zh_start = _turns_of(self.zh.turns, np.arange(*self.rows), a)
-        en_inside, en_start = _turns_of(self.en.turns, np.arange(*self.columns), b)
+        zh_inside, zh_start = _turns_of(self.zh, np.arange(*self.rows), a)
+        en_inside, en_start = _turns_of(self.en, np.arange(*self.columns), b)
         inside = zh_inside[:, None] | en_inside[None, :]
         doubt: Floats = inside + 0.5 * (zh_start[:, None] != en_start[None, :])
         return doubt
@@ -202,9 +206,8 @@ class Block:
 
 
 def _turns_of(
-    turns: NDArray[np.bool_], ends: NDArray[np.int64], length: int
+    side: Side, ends: NDArray[np.int64], length: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether a turn begins (inside, at the start of) the span of `length` that ends there."""
-    begun = np.cumsum(turns)
     starts = np.maximum(ends - length, 0)
-    return begun[np.maximum(ends - 1, 0)] > begun[starts], turns[starts]
+    return side.begun[np.maximum(ends - 1, 0)] > side.begun[starts], side.turns[starts]

@@ -39,7 +39,7 @@ class Settings:
     null_alone: float = -0.06
     long_open: float = -0.4
     long_extend: float = 0.0
-    band: int = 24
+    band: int = 12
 
     @property
     def signature(self) -> str:

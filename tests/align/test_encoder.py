@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 import json
 import warnings
 
@@ -195,7 +196,7 @@ def test_the_missing_extra_is_told_with_its_cure(monkeypatch):
         load_encoder("LaBSE")
 
 
-@pytest.mark.parametrize("name", ["no-such-owner/no-such-model", "nowhere/at all/", "../nowhere"])
+@pytest.mark.parametrize("name", ["no-such-owner/no-such-model", "nowhere/at all/"])
 def test_an_unknown_name_is_told_without_network(monkeypatch, name):
     pytest.importorskip("sentence_transformers", reason="sentence-transformers is not installed")
     # The hub reads its switch once, at import; whether it did so before or not, it is offline now.
@@ -204,3 +205,10 @@ def test_an_unknown_name_is_told_without_network(monkeypatch, name):
     with pytest.raises(UserError, match="is neither a folder of") as told:
         load_encoder(name)
     assert repr(name) in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["../nowhere", "./nowhere", "~/nowhere", "/nowhere/at/all"])
+def test_a_path_to_nothing_is_told_without_loading_anything(name, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(UserError, match=r"There is no folder .*nowhere"):
+        load_encoder(name)
