@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-import sys
 import json
+import sys
 import warnings
 
 import numpy as np
