@@ -108,6 +108,15 @@ def test_words_unknown_to_the_encoder_have_no_partner():
 steps_of_scores = st.lists(st.floats(-2, 2, allow_nan=False), min_size=1, max_size=9)
 
 
+def test_what_lies_beyond_the_ends_is_no_omission(sides):
+    """The document does not go round: an omission at its end is no neighbour of its start."""
+    steps = [Step((i, i + 1), (i, i + 1), 0.5) for i in range(3)]
+    last = Step((3, 4), (3, 3), -0.1)
+    assert column("neighbour is an omission", features([*steps, last], *sides)) == [0, 0, 1, 1]
+    first = Step((0, 0), (0, 1), -0.1)
+    assert column("neighbour is an omission", features([first, *steps], *sides)) == [1, 1, 0, 0]
+
+
 @given(steps_of_scores, st.data())
 def test_probabilities_and_the_better_score(scores, data):
     n = len(scores)
@@ -126,6 +135,11 @@ def test_probabilities_and_the_better_score(scores, data):
         better = [*scores]
         better[k] += 0.3
         assert confidences(steps(better), side, side)[k] >= found[k]
+
+
+def test_probabilities_are_those_of_the_logistic_curve():
+    found = probabilities(np.array([[1.0, 2.0], [1.0, -1.0]]), np.array([0.5, 0.75]))
+    assert found.tolist() == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(0.25))])
 
 
 def test_odd_odds_do_not_overflow():

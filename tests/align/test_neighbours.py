@@ -165,6 +165,11 @@ def test_only_mutual_neighbours_are_anchors():
     zh = [[1, 0, 0], [0.9, 0.3, 0], [0, 0, 1]]
     en = [[1, 0.02, 0], [0, 0, 1]]
     assert find_anchors(side_of(zh), side_of(en)) == [(0, 0), (2, 1)]
+    # The nearer one does not stand out and so is no anchor; that makes none of the other.
+    zh = [[0.6, 0.8, 0], [0.714, 0, 0.7]]
+    en = [[1, 0, 0], [0, 0, 1]]
+    assert find_anchors(side_of(zh), side_of(en)) == []
+    assert find_anchors(side_of(zh[:1]), side_of(en)) == [(0, 0)]
 
 
 @pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 2), (2, 1), (1, 9), (9, 1)])

@@ -74,11 +74,13 @@ def value(way, direct, prices):
     return total + sum(omission(run[1], prices) for run in runs if run)
 
 
-def best_value(direct, prices, types):
-    """The same over all ways, each end of a path valued once."""
+def best_value(direct, prices, types, band=None):
+    """The same over all ways within the band, each end of a path valued once."""
 
     @cache
     def best(i, j, last):
+        if band and not band.low[i] <= j <= band.high[i]:
+            return -math.inf
         if i == 0 and j == 0:
             return 0.0
         found = -math.inf
@@ -213,18 +215,30 @@ def test_a_band_round_anchors_gives_the_way_of_the_whole_table(make_case):
         assert links(steps) == links(best_path(zh, en, whole(zh, en), prices, settings))
 
 
-def test_a_band_of_one_corridor_is_kept_to(make_case):
-    """The way stays within the band, be it ever so bad."""
-    case = make_case(0, 0, shapes=[(1, 1)] * 12)
-    low = np.maximum(np.arange(13) - 3, 0)
-    low[:] = np.minimum(low, 6)
-    high = np.minimum(low + 2, 12)
-    high[-1] = 12
-    band = Band(low.astype(np.int64), high.astype(np.int64))
-    steps = best_path(case.zh, case.en, band, flat(case.zh, case.en, -0.08, -0.4, 0), SMALL)
-    check_steps(steps, case.zh, case.en, SMALL)
-    for step in steps:
-        assert low[step.zh[1]] <= step.en[1] <= high[step.zh[1]]
+@pytest.mark.parametrize("rows", [1, 3, 48])
+def test_the_best_way_within_a_narrow_band(make_case, directly, monkeypatch, rows):
+    """However bad the band is, no way within it is better, and none leaves it."""
+    monkeypatch.setattr(module, "_ROWS_AT_ONCE", rows)
+    random = np.random.default_rng(rows)
+    for seed in range(20):
+        case = make_case(seed, 7, omitted=0.3)
+        n, m = len(case.zh), len(case.en)
+        anchors = [(n // 3, min(m // 2, m - 1)), (2 * n // 3, min(m // 2 + 1, m - 1))]
+        band = band_round(anchors[: 1 + seed % 2], n, m, 1)
+        assert (band.high - band.low).min() < m
+        prices = NullPrices(
+            zh_alone=-random.uniform(0, 0.5, n),
+            en_alone=-random.uniform(0, 0.5, m),
+            long_open=-0.4,
+            long_extend=0.0,
+        )
+        steps = best_path(case.zh, case.en, band, prices, SMALL)
+        check_steps(steps, case.zh, case.en, SMALL)
+        for step in steps:
+            assert band.low[step.zh[1]] <= step.en[1] <= band.high[step.zh[1]]
+        direct = directly(case.zh, case.en, SMALL)
+        best = best_value(direct, prices, bead_types(4), band)
+        assert check_scores(steps, direct, prices) == pytest.approx(best, abs=2e-5), seed
 
 
 def test_beads_are_found_again(make_case):
