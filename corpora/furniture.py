@@ -54,7 +54,7 @@ _SYMBOL: Final = (
     r"(?:/(?:Add|Corr|Rev|Resumption)\.?\s?\d+)*(?:\s?\((?:Resumption|Part|Add)\.?\s?\w+\))?)"
 )
 _VERBATIM: Final = re.compile(r"/(?:[A-Z0-9.]+/)*(?:PV|SR)\.")
-_WHOLE_SYMBOL: Final = re.compile(_SYMBOL)
+_WHOLE_SYMBOL: Final = re.compile(rf"{_SYMBOL}(?<!\.)")  # a stop is a sentence's
 _DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
 _PAGE: Final = r"\d{1,3}(?:/\d{1,3})?"
 _HEADERS: Final = tuple(

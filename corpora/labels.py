@@ -73,7 +73,8 @@ _PROSE_ZH: Final = re.compile(
 )
 
 _HONORIFIC_EN: Final = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Msgr|Rev|Hon)\.?|Messrs\.?|Mme\.?|Mlle\.?|M\.|Sra?\.|Dame|Sir|Lord"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Msgr|Rev|Hon)\.?|H\.\s?(?:E|H|M|R\.\s?H)\."
+    r"|(?:His|Her|Their)\s+(?:Excellency|Excellencies|Majesty|(?:Royal\s+|Serene\s+)?Highness)|Messrs\.?|Mme\.?|Mlle\.?|M\.|Sra?\.|Dame|Sir|Lord"
     r"|Lady|Baroness|Baron|Count|Countess|Viscount|Prince|Princess|King|Queen|Crown Prince|Sheikha?"
     r"|Shaikha?|Archbishop|Bishop|Cardinal|Monsignor|Father|Sister|Reverend|Ambassador|General"
     r"|Lieutenant General|Major General|Colonel|Captain|Admiral|Judge|Justice|Professor|Doctor"
@@ -99,7 +100,7 @@ _MEMBER_EN: Final = re.compile(
     rf"|(?:{_PARTICLES_EN})(?=[\s.])\.?)){{0,8}}"
 )
 _GREETED_EN: Final = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Madam)\.?\s+(?:Vice-|Deputy\s+|Acting\s+)?(?:President|Chair\w*"
+    r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Miss|Madam)\.?\s+(?:Vice-|Deputy\s+|Acting\s+)?(?:President|Chair\w*"
     r"|Secretary-General|Moderator|Ambassador|Minister|Secretary|Speaker|Director\S*|Coordinator)",
     re.IGNORECASE,
 )

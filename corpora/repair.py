@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Final
 from corpora.chinese import normalize_spacing
 from corpora.hyphens import (
     LINE_END_HYPHEN,
+    NO_WORDS,
     SOFT_HYPHEN,
+    Vocabulary,
     collect_words,
     has_cut_word,
     join_lines,
     resolve_hyphens,
 )
-from corpora.wrapping import measure_layout, starts_paragraph
+from corpora.wrapping import is_cut, measure_layout, starts_paragraph
 
 if TYPE_CHECKING:
     from corpora.document import Language, Line
@@ -175,28 +177,23 @@ def repair_lines(
     """
     if not lines:
         return ()
-    layout = measure_layout(lines, by_line=by_line)
+    layout = measure_layout(lines, language, by_line=by_line)
     broken = any(has_cut_word(line.text) for line in lines)
-    words = collect_words(lines) if broken else frozenset()
+    vocabulary = collect_words(lines) if broken else NO_WORDS
     groups: list[list[int]] = []
     for place in range(len(lines)):
-        cut = place > 0 and is_cut(lines[place - 1], lines[place])
-        if starts_paragraph(lines, place, layout, language, cut=cut):
+        if starts_paragraph(lines, place, layout, language):
             groups.append([])
         groups[-1].append(place)
     paragraphs = (
-        repair_paragraph([lines[place] for place in group], language, words) for group in groups
+        repair_paragraph([lines[place] for place in group], language, vocabulary)
+        for group in groups
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph.text)
 
 
-def is_cut(before: Line, line: Line) -> bool:
-    """Whether a page end, or furniture that was dropped, stands between two kept lines."""
-    return before.page != line.page or line.number != before.number + 1
-
-
 def repair_paragraph(
-    lines: Sequence[Line], language: Language, words: frozenset[str] = frozenset()
+    lines: Sequence[Line], language: Language, vocabulary: Vocabulary = NO_WORDS
 ) -> Paragraph:
     """Mend and join the lines of one paragraph and mend its spacing."""
     applied: dict[str, None] = {}
@@ -204,14 +201,14 @@ def repair_paragraph(
     hyphens = SOFT_HYPHEN + LINE_END_HYPHEN
     full = [(line, text) for line, text in mended if text.strip(hyphens)] or mended[:1]
     lines, texts = [line for line, _ in full], [text for _, text in full]
-    resolved = [resolve_hyphens(text, words) for text in texts]
+    resolved = [resolve_hyphens(text, vocabulary) for text in texts]
     if resolved != texts:
         applied["resolve_hyphens"] = None
     texts = resolved
     text = texts[0]
     solids = [0]  # how many characters that no later rule touches stand before each line
     for number, tail in enumerate(texts[1:], 1):
-        joined = join_lines(text, tail, language, words)
+        joined = join_lines(text, tail, language, vocabulary)
         applied["join_lines"] = None
         if language == "en" and not joined.startswith(f"{text} "):
             applied["join_words"] = None

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import is_han
+from corpora.chinese import HAN, is_han
 from corpora.labels import close_spacing, match_label, stands_alone
+from corpora.sentences import split_sentences, which_exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,12 @@ MOST_INDENTED: Final = 0.9
 """Share of lines: where more are indented, the indent is a margin. Short turns can reach 0.7."""
 MOST_SPACED: Final = 0.6
 """Share of lines: where more have empty space above them (the seed: all), it tells nothing."""
+LONGEST_VOTES: Final = 12
+"""Lines: a vote of the Security Council takes 6 in a narrow column."""
+CONTEXT: Final = 30
+"""Characters: a shorter line is judged together with the line before it."""
+AGREEING: Final = 0.5
+"""Share of the paragraphs that short last lines show which must begin with an indent or a gap."""
 UNWRAPPED_WIDTH: Final = 160.0
 """Columns: a printed page holds at most 110; longer lines are whole paragraphs."""
 UNWRAPPED_SHARE: Final = 0.7
@@ -42,12 +49,10 @@ TITLE: Final = 0.85
 """Of the column's width: a title with a symbol at its end that is shorter does not go on."""
 
 _TITLE_END: Final = re.compile(r"[(（][A-Z]+/[\w/.-]+[)）]$")
-_TERMINAL: Final = re.compile(r"[。！？｡.!?…][”’」』》）)\]\"']*\d{0,2}$|[”’」』\"']$")
+_TERMINAL: Final = re.compile(r"[。！？｡.!?…][”’」』》）)\]\"']*$")
+_FOOTNOTE_CALL: Final = re.compile(r"(?<=[a-zà-ÿ])([”’)\]]*[.!?][”’)\]]*)(\d{1,2})$")
 _CLOSED: Final = re.compile(r"[:：;；,，、][¹²³⁰-⁹]*$")
 _FOOTNOTE: Final = re.compile(r"[¹²³⁰-⁹]+\s?\S")
-_ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|No|Nos|Prof|para|paras|art|arts|vol|chap|sect|cf|vs|p|pp|[A-Z])\.$"
-)
 _LIST_MARK: Final = re.compile(
     r"[(（](?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,3}[.．]\s|[•●▪■–—-]\s"
     r"|[一二三四五六七八九十]{1,3}、"
@@ -61,6 +66,7 @@ _WIDE: Final = re.compile(
     "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 _COMBINING: Final = re.compile("[\u0300-\u036f\u20d0-\u20ff]")
+_STRETCH: Final = re.compile(rf"(?<=[{HAN}，、。；：])\s+(?=[{HAN}，、。；：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +95,48 @@ def measure_width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
 
 
-def measure_layout(lines: Sequence[Line], *, by_line: bool = False) -> Layout:
-    """Find out which evidence of paragraph starts these lines have."""
+def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool = False) -> Layout:
+    """Find out which evidence of paragraph starts these lines have.
+
+    An indent or a gap is evidence if the paragraphs that other lines show (a sentence ends and
+    leaves room on its line) begin with it: one block quotation does not make a record indented.
+    """
     count = len(lines)
     if not count:
         return Layout(by_line, False, False, 0.0, ())
-    raw = [float(measure_width(line.text)) for line in lines]
+    raw = [float(measure_width(unstretch(line.text))) for line in lines]
     widths = tuple(
         _typical_width(raw[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1]) for n in range(count)
     )
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
-    indented = sum(line.indent > margin + INDENT for line in lines)
-    spaced = sum(line.gap > GAP for line in lines[1:])
-    by_indent = 0 < indented <= MOST_INDENTED * count
-    ends = sum(ends_sentence(line.text) for line in lines)
+    indented = [line.indent > margin + INDENT for line in lines]
+    spaced = [
+        n > 0 and line.gap > GAP and not is_cut(lines[n - 1], line) for n, line in enumerate(lines)
+    ]
+    shown = [
+        n
+        for n in range(1, count)
+        if not is_cut(lines[n - 1], lines[n])
+        and _leaves_room(lines[n - 1], lines[n], widths[n - 1], language)
+        and _has_ended(lines, n, language)
+    ]
+    by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, shown)
+    by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, shown)
+    ends = [_TERMINAL.search(line.text) is not None for line in lines]
     unwrapped = sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH or (
-        count > 2 and not by_indent and ends >= UNWRAPPED_SHARE * count
+        count > 2
+        and not by_indent
+        and sum(ends) >= UNWRAPPED_SHARE * count
+        and 1 + sum(_has_ended(lines, n, language) for n in range(1, count) if ends[n - 1])
+        >= UNWRAPPED_SHARE * count
     )
-    return Layout(
-        by_line or unwrapped, by_indent, 0 < spaced <= MOST_SPACED * count, margin, widths
-    )
+    return Layout(by_line or unwrapped, by_indent, by_gap, margin, widths)
+
+
+def _agree(marked: Sequence[bool], shown: Sequence[int]) -> bool:
+    """Whether enough of the paragraphs that begin at the places `shown` are marked."""
+    return sum(marked[n] for n in shown) >= AGREEING * len(shown)
 
 
 def _typical_width(widths: Sequence[float]) -> float:
@@ -117,14 +144,52 @@ def _typical_width(widths: Sequence[float]) -> float:
     return sorted(widths)[-max(1, len(widths) // 8)]
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether a line ends with a mark that can end a sentence, and not with an abbreviation."""
-    return _TERMINAL.search(text) is not None and _ABBREVIATION.search(text) is None
+def unstretch(text: str) -> str:
+    """Close up the Chinese of a line that justification spaced out, ``在 本 次 会 议 上``."""
+    return _STRETCH.sub("", text)
 
 
-def starts_paragraph(
-    lines: Sequence[Line], place: int, layout: Layout, language: Language, *, cut: bool
-) -> bool:
+def is_cut(before: Line, line: Line) -> bool:
+    """Whether a page end, or furniture that was dropped, stands between two kept lines."""
+    return before.page != line.page or line.number != before.number + 1
+
+
+@lru_cache(maxsize=4096)  # a place is asked about several times
+def ends_between(before: str, after: str, language: Language) -> bool:
+    """Whether a sentence ends where the line `before` does, read together with the line `after`.
+
+    The rules of `corpora.sentences` decide, so that an abbreviation (``H.E.``, ``3 p.m.``), a lower
+    case word behind a stop, or ``3.5`` at a line's end are judged here as they are there.
+    """
+    call = _FOOTNOTE_CALL.search(before)
+    if call is not None:
+        unmarked = before[: call.start(2)]
+        if "number" in which_exemptions(f"{unmarked} {call[2]}", "en"):
+            return False  # `para.12`
+        before = unmarked
+    before = before.rstrip()
+    if _TERMINAL.search(before) is None:
+        return False
+    if _LIST_MARK.match(after) or _FOOTNOTE.match(after) or match_label(after) is not None:
+        after = "The" if language == "en" else "这"  # what can begin a paragraph can be a sentence
+    joined = before + (" " if language == "en" else "") + after
+    solid, seen = len("".join(before.split())), 0
+    for sentence in split_sentences(joined, language)[:-1]:
+        seen += len("".join(sentence.split()))
+        if seen >= solid:
+            return seen == solid
+    return False
+
+
+def _has_ended(lines: Sequence[Line], place: int, language: Language) -> bool:
+    """Whether a sentence has ended before the line at `place`."""
+    before = lines[place - 1].text
+    if place > 1 and len(before) < CONTEXT:  # `4.7.` alone would be a list's number
+        before = f"{lines[place - 2].text} {before}"
+    return ends_between(before, lines[place].text, language)
+
+
+def starts_paragraph(lines: Sequence[Line], place: int, layout: Layout, language: Language) -> bool:
     """Whether the line at `place` begins a paragraph.
 
     Args:
@@ -132,33 +197,34 @@ def starts_paragraph(
         place: index of the line in question.
         layout: what `measure_layout` says of `lines`.
         language: of the document.
-        cut: furniture or a page end stood between this line and the one before.
     """
     if place == 0 or layout.by_line:
         return True
     line, before = lines[place], lines[place - 1]
     if _stands_alone(line.text) or _stands_alone(before.text) or _FOOTNOTE.match(line.text):
         return True
-    closed = ends_sentence(before.text) or _CLOSED.search(before.text) is not None
+    cut = is_cut(before, line)
+    ended = _has_ended(lines, place, language)
+    closed = ended or _CLOSED.search(before.text) is not None
     short = _leaves_room(before, line, layout.widths[place - 1], language)
     indented = line.indent > layout.margin + INDENT
-    may_turn = indented or short or ends_sentence(before.text) or before.text.endswith((":", "："))
-    if may_turn and _opens_label(lines, place):
+    may_turn = indented or short or ended or before.text.endswith((":", "："))
+    if (may_turn or _ends_votes(lines, place)) and _opens_label(lines, place):
         return True
     if _LIST_MARK.match(line.text) and closed and short:
         return True
     if language == "zh" and closed and _is_much_shorter(before, layout.widths[place - 1]):
         return True  # Chinese is justified: only a paragraph's last line is so short
     if layout.by_indent and indented:
-        return not _continues_block(lines, place, layout, short=short)
-    if layout.by_indent and _ends_block(lines, place, layout):
+        return not _continues_block(lines, place, layout, language, short=short)
+    if layout.by_indent and _ends_block(lines, place, layout, language):
         return True
     if layout.by_gap and not cut:
         return line.gap > GAP and (closed or short)
-    if not layout.by_indent and ends_sentence(before.text) and (short or cut):
+    if not layout.by_indent and ended and (short or cut):
         return True
     # Indents and gaps say nothing across a page end but that a heading does not run on.
-    return (cut or not layout.by_indent) and _is_heading(lines, place - 1, layout)
+    return (cut or not layout.by_indent) and _is_heading(lines, place - 1, layout, language)
 
 
 @lru_cache(maxsize=4096)  # each line is asked about twice and more
@@ -173,19 +239,30 @@ def _opens_label(lines: Sequence[Line], place: int) -> bool:
     return any(match_label(tried) is not None for tried in (close_spacing(joined), text))
 
 
+def _ends_votes(lines: Sequence[Line], place: int) -> bool:
+    """Whether the line before ends a list that a fixed line opens, ``In favour:`` and States."""
+    for line in reversed(lines[max(0, place - LONGEST_VOTES) : place]):
+        if _stands_alone(line.text):
+            return True
+        if _TERMINAL.search(line.text):
+            return False
+    return False
+
+
 def _leaves_room(before: Line, line: Line, width: float, language: Language) -> bool:
     """Whether the first word of `line` would have fitted on the line before it."""
     first = _TOKEN.match(line.text)
     word = measure_width(first.group()) if first is not None else 0
     space = 0 if first is not None and is_han(first.group()) else 1
-    return measure_width(before.text) + before.indent + space + word + ROOM[language] <= width
+    filled = measure_width(unstretch(before.text)) + before.indent
+    return filled + space + word + ROOM[language] <= width
 
 
 def _is_much_shorter(line: Line, width: float) -> bool:
-    return measure_width(line.text) < SHORT * width
+    return measure_width(unstretch(line.text)) < SHORT * width
 
 
-def _is_heading(lines: Sequence[Line], place: int, layout: Layout) -> bool:
+def _is_heading(lines: Sequence[Line], place: int, layout: Layout, language: Language) -> bool:
     """Whether a short line without any mark at its end is a paragraph of its own.
 
     An agenda's title may be longer if it ends with a document's symbol in brackets. Nothing may
@@ -200,21 +277,21 @@ def _is_heading(lines: Sequence[Line], place: int, layout: Layout) -> bool:
     earlier = lines[place - 1].text if place else ""
     return (
         not earlier
-        or ends_sentence(earlier)
+        or _has_ended(lines, place, language)
         or earlier.endswith((";", "；", ":", "："))
         or _stands_alone(earlier)
-        or _is_heading(lines, place - 1, layout)
+        or _is_heading(lines, place - 1, layout, language)
     )
 
 
 def _continues_block(
-    lines: Sequence[Line], place: int, layout: Layout, *, short: bool = False
+    lines: Sequence[Line], place: int, layout: Layout, language: Language, *, short: bool = False
 ) -> bool:
     """Whether an indented line goes on from the one before: a block quotation, a hanging indent."""
     line, before = lines[place], lines[place - 1]
     closed = _CLOSED.search(before.text) is not None
     if (
-        ends_sentence(before.text)
+        _has_ended(lines, place, language)
         or before.text.endswith((":", "："))
         or (closed and _LIST_MARK.match(line.text) is not None)
         or (closed and layout.by_gap and line.gap > GAP)
@@ -227,7 +304,7 @@ def _continues_block(
     return hangs or not (closed or short)  # a full line without a mark at its end runs on
 
 
-def _ends_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
+def _ends_block(lines: Sequence[Line], place: int, layout: Layout, language: Language) -> bool:
     """Whether a line at the margin follows a block of equally indented lines that is complete."""
     if place < 2:
         return False
@@ -235,6 +312,6 @@ def _ends_block(lines: Sequence[Line], place: int, layout: Layout) -> bool:
     return (
         before.indent > layout.margin + INDENT
         and abs(before.indent - earlier.indent) <= INDENT
-        and _continues_block(lines, place - 1, layout)
-        and ends_sentence(before.text)
+        and _continues_block(lines, place - 1, layout, language)
+        and _has_ended(lines, place, language)
     )

@@ -280,3 +280,15 @@ def test_kept_and_dropped_are_the_input_in_order(texts: list[str], per_page: int
     assert [line.number for line in kept] == sorted(line.number for line in kept)
     assert [line.number for line in dropped] == sorted(line.number for line in dropped)
     assert {line.reason for line in dropped} <= set(REASONS)
+
+
+def test_a_symbol_that_ends_a_sentence_beside_furniture_is_text() -> None:
+    lines = make_lines(
+        "The President: We have before us documents CD/2119 and",
+        "31-25750 21/44",
+        "CD/2126.",
+        "We thank you.",
+    )
+    kept, dropped = drop_furniture(lines)
+    assert [line.text for line in dropped] == ["31-25750 21/44"]
+    assert kept[1].text == "CD/2126."

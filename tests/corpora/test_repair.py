@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.document import Language, Line
-from corpora.hyphens import collect_words, join_lines, join_words
+from corpora.hyphens import Vocabulary, collect_words, join_lines, join_words
 from corpora.repair import LINE_RULES, PARAGRAPH_RULES, repair_lines, repair_paragraph
-from corpora.wrapping import measure_width
+from corpora.wrapping import ends_between, measure_width
 
 
 def wrap(*texts: str, skip: tuple[int, ...] = ()) -> list[Line]:
@@ -58,8 +58,35 @@ HYPHENS = [
 
 @pytest.mark.parametrize(("head", "tail", "elsewhere", "joined"), HYPHENS)
 def test_hyphens_at_line_ends(head: str, tail: str, elsewhere: str, joined: str) -> None:
-    words = collect_words([Line(elsewhere, 0, 1)])
-    assert join_words(head, tail, words) == joined
+    vocabulary = collect_words([Line(elsewhere, 0, 1)])
+    assert join_words(head, tail, vocabulary) == joined
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "joined", "broken"),
+    [
+        ("the in-", "ception of", "the inception of", "the inception of"),
+        ("to re-", "gard it", "to regard it", "to regard it"),
+        ("the multi-", "donor fund", "the multi-donor fund", "the multidonor fund"),
+        ("peacebuilding-", "related", "peacebuilding-related", "peacebuildingrelated"),
+        ("peace-", "building", "peacebuilding", "peacebuilding"),
+        ("the co-", "sponsors of", "the co-sponsors of", "the co-sponsors of"),
+        ("all state-", "ments made", "all statements made", "all statements made"),
+        ("to re-", "establish it", "to re-establish it", "to re-establish it"),
+        ("the inter-", "national law", "the international law", "the international law"),
+        ("the non-", "nuclear States", "the non-nuclear States", "the non-nuclear States"),
+        ("the lowest-", "hanging fruit", "the lowest-hanging fruit", "the lowest-hanging fruit"),
+        ("the twenty-", "fifth session", "the twenty-fifth session", "the twenty-fifth session"),
+        ("a civilian-", "led body", "a civilian-led body", "a civilianled body"),
+    ],
+)
+def test_a_document_that_breaks_words_loses_more_hyphens(
+    head: str, tail: str, joined: str, broken: str
+) -> None:
+    cut = [Line("delegations met and a dele-", 0, 1), Line("gation left", 0, 2)]
+    assert join_words(head, tail, collect_words(cut[:1])) == joined
+    assert collect_words([*cut, Line("the delegation", 0, 3)]).breaks
+    assert join_words(head, tail, collect_words([*cut, Line("the delegation", 0, 3)])) == broken
 
 
 @pytest.mark.parametrize(
@@ -73,7 +100,7 @@ def test_hyphens_at_line_ends(head: str, tail: str, elsewhere: str, joined: str)
     ],
 )
 def test_no_word_is_cut_here(head: str, tail: str) -> None:
-    assert join_words(head, tail, frozenset()) is None
+    assert join_words(head, tail, Vocabulary()) is None
 
 
 @pytest.mark.parametrize(
@@ -87,12 +114,15 @@ def test_no_word_is_cut_here(head: str, tail: str) -> None:
         ("the United", "Nations", "en", "the United Nations"),
         ("document S/", "2026/8", "en", "document S/2026/8"),
         ("the end —", "no", "en", "the end — no"),
+        ("a 36-", "year career", "en", "a 36-year career"),
+        ("in 2010-", "2015, the", "en", "in 2010-2015, the"),
+        ("A3", "+随时", "zh", "A3+随时"),
         ("the end—", "no", "en", "the end—no"),
         ("", "no", "en", "no"),
     ],
 )
 def test_lines_are_joined(head: str, tail: str, language: Language, joined: str) -> None:
-    assert join_lines(head, tail, language, frozenset()) == joined
+    assert join_lines(head, tail, language, Vocabulary()) == joined
 
 
 # ------------------------------------------------------------------------------------------ spacing
@@ -320,7 +350,7 @@ def test_a_footnote_begins_a_paragraph() -> None:
 @pytest.mark.parametrize(
     ("language", "lines", "count"),
     [
-        ("zh", wrap(" 一段。", "的和平却并未", "增加八倍。我们", " 二段。", skip=(3, 4)), 2),
+        ("zh", wrap(" 一段话：世界各地", "的和平却并未", "增加八倍。", " 二段。", skip=(3, 4)), 2),
         ("en", wrap(" We could not have done it", "alone and without.", " Next.", skip=(2, 3)), 2),
         # the page ends where a paragraph ends: what comes after the furniture is another one
         ("en", wrap(" We thank you all for this", "very much.", " Next page.", skip=(3, 4)), 2),
@@ -369,6 +399,54 @@ def test_width_counts_wide_characters_twice() -> None:
 
 def test_no_lines_no_paragraphs() -> None:
     assert repair_lines([], "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language", "ends"),
+    [
+        ("the statement was made.", "We thank", "en", True),
+        ("the “guarantees.”", "We thank", "en", True),
+        ("in the year 1948.", "We thank", "en", True),
+        ("and assurances.12", "We thank", "en", True),
+        ("until 3 p.m.", "The meeting", "en", True),
+        ("in document CD/1299.", "Regrettably, it", "en", True),
+        ("we shall do so:", "(a) to begin", "en", False),
+        ("we have done so.", "(a) to begin", "en", True),
+        ("the non-nuclear-weapon States’", "representatives, who", "en", False),
+        ("the non-nuclear-weapon States’", "Parliaments, which", "en", False),
+        ("and for “guarantees”", "that they", "en", False),
+        ("by 3.5", "per cent", "en", False),
+        ("document CD/PV.15", "The Conference", "en", False),
+        ("paragraph 10.30", "The paragraph", "en", False),
+        ("as is said in para.12", "The paragraph", "en", False),
+        ("by the U.S.", "delegation, which", "en", False),
+        ("by the U.S.", "Government", "en", False),
+        ("by H.E.", "Mr. Smith", "en", False),
+        ("until 3 p.m.", "on that day", "en", False),
+        ("已经完成。", "我们感谢", "zh", True),
+        ("他说：“够了！”", "我们感谢", "zh", True),
+        ("“够了！”", "的呼声", "zh", False),
+        ("提供“保证”", "我们感谢", "zh", False),
+        ("达到 3.", "5 成", "zh", False),
+    ],
+)
+def test_a_line_that_ends_like_a_sentence(
+    before: str, after: str, language: Language, ends: bool
+) -> None:
+    assert ends_between(before, after, language) is ends
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the non-nuclear-weapon States’", "representatives, who spoke."),
+        ("has grown by more than 3.5", "per cent in a year."),
+        ("asked for their “guarantees”", "that they would be heard."),
+        ("I thank the delegation of the U.S.", "delegation for what it said."),
+    ],
+)
+def test_a_page_end_cuts_no_sentence(before: str, after: str) -> None:
+    assert len(paragraphs(wrap(before, after, skip=(2, 3)), "en")) == 1
 
 
 # --------------------------------------------------------------------------------------- properties
