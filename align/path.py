@@ -10,7 +10,7 @@ maximum. Rows are taken in blocks so that bead scores are computed by whole matr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,8 @@ import numpy as np
 from align.scores import Block, bead_types
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from align.neighbours import Band
@@ -36,20 +38,23 @@ _BEAD, _ZH_ALONE, _ZH_LONG, _EN_ALONE, _EN_LONG, _BASE, _NOT_LONG, _ANY = range(
 
 
 @dataclass(frozen=True, slots=True)
-class NullPrices:
-    """What omissions score, each array float64.
+class Prices:
+    """What omissions score and rare beads cost, each array float64.
 
     Attributes:
         zh_alone: an omitted Chinese sentence at the price by the sentence (Chinese sentences).
         en_alone: the same for English (English sentences).
         long_open: the first sentence of a long omission.
         long_extend: each further one.
+        beads: score taken off a bead of each type, (Chinese sentences, English sentences); 0 for
+            a type that is not there.
     """
 
     zh_alone: Floats
     en_alone: Floats
     long_open: float
     long_extend: float
+    beads: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class _Row:
     en_goes_on: NDArray[np.bool_]
 
 
-def best_path(zh: Side, en: Side, band: Band, prices: NullPrices, settings: Settings) -> list[Step]:
+def best_path(zh: Side, en: Side, band: Band, prices: Prices, settings: Settings) -> list[Step]:
     """Find the path of greatest total score within `band`; every sentence is in one step."""
     types = bead_types(settings.max_bead)
     rows = [_first_row(band, prices)]
@@ -92,7 +97,7 @@ def best_path(zh: Side, en: Side, band: Band, prices: NullPrices, settings: Sett
     return _way_back(rows, types, len(zh), len(en), prices)
 
 
-def _first_row(band: Band, prices: NullPrices) -> _Row:
+def _first_row(band: Band, prices: Prices) -> _Row:
     width = int(band.high[0] - band.low[0]) + 1
     start = np.full(width, -np.inf)
     start[0] = 0.0
@@ -109,7 +114,7 @@ def _run_block(
     span: tuple[int, int],
     types: list[tuple[int, int]],
     band: Band,
-    prices: NullPrices,
+    prices: Prices,
     settings: Settings,
 ) -> None:
     """Append the rows of one block."""
@@ -117,7 +122,7 @@ def _run_block(
     reach = settings.max_bead
     left, right = int(band.low[start]), int(band.high[stop - 1]) + 1
     block = Block(zh, en, span, (left, right), settings)
-    scores = np.stack([block.score(a, b) for a, b in types])
+    scores = np.stack([block.score(a, b) - prices.beads.get((a, b), 0.0) for a, b in types])
     # `work` holds the best values of this block and of the `reach` rows and columns before it.
     work = np.full((reach + stop - start, reach + right - left), -np.inf)
     for i in range(max(0, start - reach), start):
@@ -142,7 +147,7 @@ def _put(line: Floats, place: int, values: Floats) -> None:
 
 
 def _new_row(
-    reached: Floats, own: Floats, low: int, above: _Row, sentence: int, prices: NullPrices
+    reached: Floats, own: Floats, low: int, above: _Row, sentence: int, prices: Prices
 ) -> _Row:
     """Make the row of one boundary from beads that reach it and from the row above."""
     width = reached.shape[1]
@@ -166,14 +171,14 @@ def _new_row(
     return row
 
 
-def _finish_row(low: int, base: Floats, zh_goes_on: NDArray[np.bool_], prices: NullPrices) -> _Row:
+def _finish_row(low: int, base: Floats, zh_goes_on: NDArray[np.bool_], prices: Prices) -> _Row:
     """Add the omissions of English sentences, which run along the row.
 
     Args:
         low: first column.
         base: values (3, columns) in the order of `_BEAD`, `_ZH_ALONE`, `_ZH_LONG`.
         zh_goes_on: whether the long Chinese omission began before the row's own sentence.
-        prices: see `NullPrices`.
+        prices: see `Prices`.
     """
     width = base.shape[1]
     value = base.max(axis=0)
@@ -200,7 +205,7 @@ def _finish_row(low: int, base: Floats, zh_goes_on: NDArray[np.bool_], prices: N
 
 
 def _way_back(
-    rows: list[_Row], types: list[tuple[int, int]], n: int, m: int, prices: NullPrices
+    rows: list[_Row], types: list[tuple[int, int]], n: int, m: int, prices: Prices
 ) -> list[Step]:
     """Follow the best values back from the end of both documents."""
     steps: list[Step] = []

@@ -198,7 +198,7 @@ class Block:
         own = self._window(self.cosine(a, b), 0, 0)
         score = (own - settings.neighbour_weight * self.outside(a, b)) * self.likeness_of_length(
             a, b
-        ) - settings.merge_cost * (a + b - 2)
+        )
         score -= settings.turn_cost * self.turn_doubt(a, b)
         score[np.arange(*self.rows) < a] = -np.inf
         score[:, np.arange(*self.columns) < b] = -np.inf

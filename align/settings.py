@@ -22,10 +22,14 @@ class Settings:
             idea is bertalign's "modified cosine" (Liu and Zhu 2023, doi 10.1093/llc/fqac089).
         length_spread: standard deviation of the logarithm of a bead's length ratio, once both
             documents are brought to one length. On mac-dev .4 to .8 lie within .02 of each other.
-        merge_cost: score taken off for each sentence beyond 1-1.
+        type_weight: score taken off a bead for each natural-log unit by which its type is rarer in
+            the document than 1-1.
         turn_cost: score taken off a bead inside which a speaker's turn begins; half of it if a turn
             begins at the bead's start on one side only.
-        null_alone: score of an omitted sentence where one or two are left out.
+        null_alone: score of an omitted sentence where one or two are left out, in a document of
+            which four beads in five are 1-1.
+        null_freedom: how much dearer that is where the translation is free: by this much of itself
+            for each unit by which the share of 1-1 beads lies below 0.8, and cheaper above.
         long_open: score of the first sentence of a long omission.
         long_extend: score of each further one.
         band: how many sentences round the chain of anchors are searched, each way.
@@ -34,9 +38,10 @@ class Settings:
     max_bead: int = 8
     neighbour_weight: float = 0.4
     length_spread: float = 0.6
-    merge_cost: float = 0.01
+    type_weight: float = 0.008
     turn_cost: float = 0.2
-    null_alone: float = -0.06
+    null_alone: float = -0.08
+    null_freedom: float = 2.5
     long_open: float = -0.4
     long_extend: float = 0.0
     band: int = 12

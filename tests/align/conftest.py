@@ -227,9 +227,6 @@ class Directly:
         if key not in self.kept:
             s = self.settings
             self.kept[key] = (
-                (self.cosine(*key) - s.neighbour_weight * self.outside(*key))
-                * self.likeness_of_length(*key)
-                - s.merge_cost * (i1 - i0 + j1 - j0 - 2)
-                - s.turn_cost * self.turn_doubt(*key)
-            )
+                self.cosine(*key) - s.neighbour_weight * self.outside(*key)
+            ) * self.likeness_of_length(*key) - s.turn_cost * self.turn_doubt(*key)
         return self.kept[key]

@@ -10,15 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align import Settings, align_pair
-from align.pair import (
-    MOST_SENTENCES_A_SENTENCE,
-    USUAL_RATIO,
-    align_sides,
-    encode_side,
-    length_ratio,
-)
-from align.path import Step
-from align.scores import new_side
+from align.pair import MOST_SENTENCES_A_SENTENCE, align_sides, encode_side
 from corpora import UserError
 
 
@@ -237,18 +229,6 @@ def test_a_turn_decides_where_vectors_do_not(document):
     for turns, expected in [([0, 0, 1], ["1-2", "1-1"]), ([0, 1, 1], ["1-1", "1-2"])]:
         zh, en = document("zh", ["甲", "乙"], [0, 1]), document("en", ["a", "m", "b"], turns)
         assert kinds(align_pair(zh, en, encoder)) == expected
-
-
-def test_length_ratio_is_that_of_what_is_translated():
-    vectors = np.ones((3, 1), dtype=np.float32)
-    zh = new_side(["x" * 4000, "x" * 90000, "x" * 4000], vectors, 2)
-    en = new_side(["x" * 8000, "x" * 8000, "x" * 70000], vectors, 2)
-    steps = [Step((0, 1), (0, 1), 0.5), Step((1, 2), (1, 1), 0.0), Step((2, 3), (1, 2), 0.5)]
-    steps.append(Step((3, 3), (2, 3), 0.0))
-    # Twice as long, drawn a little towards the usual ratio.
-    ratio = length_ratio(steps, zh, en)
-    assert 1.8 < ratio < 2.0
-    assert length_ratio([], zh, en) == USUAL_RATIO
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])

@@ -10,7 +10,7 @@ import pytest
 
 from align import path as module
 from align.neighbours import Band, band_round, find_anchors
-from align.path import NullPrices, best_path
+from align.path import Prices, best_path
 from align.scores import bead_types, new_side
 from align.settings import Settings
 
@@ -32,7 +32,7 @@ def whole(zh, en):
 
 
 def flat(zh, en, alone, long_open, long_extend):
-    return NullPrices(
+    return Prices(
         np.full(len(zh), alone), np.full(len(en), alone), float(long_open), float(long_extend)
     )
 
@@ -153,7 +153,7 @@ def cut_to(make_case, seed, counts):
 def test_the_best_total_of_many_documents(make_case, directly, name, alone, long_open, long_extend):
     kinds = set()
     for seed in range(40):
-        settings = SMALL if seed % 2 else Settings(max_bead=6, merge_cost=0.01)
+        settings = SMALL if seed % 2 else Settings(max_bead=6)
         case = make_case(seed, 1 + seed % 6, omitted=0.3, turns=seed % 3 == 0)
         if not (len(case.zh) and len(case.en)):
             continue
@@ -173,7 +173,7 @@ def test_prices_may_differ_from_sentence_to_sentence(make_case, directly):
     random = np.random.default_rng(0)
     for seed in range(40):
         case = make_case(seed, 5, omitted=0.4)
-        prices = NullPrices(
+        prices = Prices(
             zh_alone=-random.uniform(0, 0.5, len(case.zh)),
             en_alone=-random.uniform(0, 0.5, len(case.en)),
             long_open=-0.4,
@@ -226,7 +226,7 @@ def test_the_best_way_within_a_narrow_band(make_case, directly, monkeypatch, row
         anchors = [(n // 3, min(m // 2, m - 1)), (2 * n // 3, min(m // 2 + 1, m - 1))]
         band = band_round(anchors[: 1 + seed % 2], n, m, 1)
         assert (band.high - band.low).min() < m
-        prices = NullPrices(
+        prices = Prices(
             zh_alone=-random.uniform(0, 0.5, n),
             en_alone=-random.uniform(0, 0.5, m),
             long_open=-0.4,
