@@ -24,6 +24,8 @@ INDENT: Final = 0.4
 """Characters: less is the jitter of PDF positions; first lines of the seed have 1 or 2."""
 GAP: Final = 0.35
 """Line heights: leading in New York PDFs varies by 0.2, paragraphs stand apart by 0.5 and more."""
+EMPTY_LINE: Final = 0.9
+"""Line heights: as much as an empty line; superscripts part lines by less."""
 MOST_INDENTED: Final = 0.9
 """Share of lines: where more are indented, the indent is a margin. Short turns can reach 0.7."""
 MOST_SPACED: Final = 0.6
@@ -121,8 +123,8 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
         and _leaves_room(lines[n - 1], lines[n], widths[n - 1], language)
         and _has_ended(lines, n, language)
     ]
-    by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, shown)
-    by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, shown)
+    by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, spaced, shown)
+    by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
     ends = [_TERMINAL.search(line.text) is not None for line in lines]
     unwrapped = sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH or (
         count > 2
@@ -134,9 +136,16 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     return Layout(by_line or unwrapped, by_indent, by_gap, margin, widths)
 
 
-def _agree(marked: Sequence[bool], shown: Sequence[int]) -> bool:
-    """Whether enough of the paragraphs that begin at the places `shown` are marked."""
-    return sum(marked[n] for n in shown) >= AGREEING * len(shown)
+def _agree(marked: Sequence[bool], otherwise: Sequence[bool], shown: Sequence[int]) -> bool:
+    """Whether enough of the paragraphs that begin at the places `shown` are marked.
+
+    Those that have the other mark alone say nothing against this one: articles may have gaps and
+    their numbered paragraphs indents.
+    """
+    alone = [n for n in shown if not otherwise[n]]
+    return any(
+        sum(marked[n] for n in asked) >= AGREEING * len(asked) for asked in (shown, alone or shown)
+    )
 
 
 def _typical_width(widths: Sequence[float]) -> float:
@@ -220,7 +229,7 @@ def starts_paragraph(lines: Sequence[Line], place: int, layout: Layout, language
     if layout.by_indent and _ends_block(lines, place, layout, language):
         return True
     if layout.by_gap and not cut:
-        return line.gap > GAP and (closed or short)
+        return line.gap > GAP and (closed or short or _is_set_off(line, before))
     if not layout.by_indent and ended and (short or cut):
         return True
     # Indents and gaps say nothing across a page end but that a heading does not run on.
@@ -237,6 +246,16 @@ def _opens_label(lines: Sequence[Line], place: int) -> bool:
     text = " ".join(line.text for line in lines[place : place + 3])
     joined = "".join(line.text for line in lines[place : place + 3])
     return any(match_label(tried) is not None for tried in (close_spacing(joined), text))
+
+
+def _is_set_off(line: Line, before: Line) -> bool:
+    """Whether an empty line parts `line` from one that it cannot well go on from."""
+    return (
+        line.gap >= EMPTY_LINE
+        and re.search(r"[\w)）》”]$", before.text) is not None
+        and not line.text[0].islower()
+        and not is_han(line.text[0])
+    )
 
 
 def _ends_votes(lines: Sequence[Line], place: int) -> bool:
