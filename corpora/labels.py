@@ -8,6 +8,7 @@ English one says nothing), so labels are recognised by form and never compared a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from corpora.chinese import HAN, NAME_DOTS, normalize_spacing
@@ -254,6 +255,7 @@ _HEADS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a line is looked at as a label, a vote, a note and a head in turn
 def close_spacing(text: str) -> str:
     """Close up Chinese, letter-spaced or not; leave other text but for runs of white space."""
     return normalize_spacing(text) if _HAN.search(text) else " ".join(text.split())
@@ -272,6 +274,7 @@ def is_closing(text: str) -> bool:
     return is_procedure(text) and re.search(r"散会|\brose\b", text) is not None
 
 
+@lru_cache(maxsize=4096)  # a line is asked about for itself and for the line after it
 def stands_alone(text: str) -> bool:
     """Whether a line that says just `text` is always a paragraph of its own."""
     if is_procedure(text) or _HEADS.fullmatch(close_spacing(text)) is not None:
