@@ -107,6 +107,8 @@ def normalize_spacing(text: str) -> str:
     Only white space changes; brackets keep the width they have. The function is idempotent.
     """
     text = _SPACE.sub(" ", text).strip()
+    if " " not in text:
+        return text
     text = _AFTER_CHINESE.sub(_without_space, text)
     text = _BEFORE_CHINESE.sub(_without_space, text)
     text = _INSIDE_BRACKETS.sub("", text)
