@@ -33,13 +33,16 @@ MOST_SPACED: Final = 0.6
 LONGEST_VOTES: Final = 12
 """Lines: a vote of the Security Council takes 6 in a narrow column."""
 CONTEXT: Final = 30
-"""Characters: a shorter line is judged together with the line before it."""
+"""Characters: a shorter line is judged together with the line before it; chosen, not measured."""
 AGREEING: Final = 0.5
-"""Share of the paragraphs that short last lines show which must begin with an indent or a gap."""
+"""Share of the paragraphs that short last lines show which must begin with an indent or a gap:
+real records have 0.9 and more of their own mark; lists alone in S/1996/112 reach 0.12."""
 UNWRAPPED_WIDTH: Final = 160.0
 """Columns: a printed page holds at most 110; longer lines are whole paragraphs."""
 UNWRAPPED_SHARE: Final = 0.7
 """Share of lines that end a sentence: wrapped records have 0.1 to 0.35, a paragraph a line 0.9."""
+UNWRAPPED_FULL: Final = 0.05
+"""Share of lines that fill the column and end no sentence; chosen, not measured: a heading in 20."""
 NEIGHBOURS: Final = 12
 """Lines up and down within which the column's width is measured: pages may change columns."""
 ROOM: Final = {"zh": 4.0, "en": 3.0}
@@ -113,9 +116,7 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
     indented = [line.indent > margin + INDENT for line in lines]
-    spaced = [
-        n > 0 and line.gap > GAP and not is_cut(lines[n - 1], line) for n, line in enumerate(lines)
-    ]
+    spaced = [n > 0 and line.gap > GAP for n, line in enumerate(lines)]
     shown = [
         n
         for n in range(1, count)
@@ -125,15 +126,20 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     ]
     by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, spaced, shown)
     by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
-    ends = [_TERMINAL.search(line.text) is not None for line in lines]
     unwrapped = sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH or (
-        count > 2
-        and not by_indent
-        and sum(ends) >= UNWRAPPED_SHARE * count
-        and 1 + sum(_has_ended(lines, n, language) for n in range(1, count) if ends[n - 1])
-        >= UNWRAPPED_SHARE * count
+        count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
     )
     return Layout(by_line or unwrapped, by_indent, by_gap, margin, widths)
+
+
+def _is_unwrapped(lines: Sequence[Line], widths: Sequence[float], language: Language) -> bool:
+    """Whether nearly every line ends a sentence, and hardly any runs on because it is full."""
+    count = len(lines)
+    if sum(_TERMINAL.search(line.text) is not None for line in lines) < UNWRAPPED_SHARE * count:
+        return False
+    runs_on = [n for n in range(1, count) if not _has_ended(lines, n, language)]
+    full = sum(not _leaves_room(lines[n - 1], lines[n], widths[n - 1], language) for n in runs_on)
+    return count - len(runs_on) >= UNWRAPPED_SHARE * count and full <= UNWRAPPED_FULL * count
 
 
 def _agree(marked: Sequence[bool], otherwise: Sequence[bool], shown: Sequence[int]) -> bool:

@@ -392,6 +392,20 @@ def test_a_file_with_one_paragraph_a_line_is_not_joined() -> None:
     assert [p.text for p in repair_lines(wrap(*heads), "en", by_line=True)] == heads
 
 
+def test_a_text_of_short_turns_is_wrapped_all_the_same() -> None:
+    lines = wrap(
+        "主席(以英语发言)：我感谢史密斯先生的发言，并感谢他对本国的代表团",
+        "说的话。",
+        "谢谢主席先生。",
+        "何去何从？",
+        "第六条的意思很清楚。",
+        "我国代表团同意。",
+        "谢谢各位。",
+        "现在散会。",
+    )
+    assert paragraphs(lines, "zh")[0].endswith("代表团说的话。")
+
+
 def test_width_counts_wide_characters_twice() -> None:
     assert measure_width("第1次，") == 7
     assert measure_width("e\u0301") == 1
@@ -434,6 +448,59 @@ def test_a_line_that_ends_like_a_sentence(
     before: str, after: str, language: Language, ends: bool
 ) -> None:
     assert ends_between(before, after, language) is ends
+
+
+PLAIN = (
+    "We thank the delegation for its statement, which was a good one. We shall study",
+    "what it says.",
+    "On another matter, we have nothing to say at all, and we have said so before to all",
+    "of you.",
+    "The third matter is the one on which we have the most to say, for it is the oldest",
+    "on our agenda.",
+)
+
+
+@pytest.mark.parametrize("mark", ["indent", "gap", "page"])
+def test_one_mark_elsewhere_does_not_hide_where_paragraphs_begin(mark: str) -> None:
+    texts = (*PLAIN, "The text reads as follows, and nobody has ever asked that it be changed:",
+             "peace is all, and it is all that there is to say here and now", *PLAIN)  # fmt: skip
+    marked = len(PLAIN) + 1
+    lines = [
+        Line(
+            text,
+            0,
+            number + (number > marked and mark == "page"),
+            indent=4.0 if mark == "indent" and number == marked + 1 else 0.0,
+            gap=1.0 if mark != "indent" and number == marked + 1 else 0.0,
+        )
+        for number, text in enumerate(texts, 1)
+    ]
+    got = paragraphs(lines, "en")
+    assert [text.split()[0] for text in got if text.split()[0] in ("We", "On", "The")][:3] == [
+        "We", "On", "The",
+    ]  # fmt: skip
+
+
+def test_an_empty_line_sets_off_a_line_without_a_mark_at_its_end() -> None:
+    lines = [
+        Line("Election-related supplies and services of all the missions 0", 1, 1),
+        Line("Public information programmes 120", 1, 2, gap=1.0),
+        Line("We thank the delegation for its long statement, and all others.", 1, 3, gap=1.0),
+        Line("This is what it said to us.", 1, 4),
+        Line("We thank the delegation for its long statement, and all others.", 1, 5, gap=1.0),
+        Line("This is what it said to us.", 1, 6),
+    ]
+    assert len(paragraphs(lines, "en")) == 4
+
+
+def test_a_short_line_is_judged_with_the_line_before_it() -> None:
+    lines = wrap(
+        "He quoted article VI, para. 2, of the Treaty, and paras. 4.1 to",
+        "4.7.",
+        "Growth was reached, as paragraph ten of the report says, in 2031",
+        "and later.",
+    )
+    assert len(paragraphs(lines, "en")) == 2
 
 
 @pytest.mark.parametrize(
