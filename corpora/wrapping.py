@@ -42,7 +42,7 @@ UNWRAPPED_WIDTH: Final = 160.0
 UNWRAPPED_SHARE: Final = 0.7
 """Share of lines that end a sentence: wrapped records have 0.1 to 0.35, a paragraph a line 0.9."""
 UNWRAPPED_FULL: Final = 0.05
-"""Share of lines that fill the column and end no sentence; chosen, not measured: a heading in 20."""
+"""Share of lines that fill the column and end no sentence; chosen: a heading in 20 lines."""
 NEIGHBOURS: Final = 12
 """Lines up and down within which the column's width is measured: pages may change columns."""
 ROOM: Final = {"zh": 4.0, "en": 3.0}
