@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from cdtm.apart import apart
 from cdtm.pair import check_fit, check_inputs, count, notes_on, order_pair, split_encodings
 from cdtm.show import print_facts, working
 from corpora.errors import UserError
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from align import Alignment
+    from align import Alignment, Encoder
     from corpora import Document, Language
     from tmx_out.report import WriteReport
 
@@ -72,10 +74,15 @@ def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[Wr
     started = time.perf_counter()
     check_outputs(job)
     languages = parse_languages(job.languages)
-    with working("Reading the records") as say:
-        zh, en = read_pair(job)
+    check_inputs(job.files)
+    # Reading takes about as long as loading the encoder.
+    with apart(partial(read_pair, job)) as reading, working("Reading the records") as say:
+        encoder = load_ready(job.encoder)
+        zh, en = reading()
         say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
-        alignment = align_documents(zh, en, job.encoder)
+        from align import align_pair
+
+        alignment = align_pair(zh, en, encoder)
         say("Writing")
         reports = write_outputs(job, alignment, languages)
     if not quiet:
@@ -140,7 +147,6 @@ def read_pair(job: AlignJob) -> tuple[Document, Document]:
     """
     from corpora.record import read_document, read_segmented
 
-    check_inputs(job.files)
     read = read_segmented if job.segmented else read_document
     encodings = split_encodings(job.encodings)
     first, second = (
@@ -152,15 +158,17 @@ def read_pair(job: AlignJob) -> tuple[Document, Document]:
     return zh, en
 
 
-def align_documents(zh: Document, en: Document, encoder: str | None) -> Alignment:
-    """Align with the encoder of that name.
+def load_ready(name: str | None) -> Encoder:
+    """Load the encoder of that name, ready to encode at once.
 
     Raises:
         UserError: there is no such encoder.
     """
-    from align import align_pair, load_encoder
+    from align import load_encoder
 
-    return align_pair(zh, en, load_encoder(encoder))
+    encoder = load_encoder(name)
+    encoder.encode(["裁军 disarmament"])  # what is loaded only when needed is needed now
+    return encoder
 
 
 def write_outputs(
