@@ -46,6 +46,18 @@ class Settings:
     long_extend: float = 0.0
     band: int = 12
 
+    def __post_init__(self) -> None:
+        """Refuse settings under which no path could be found.
+
+        Raises:
+            ValueError: `max_bead` below 2, `band` below 1, or `length_spread` not above 0.
+        """
+        if self.max_bead < 2 or self.band < 1 or not self.length_spread > 0:
+            raise ValueError(
+                "max_bead must be at least 2, band at least 1 and length_spread above 0, "
+                f"not {self.max_bead}, {self.band} and {self.length_spread}"
+            )
+
     @property
     def signature(self) -> str:
         """Eight hexadecimal digits that change whenever a setting does."""

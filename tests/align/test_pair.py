@@ -241,3 +241,9 @@ def test_documents_of_unusual_length_are_no_worse(toy, tiny, document, factor):
     en = [text + "!" * round(len(text) * max(0, factor - 1)) for text in en]
     alignment = align_pair(document("zh", zh), document("en", en), tiny)
     assert kinds(alignment) == ["1-1"] * 20 + ["2-1"] + ["1-1"] * 38
+
+
+@pytest.mark.parametrize("wrong", [{"max_bead": 1}, {"band": 0}, {"length_spread": 0.0}])
+def test_settings_that_allow_no_path_are_refused(wrong):
+    with pytest.raises(ValueError, match="at least"):
+        Settings(**wrong)
