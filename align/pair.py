@@ -53,15 +53,22 @@ def align_pair(
     """
     settings = settings or Settings()
     _refuse_unlike(zh, en)
-    left, right = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
-    band = band_round(find_anchors(left, right), len(left), len(right), settings.band)
-    steps = align_sides(left, right, band, settings)
+    steps, left, right = find_steps(zh, en, encoder, settings)
     beads = tuple(
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
         for step, confidence in zip(steps, confidences(steps, left, right), strict=True)
     )
     signature = f"cdtm-{METHOD}/{encoder.signature}/{settings.signature}"
     return Alignment(zh, en, beads, signature)
+
+
+def find_steps(
+    zh: Document, en: Document, encoder: Encoder, settings: Settings
+) -> tuple[list[Step], Side, Side]:
+    """Encode both documents and find the best path: the steps, and both sides as numbers."""
+    left, right = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
+    band = band_round(find_anchors(left, right), len(left), len(right), settings.band)
+    return align_sides(left, right, band, settings), left, right
 
 
 def align_sides(zh: Side, en: Side, band: Band, settings: Settings) -> list[Step]:

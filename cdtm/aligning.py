@@ -77,11 +77,11 @@ def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[Wr
     check_inputs(job.files)
     # Reading takes about as long as loading the encoder.
     with apart(partial(read_pair, job)) as reading, working("Reading the records") as say:
+        from align import align_pair  # only now, while the other process reads
+
         encoder = load_ready(job.encoder)
         zh, en = reading()
         say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
-        from align import align_pair
-
         alignment = align_pair(zh, en, encoder)
         say("Writing")
         reports = write_outputs(job, alignment, languages)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from cdtm.show import console, print_facts
 
 if TYPE_CHECKING:
-    from align import Alignment, Span
-    from corpora import Document
+    from align import Alignment
 
 SHOWN = 8
 """Units in the table: what fits on a screen."""
@@ -50,6 +49,8 @@ def print_units(alignment: Alignment) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tmx_out.units import join_sentences
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     table.add_column("Chinese", ratio=5, overflow="fold")
     table.add_column("English", ratio=6, overflow="fold")
@@ -57,7 +58,8 @@ def print_units(alignment: Alignment) -> None:
     table.add_column("conf.", justify="right", no_wrap=True)
     for bead in alignment.beads[:SHOWN]:
         sure = "" if bead.is_null else f"{bead.confidence:.2f}"
-        zh, en = text_of(alignment.zh, bead.zh), text_of(alignment.en, bead.en)
+        zh = join_sentences(alignment.zh.sentences[slice(*bead.zh)], "zh")
+        en = join_sentences(alignment.en.sentences[slice(*bead.en)], "en")
         table.add_row(Text(zh), Text(en), bead.kind, sure)
     out = console()
     out.print()
@@ -65,12 +67,6 @@ def print_units(alignment: Alignment) -> None:
     left = len(alignment.beads) - SHOWN
     out.print(f"… and {left} more", style="dim")
     out.print()
-
-
-def text_of(document: Document, span: Span) -> str:
-    """Join the sentences of one side of a bead for reading."""
-    joint = "" if document.language == "zh" else " "
-    return joint.join(sentence.text for sentence in document.sentences[slice(*span)])
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
 from corpora.encoding import decode_text
@@ -27,8 +27,6 @@ from corpora.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-LANGUAGE_NAMES: Final[dict[Language, str]] = {"zh": "Chinese", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)

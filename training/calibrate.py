@@ -20,8 +20,7 @@ from align import Settings, load_encoder
 from align.confidence import FEATURES, WEIGHTS, features, probabilities
 from align.evaluate import gold_names
 from align.links import read_links
-from align.neighbours import band_round, find_anchors
-from align.pair import align_sides, encode_side
+from align.pair import find_steps
 from corpora import Document, Sentence, read_segmented
 from training.corpus import SOURCES, hold_out, read_pairs
 
@@ -52,10 +51,7 @@ class Judged:
 
 def judge(name: str, zh: Document, en: Document, gold: set[Link], encoder: Encoder) -> Judged:
     """Align one pair and judge each bead."""
-    settings = Settings()
-    left, right = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
-    band = band_round(find_anchors(left, right), len(left), len(right), settings.band)
-    steps = align_sides(left, right, band, settings)
+    steps, left, right = find_steps(zh, en, encoder, Settings())
     hits = [(tuple(range(*s.zh)), tuple(range(*s.en))) in gold for s in steps]
     return Judged(name, features(steps, left, right), np.array(hits, dtype=float))
 
