@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -24,6 +25,7 @@ from align import load_encoder
 from align.evaluate import Counts, gold_names, lax, score_links, strict
 from align.links import Link, links_of, read_links
 from align.pair import align_pair
+from benchmarks.mistakes import describe_mistakes, missed_nulls
 from corpora import Document, Sentence, read_segmented
 from corpora.repair import Paragraph
 from corpora.structure import find_turns
@@ -327,38 +329,6 @@ def judge(copy: Damaged, encoder: Encoder, settings: Settings | None = None) -> 
     )
 
 
-def describe_mistakes(judged: Judged) -> list[str]:
-    """Give each stretch of links where gold and prediction differ, as text for people."""
-    gold, found = set(judged.copy.links), set(judged.predicted)
-    lines = []
-    for group in _stretches(gold ^ found):
-        lines.append(f"--- {judged.copy.zh.name}")
-        for link in sorted(group, key=_place):
-            mark = "missed" if link in gold else "wrong "
-            lines.append(f"{mark} {list(link[0])}:{list(link[1])}")
-            lines += [f"    {judged.copy.zh.sentences[i].text[:90]}" for i in link[0]]
-            lines += [f"    {judged.copy.en.sentences[j].text[:150]}" for j in link[1]]
-    return lines
-
-
-def _place(link: Link) -> tuple[float, ...]:
-    return (*link[0][:1], *link[1][:1])
-
-
-def _stretches(links: set[Link]) -> list[set[Link]]:
-    """Put links that share a sentence, directly or through others, together."""
-    groups: list[set[Link]] = []
-    for link in sorted(links):
-        touching = [g for g in groups if any(_share(link, other) for other in g)]
-        groups = [g for g in groups if g not in touching]
-        groups.append({link}.union(*touching))
-    return groups
-
-
-def _share(a: Link, b: Link) -> bool:
-    return bool(set(a[0]) & set(b[0]) or set(a[1]) & set(b[1]))
-
-
 def new_table() -> Table:
     """Head of the table that `add_row` fills."""
     return Table(
@@ -397,7 +367,9 @@ def main(
         for name, found in judged.items():
             print(f"===== {name}")
             for one in found:
-                print("\n".join(describe_mistakes(one)))
+                print("\n".join(describe_mistakes(*one.copy, one.predicted)))
+            kinds = sum((missed_nulls(one.copy.links, one.predicted) for one in found), Counter())
+            print(f"null links not found: {dict(kinds.most_common())}")
     table = new_table()
     for name, found in judged.items():
         table.add_row(*row_of(name, found))
