@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from align.words import tokenize_all
 from corpora import UserError
 
 if TYPE_CHECKING:
@@ -106,8 +107,7 @@ class StaticEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the piece numbers of each text."""
-        batch = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [encoding.ids for encoding in batch]
+        return tokenize_all(self.tokenizer, texts)
 
     def vectors(self, pieces: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """Give the float32 vectors of `pieces`, or of all of them, shape (pieces, dimensions)."""
