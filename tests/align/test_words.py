@@ -132,3 +132,10 @@ def test_case_is_kept_where_the_tokenizer_keeps_it():
     tokenizer = changed(normalizer=normalizers.NFKC())
     assert word_pattern(tokenizer) is not None
     assert tokenize_all(tokenizer, TEXTS) == directly(tokenizer, TEXTS)
+
+
+def test_words_are_looked_for_in_lower_case_where_the_tokenizer_lowers():
+    lower = pre_tokenizers.Split(Regex("[a-z]+|[0-9]+"), "removed", invert=True)
+    tokenizer = changed(pre_tokenizer=lower)
+    assert word_pattern(tokenizer) is not None
+    assert tokenize_all(tokenizer, TEXTS) == directly(tokenizer, TEXTS)
