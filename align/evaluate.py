@@ -3,11 +3,14 @@
 The measure of vecalign's and bertalign's own evaluations, after Sennrich and Volk (2010): precision
 over all predicted links, null links included; recall over gold links without null links. Strict
 wants the identical link, lax one that shares a pair of sentences. Counts are pooled over files.
+Null links, which recall does not see, have counts of their own; and the confidence of every bead is
+kept with whether the bead is right, for `align.calibration`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from align.links import links_of, read_links
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from align.alignment import Alignment
     from align.encoder import Encoder
     from align.links import Link
     from align.settings import Settings
@@ -54,6 +58,40 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class NullCounts:
+    """Null links of one or more files: in the gold, predicted, and both; add them up to pool."""
+
+    gold: int = 0
+    predicted: int = 0
+    found: int = 0
+
+    def __add__(self, other: NullCounts) -> NullCounts:
+        """Pool two counts."""
+        return NullCounts(
+            self.gold + other.gold, self.predicted + other.predicted, self.found + other.found
+        )
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold's null links that were found; 1 where there are none."""
+        return self.found / self.gold if self.gold else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Share of the predicted null links that are right; 1 where there are none."""
+        return self.found / self.predicted if self.predicted else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBead:
+    """A bead's confidence, and whether the gold has exactly this link."""
+
+    confidence: float
+    right: bool
+    is_null: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Precision, recall and F1, each 0 to 1; a ratio with nothing below the line is 0."""
 
@@ -69,15 +107,29 @@ class Evaluation:
     Attributes:
         files: counts by file, in the order of their names.
         signature: of the alignments that were judged.
+        nulls: counts of null links by file.
+        beads: every bead by file, in document order.
     """
 
     files: dict[str, Counts]
     signature: str
+    nulls: dict[str, NullCounts] = field(default_factory=dict)
+    beads: dict[str, tuple[JudgedBead, ...]] = field(default_factory=dict)
 
     @property
     def pooled(self) -> Counts:
         """Counts of all files together."""
         return sum(self.files.values(), Counts())
+
+    @property
+    def pooled_nulls(self) -> NullCounts:
+        """Counts of the null links of all files together."""
+        return sum(self.nulls.values(), NullCounts())
+
+    @property
+    def pooled_beads(self) -> list[JudgedBead]:
+        """The beads of all files together."""
+        return list(chain.from_iterable(self.beads.values()))
 
 
 def strict(counts: Counts) -> Scores:
@@ -116,6 +168,22 @@ def _hits(reference: set[Link], judged: set[Link]) -> tuple[int, int, int]:
     identical = judged & reference
     sharing = sum(any((i, j) in pairs for i in zh for j in en) for zh, en in judged - identical)
     return len(judged), len(identical), len(identical) + sharing
+
+
+def count_nulls(gold: Iterable[Link], predicted: Iterable[Link]) -> NullCounts:
+    """Count the null links that two sets of links have, and have in common."""
+    right = {link for link in gold if bool(link[0]) != bool(link[1])}
+    found = {link for link in predicted if bool(link[0]) != bool(link[1])}
+    return NullCounts(len(right), len(found), len(right & found))
+
+
+def judge_beads(gold: Iterable[Link], alignment: Alignment) -> tuple[JudgedBead, ...]:
+    """Say of each bead whether the gold has exactly its link."""
+    right = set(gold)
+    return tuple(
+        JudgedBead(bead.confidence, link in right, bead.is_null)
+        for bead, link in zip(alignment.beads, links_of(alignment), strict=True)
+    )
 
 
 def gold_names(folder: Path) -> list[str]:
@@ -157,6 +225,8 @@ def evaluate_folder(
         UserError: if the folder is not one of gold.
     """
     files: dict[str, Counts] = {}
+    nulls: dict[str, NullCounts] = {}
+    beads: dict[str, tuple[JudgedBead, ...]] = {}
     signature = ""
     for name in gold_names(folder):
         if progress:
@@ -164,6 +234,9 @@ def evaluate_folder(
         zh = read_segmented(folder / f"{name}.zh", language="zh")
         en = read_segmented(folder / f"{name}.en", language="en")
         alignment = align_pair(zh, en, encoder, settings)
+        gold, predicted = read_links(folder / f"{name}.gold"), links_of(alignment)
+        files[name] = score_links(gold, predicted)
+        nulls[name] = count_nulls(gold, predicted)
+        beads[name] = judge_beads(gold, alignment)
         signature = alignment.signature
-        files[name] = score_links(read_links(folder / f"{name}.gold"), links_of(alignment))
-    return Evaluation(files, signature)
+    return Evaluation(files, signature, nulls, beads)

@@ -22,7 +22,15 @@ from rich.console import Console
 from rich.table import Table
 
 from align import load_encoder
-from align.evaluate import Counts, gold_names, lax, score_links, strict
+from align.evaluate import (
+    Counts,
+    NullCounts,
+    count_nulls,
+    gold_names,
+    lax,
+    score_links,
+    strict,
+)
 from align.links import Link, links_of, read_links
 from align.pair import align_pair
 from benchmarks.mistakes import describe_mistakes, missed_nulls
@@ -92,38 +100,6 @@ class Loss(NamedTuple):
     start: int
     stop: int
     side: int
-
-
-@dataclass(frozen=True, slots=True)
-class NullCounts:
-    """Null links of one or more copies: in the gold, predicted, and both; add them up to pool."""
-
-    gold: int = 0
-    predicted: int = 0
-    found: int = 0
-
-    def __add__(self, other: NullCounts) -> NullCounts:
-        """Pool two counts."""
-        return NullCounts(
-            self.gold + other.gold, self.predicted + other.predicted, self.found + other.found
-        )
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold's null links that were found; 1 where there are none."""
-        return self.found / self.gold if self.gold else 1.0
-
-    @property
-    def precision(self) -> float:
-        """Share of the predicted null links that are right; 1 where there are none."""
-        return self.found / self.predicted if self.predicted else 1.0
-
-
-def count_nulls(gold: Iterable[Link], predicted: Iterable[Link]) -> NullCounts:
-    """Count the null links that two sets of links have, and have in common."""
-    right = {link for link in gold if bool(link[0]) != bool(link[1])}
-    found = {link for link in predicted if bool(link[0]) != bool(link[1])}
-    return NullCounts(len(right), len(found), len(right & found))
 
 
 def read_records(shared: Path = SHARED) -> list[Record]:

@@ -10,8 +10,20 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from align import align_pair
-from align.evaluate import Counts, Scores, evaluate_folder, gold_names, lax, score_links, strict
+from align import Alignment, Bead, align_pair
+from align.evaluate import (
+    Counts,
+    JudgedBead,
+    NullCounts,
+    Scores,
+    count_nulls,
+    evaluate_folder,
+    gold_names,
+    judge_beads,
+    lax,
+    score_links,
+    strict,
+)
 from align.links import links_of
 from corpora import UserError
 
@@ -149,6 +161,37 @@ def test_a_folder_is_aligned_and_judged(gold_folder, tiny, document, toy):
     alignment = align_pair(document("zh", zh), document("en", en), tiny)
     assert result.signature == alignment.signature
     assert len(links_of(alignment)) == 5
+
+
+def test_null_links_are_counted_on_both_sides():
+    gold = [A, ((1,), ()), ((), (1,)), ((2,), ()), NOTHING]
+    found = [A, ((1,), ()), ((2,), (1,)), ((3,), ())]
+    nulls = count_nulls(gold, found) + count_nulls([], [])
+    assert nulls == NullCounts(gold=3, predicted=2, found=1)
+    assert (nulls.recall, nulls.precision) == (pytest.approx(1 / 3), 0.5)
+    assert (NullCounts().recall, NullCounts().precision) == (1.0, 1.0)
+
+
+def test_beads_are_judged_one_by_one(document):
+    beads = (
+        Bead((0, 1), (0, 1), 0, 0.9),
+        Bead((1, 3), (1, 2), 0, 0.4),
+        Bead((3, 3), (2, 3), 0, 0.7),
+    )
+    alignment = Alignment(document("zh", "一二三"), document("en", "abc"), beads)
+    assert judge_beads([A, ((1,), (1,)), ((), (2,))], alignment) == (
+        JudgedBead(0.9, right=True, is_null=False),
+        JudgedBead(0.4, right=False, is_null=False),
+        JudgedBead(0.7, right=True, is_null=True),
+    )
+
+
+def test_an_evaluation_keeps_confidences_and_null_links(gold_folder, tiny):
+    result = evaluate_folder(gold_folder, tiny)
+    assert result.nulls == {"001": NullCounts(1, 0, 0), "002": NullCounts()}
+    assert result.pooled_nulls == NullCounts(1, 0, 0)
+    assert [bead.right for bead in result.pooled_beads] == [False] * 5 + [True] * 5
+    assert all(0 < bead.confidence < 1 for bead in result.beads["002"])
 
 
 def test_settings_are_passed_on(gold_folder, tiny):

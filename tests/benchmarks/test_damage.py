@@ -12,10 +12,8 @@ from benchmarks.damage import (
     DEV_SEED,
     REPORT_SEED,
     Loss,
-    NullCounts,
     Record,
     apply_damage,
-    count_nulls,
     cut_run,
     damaged_copies,
     join_records,
@@ -134,14 +132,6 @@ def test_a_seed_makes_the_same_copies_again_and_another_others() -> None:
     records = [long_record("甲", 100)]
     assert damaged_copies(records, 1, 3) == damaged_copies(records, 1, 3)
     assert damaged_copies(records, 1, 3) != damaged_copies(records, 2, 3)
-
-
-def test_null_links_are_counted_on_both_sides() -> None:
-    gold = [((0,), (0,)), ((1,), ()), ((), (1,)), ((2,), ())]
-    found = [((0,), (0,)), ((1,), ()), ((2,), (1,)), ((3,), ())]
-    nulls = count_nulls(gold, found) + count_nulls([], [])
-    assert nulls == NullCounts(gold=3, predicted=2, found=1)
-    assert (nulls.recall, nulls.precision) == (pytest.approx(1 / 3), 0.5)
 
 
 def test_the_real_records_have_every_sentence_in_one_link(shared: Path) -> None:
