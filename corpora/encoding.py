@@ -73,7 +73,8 @@ _NAMES: Final = {
 _HAN: Final = re.compile(f"[{HAN}]")
 _ASCII: Final = re.compile(r"[\t\n\r\f -~]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
-_ZEROS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")  # private characters are text in UTF-8
+# Private characters are text in UTF-8.
+_ZEROS: Final = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # CJK punctuation, full-width forms, the quotes and dashes of both languages.
 _MARKS: Final = re.compile("[\u3000-\u301f\uff01-\uff5e‘’“”—–―…·•§°©\u00a0\u00ad\u0085]")
 # One accented letter between Latin letters, as in `vis-à-vis`, never two and two.
@@ -136,18 +137,24 @@ def guess_encoding(data: bytes) -> str | None:
             return codec if _decodes(data, codec) else None
     best, score = None, LEAST_PLAUSIBLE
     for codec in _CANDIDATES:
-        if not _decodes(data, codec):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
             continue
-        text = data.decode(codec)
         # No other encoding passes as UTF-8 by chance, whatever the text is about; but bytes that
         # are half zeros (UTF-16) and noise without high bits do.
-        if codec == "utf-8" and len(_ZEROS.findall(text)) <= MOST_CONTROLS * len(text):
+        if codec == "utf-8" and _count_zeros(data) <= MOST_CONTROLS * len(text):
             return codec
         plausible = score_text(text)
         # Strictly more: among the Big5 codecs, which decode alike, the first one is named.
         if plausible > score:
             best, score = codec, plausible
     return best
+
+
+def _count_zeros(data: bytes) -> int:
+    """Count the control characters of UTF-8 bytes, each of which is one byte."""
+    return len(data) - len(data.translate(None, _ZEROS))
 
 
 def score_text(text: str) -> float:

@@ -85,6 +85,7 @@ _NAMED_PAGE: Final = re.compile(
 _BARE_DATE: Final = re.compile(_DATE)
 _RULE: Final = re.compile(r"[-–—_=*․.\s]{3,}|/\s?\.\.\.|\.\.\./?")
 _LEADER: Final = re.compile(r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|(?:\.\s?){2}(?=\s+(?:Mr|Ms|Mrs)\.)")
+_IN_LEADERS: Final = ("..", ". .", "………", "··", "· ·")
 _ENTRY_END: Final = re.compile(r"[\w)）\].]$")
 _RECYCLE: Final = re.compile(
     r"(?:Accessible document|Please recycle|无障碍文件|请回收|請回收|[♲♺♻]|\s)+", re.IGNORECASE
@@ -178,25 +179,31 @@ def name_furniture(text: str) -> str | None:
     text = " ".join(text.split())
     if not text:
         return "empty"
-    if _RECYCLE.fullmatch(_BARCODE.sub("", text).strip()):
+    if _RECYCLE.fullmatch(_BARCODE.sub("", text).strip() if "*" in text else text):
         return "publisher's notice"
-    if len(text) > LONGEST_HEADER and _LEADER.search(text) is None:
+    leader = _find_leader(text)
+    if len(text) > LONGEST_HEADER and leader is None:
         return None
     footer = _name_footer(text)
     if footer is not None:
         return footer
-    if any(pattern.fullmatch(text) for pattern in _HEADERS):
-        return "running header"
-    if _WHOLE_SYMBOL.fullmatch(text) and _VERBATIM.search(text):
-        return "running header"
+    if "/" in text:  # as in every symbol
+        if any(pattern.fullmatch(text) for pattern in _HEADERS):
+            return "running header"
+        if _WHOLE_SYMBOL.fullmatch(text) and _VERBATIM.search(text):
+            return "running header"
     if _NAMED_PAGE.fullmatch(text):
         return "page number"
     if _RULE.fullmatch(text):
         return "rule"
-    leader = _LEADER.search(text)
     if leader is not None and text[: leader.start()].strip() and _ENTRY_END.search(text):
         return "dot leader" if text[leader.end() :].strip() else None
     return None
+
+
+def _find_leader(text: str) -> re.Match[str] | None:
+    """Match the dot leader in a text of single spaces, soon told where there is none."""
+    return _LEADER.search(text) if any(map(text.__contains__, _IN_LEADERS)) else None
 
 
 def _name_footer(text: str) -> str | None:

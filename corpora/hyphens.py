@@ -81,7 +81,8 @@ _PIECES: Final = re.compile(
     r"|ance|ence|ances|ences|tional\w*|mental\w*|ism|ists?|iz\w+|cies|cy|tary|tory|ally|ical\w*)"
 )
 """Ends of words that are no words: what follows the hyphen belongs to the word before it."""
-_BROKEN: Final = re.compile(r"([A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ])[-‐\u00ad\ufffe]$")
+_BROKEN: Final = re.compile(r"([A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ])[-‐\u00ad\ufffe]\Z")
+_HYPHENS: Final = ("-", "‐", SOFT_HYPHEN, LINE_END_HYPHEN)
 _AT_LINE_END: Final = re.compile("([A-Za-zÀ-ÿ’'-]+)\ufffe([A-Za-zÀ-ÿ’'-]+)")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*")
 SHORTEST_WORD: Final = 4
@@ -93,7 +94,13 @@ _WORDS: Final = re.compile(r"[a-zß-ÿ]+(?:-[a-zß-ÿ]+)*")
 
 def has_cut_word(text: str) -> bool:
     """Whether a line ends with a hyphen, or pdfium left one of a line's end in it."""
-    return _BROKEN.search(text) is not None or LINE_END_HYPHEN in text
+    return _find_broken(text) is not None or LINE_END_HYPHEN in text
+
+
+def _find_broken(text: str) -> re.Match[str] | None:
+    """Match the word that a hyphen at the end of `text` cuts."""
+    # Looking at the end first spares nearly every line a search from each of its letters.
+    return _BROKEN.search(text) if text.endswith(_HYPHENS) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +130,14 @@ def collect_words(lines: Sequence[Line]) -> Vocabulary:
     cuts: list[tuple[str, str]] = []
     for place, line in enumerate(lines):
         text = line.text
-        broken = _BROKEN.search(text)
+        broken = _find_broken(text)
         if broken is not None:
             follows = _FIRST_WORD.match(lines[place + 1].text) if place + 1 < len(lines) else None
             if follows is not None:
                 cuts.append((broken[1].lower(), follows.group().rstrip("’'-")))
             text = text[: broken.start()]
-        text = _AT_LINE_END.sub(" ", text)
+        if LINE_END_HYPHEN in text:
+            text = _AT_LINE_END.sub(" ", text)
         words.update(_WORDS.findall(text.lower().replace("‐", "-")))
     for word in [word for word in words if "-" in word]:
         parts = word.split("-")
@@ -151,9 +159,11 @@ def join_words(head: str, tail: str, vocabulary: Vocabulary) -> str | None:
     and goes if it only marked the line's end (``disarma-`` / ``ment``). What the same document
     writes elsewhere decides first, then the form of the parts.
     """
-    broken = _BROKEN.search(head)
+    broken = _find_broken(head)
+    if broken is None:
+        return None
     follows = _FIRST_WORD.match(tail)
-    if broken is None or follows is None:
+    if follows is None:
         return None
     left, right = broken[1], follows.group()
     if head[-1] == SOFT_HYPHEN:
@@ -165,6 +175,8 @@ def join_words(head: str, tail: str, vocabulary: Vocabulary) -> str | None:
 
 def resolve_hyphens(text: str, vocabulary: Vocabulary) -> str:
     """Decide, as `join_words` does, each line-end hyphen that pdfium left inside a line."""
+    if LINE_END_HYPHEN not in text:
+        return text
 
     def resolve(match: re.Match[str]) -> str:
         joined = join_words(match[1] + LINE_END_HYPHEN, match[2], vocabulary)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import HAN
+from corpora.chinese import HAN, is_han
 from corpora.meeting import COVER, DATE, PAGE, SYMBOL, find_date, find_meeting_number
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ __all__ = [
 MOST_KANA: Final = 0.1
 """Kana for each Han character: Japanese has about as many, Chinese with a quotation hardly any."""
 
-_HAN: Final = re.compile(f"[{HAN}]")
-_KANA: Final = re.compile(r"[\u3041-\u30fa]")
-_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
-_OTHER_LETTERS: Final = re.compile(r"[\u0370-\u1fff]")  # Greek, Cyrillic, Arabic and other scripts
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
+_KANA: Final = re.compile(r"[\u3041-\u30fa]+")
+_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]+")
+_OTHER_LETTERS: Final = re.compile(r"[\u0370-\u1fff]+")  # Greek, Cyrillic, Arabic and other scripts
 _LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
 _ENGLISH: Final = (
     "the of and to in that is for on we it this with as be are by our have will from at which i "
@@ -58,19 +58,26 @@ def guess_language(text: str) -> Language | None:
     and abbreviations are Latin); Japanese and Korean are told by their own letters. Of Latin text
     English is what has more English function words than French, Spanish … ones.
     """
-    han = len(_HAN.findall(text))
-    words = [word.lower() for word in _LATIN_WORD.findall(text)]
-    others = len(_OTHER_LETTERS.findall(text))
-    if han and han >= len(words):
-        foreign = len(_KANA.findall(text)) + len(_HANGUL.findall(text))
+    han = _count(_HAN_RUN, text)
+    # Each word once, with how often it is there: a long text has few different ones.
+    words = Counter(_LATIN_WORD.findall(text))
+    total = words.total()
+    others = _count(_OTHER_LETTERS, text)
+    if han and han >= total:
+        foreign = _count(_KANA, text) + _count(_HANGUL, text)
         return "zh" if foreign <= MOST_KANA * han and others <= han else None
-    if not words or others > sum(map(len, words)):
+    if not words or others > sum(len(word) * often for word, often in words.items()):
         return None
-    english = sum(word in _ENGLISH_WORDS for word in words)
-    foreign = sum(word in _FOREIGN_WORDS for word in words)
+    english = sum(often for word, often in words.items() if word.lower() in _ENGLISH_WORDS)
+    foreign = sum(often for word, often in words.items() if word.lower() in _FOREIGN_WORDS)
     if english == foreign == 0:
         return "en" if text.isascii() and max(map(len, words)) > 1 else None
     return "en" if english > foreign else None
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """Count the characters that runs of a class match."""
+    return 0 if text.isascii() else sum(map(len, runs.findall(text)))
 
 
 def guess_script(text: str, language: Language) -> Script:
@@ -83,7 +90,7 @@ def guess_script(text: str, language: Language) -> Script:
     """
     if language == "en":
         return "latin"
-    counts = Counter(_HAN.findall(text))
+    counts = {ch: often for ch, often in Counter(text).items() if is_han(ch)}
     simplified = sum(n for ch, n in counts.items() if _is_in(ch, "gb2312") and not _is_big5(ch))
     traditional = sum(n for ch, n in counts.items() if not _is_in(ch, "gb2312") and _is_big5(ch))
     # Hong Kong's set took in a number of simplified forms; none of them is missing in GB 2312.
@@ -175,9 +182,9 @@ def find_symbol(texts: Sequence[str], name: str) -> str | None:
 
 
 def _own_symbol(text: str) -> str | None:
-    text = " ".join(text.split())
     if "/" not in text:
         return None
+    text = " ".join(text.split())
     for pattern in _OWN:
         match = pattern.fullmatch(text)
         if match is not None:

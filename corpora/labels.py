@@ -106,6 +106,8 @@ _GREETED_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACE: Final = re.compile(r"\s*")
+_MARK: Final = re.compile(f"[{_OPENERS}{_COLONS}]")
+_HEAD: Final = re.compile(f"[^{_OPENERS}{_COLONS}]*")
 
 
 def spoken_language(note: str) -> str | None:
@@ -135,7 +137,7 @@ def match_label(text: str) -> Speaker | None:
     `Speaker.label` is the label as printed with its colon, so ``text.startswith(label)``.
     Works on one paragraph (or on the first lines of one), both languages and all their brackets.
     """
-    name = _match_name(text)
+    name = _match_name(text) if _MARK.search(text) else None
     if name is None:
         return None
     place = len(name)
@@ -174,9 +176,14 @@ def _match_name(text: str) -> str | None:
         match = chair.match(text)
         if match is not None and _ends_name(text, match.end()):
             return match.group()
+    # Up to the first bracket or colon, for a title may hide in a name.
+    head = _HEAD.match(text)
+    name = head.group().rstrip() if head is not None else ""
+    if len(name) > LONGEST_NAME:
+        return None
     for member, greeted in ((_MEMBER_ZH, _GREETED_ZH), (_MEMBER_EN, _GREETED_EN)):
-        match = _longest(member, text)
-        if match is None or len(match.group()) > LONGEST_NAME:
+        match = member.fullmatch(name)
+        if match is None:
             continue
         if greeted.fullmatch(match["stem"]) or greeted.fullmatch(match.group()):
             return None
@@ -188,13 +195,6 @@ def _match_name(text: str) -> str | None:
             return None
         return match.group()
     return None
-
-
-def _longest(member: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Match `member` up to the first bracket or colon, for a title may hide in a name."""
-    head = re.match(r"[^(（:：]*", text)
-    assert head is not None
-    return member.fullmatch(text[: head.end()].rstrip())
 
 
 def _ends_name(text: str, place: int) -> bool:
@@ -250,6 +250,11 @@ _PROCEDURE: Final = re.compile(
     r"|(?:安全理事会|安理会|裁谈会|会议)(?:成员|全体成员)?.{0,6}(?:起立)?默哀.{0,8}。",
     re.IGNORECASE,
 )
+# What `_PROCEDURE` can begin with: one look spares most lines the spacing and the long pattern.
+_PROCEDURE_HEAD: Final = re.compile(
+    r"\s*(?:The|A\s|In|Against|Abst|[\d会于在上下中晚午凌星进以举记唱单议赞反弃安裁])",
+    re.IGNORECASE,
+)
 _HEADS: Final = re.compile(
     r"Adoption of the agenda|Provisional agenda|通过议程|None|无", re.IGNORECASE
 )
@@ -258,7 +263,8 @@ _HEADS: Final = re.compile(
 @lru_cache(maxsize=4096)  # a line is looked at as a label, a vote, a note and a head in turn
 def close_spacing(text: str) -> str:
     """Close up Chinese, letter-spaced or not; leave other text but for runs of white space."""
-    return normalize_spacing(text) if _HAN.search(text) else " ".join(text.split())
+    chinese = not text.isascii() and _HAN.search(text)
+    return normalize_spacing(text) if chinese else " ".join(text.split())
 
 
 def is_procedure(text: str) -> bool:
@@ -266,6 +272,8 @@ def is_procedure(text: str) -> bool:
 
     ``进行了举手表决。``, ``In favour:``, ``下午3时10分散会。``, ``The meeting rose at noon.``
     """
+    if _PROCEDURE_HEAD.match(text) is None:
+        return False
     return _PROCEDURE.fullmatch(close_spacing(text)) is not None
 
 

@@ -208,7 +208,7 @@ def _first_date(
 
 def _header_dates(texts: Iterable[str]) -> Iterator[date]:
     for text in texts:
-        if "/" not in text:
+        if text.count("/") < 3:  # two in the date, one in the symbol
             continue
         for pattern in _HEADER_DATES:
             match = pattern.fullmatch(" ".join(text.split()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,7 +145,7 @@ def read_segmented(
 
 def split_lines(text: str) -> list[str]:
     """Part `text` at line ends alone: other separators may stand in a sentence."""
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
 
 

@@ -77,6 +77,7 @@ _LIGATURES: Final = str.maketrans(
         "ﬆ": "st",
     }
 )
+_LIGATURE: Final = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _RADICAL: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 
@@ -92,7 +93,7 @@ def replace_radicals(text: str) -> str:
 
 def split_ligatures(text: str) -> str:
     """Write ``ﬁ`` as two letters."""
-    return text.translate(_LIGATURES)
+    return text if text.isascii() or not _LIGATURE.search(text) else text.translate(_LIGATURES)
 
 
 def remove_invisible(text: str) -> str:
@@ -126,35 +127,45 @@ LINE_RULES: Final[tuple[Rule, ...]] = (
 _BEFORE_MARK: Final = re.compile(
     r"(?<=[\w)\]”’\"']) +(?=[,;:?!](?:\s|$|[”’)\]])|\.(?:\s|$|[”’)\]])(?!\s*\.))"
 )
+_SPACED_MARKS: Final = (" ,", " ;", " :", " ?", " !", " .")
 _SPLIT_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]) +-(?=[A-Za-z])|(?<=[a-z]-) +(?=[A-Z][a-z])")
+_SPACED_HYPHENS: Final = (" -", "- ")
 _INSIDE_BRACKET: Final = re.compile(r"(?<=[(\[“]) +| +(?=[)\]”])")
+_SPACED_BRACKETS: Final = ("( ", "[ ", "“ ", " )", " ]", " ”")
 _MIDDLE_DOT: Final = re.compile(r" *([·・‧]) *")
 _FULL_WIDTH: Final = re.compile(r" *([，。；：？！、（）《》「」『』〔〕【】]) *")
 
 
+def _has_one_of(text: str, strings: Sequence[str]) -> bool:
+    """Whether `text` holds what a rule is about: sooner told than by the rule's own search."""
+    return any(map(text.__contains__, strings))
+
+
 def tighten_punctuation(text: str) -> str:
     """``press release ,`` → ``press release,``; ``. . .`` and `` – `` stay as they are."""
-    return _BEFORE_MARK.sub("", text)
+    return _BEFORE_MARK.sub("", text) if _has_one_of(text, _SPACED_MARKS) else text
 
 
 def tighten_hyphens(text: str) -> str:
     """``Secretary -General``, ``Secretary- General`` → ``Secretary-General``."""
+    if not _has_one_of(text, _SPACED_HYPHENS):
+        return text
     return _SPLIT_HYPHEN.sub(lambda match: match.group().strip(), text)
 
 
 def tighten_brackets(text: str) -> str:
     """``( Pakistan )`` → ``(Pakistan)``, and the same for curly double quotes."""
-    return _INSIDE_BRACKET.sub("", text)
+    return _INSIDE_BRACKET.sub("", text) if _has_one_of(text, _SPACED_BRACKETS) else text
 
 
 def close_full_width(text: str) -> str:
     """``得出结论 ：`` → ``得出结论：``: full-width marks bring their own space."""
-    return _FULL_WIDTH.sub(r"\1", text)
+    return _FULL_WIDTH.sub(r"\1", text) if " " in text else text
 
 
 def close_names(text: str) -> str:
     """``雅尼娜 · 亨尼斯`` → ``雅尼娜·亨尼斯``."""
-    return _MIDDLE_DOT.sub(r"\1", text)
+    return _MIDDLE_DOT.sub(r"\1", text) if " " in text else text
 
 
 PARAGRAPH_RULES: Final[dict[Language, tuple[Rule, ...]]] = {
@@ -250,5 +261,7 @@ def _find_solids(text: str, counts: Sequence[int]) -> list[int]:
         length = run.end() - run.start()
         while len(offsets) < len(counts) and counts[len(offsets)] < passed + length:
             offsets.append(run.start() + counts[len(offsets)] - passed)
+        if len(offsets) == len(counts):
+            break
         passed += length
     return offsets + [len(text)] * (len(counts) - len(offsets))

@@ -238,6 +238,14 @@ CHINESE: Final = Rules(
 RULES: Final[dict[Language, Rules]] = {"zh": CHINESE, "en": ENGLISH}
 
 
+# A stop before the end of the paragraph, in English one with a space, quote or bracket behind it:
+# without any, the paragraph is one sentence whatever the rules say.
+_INNER_STOP: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile("[。！？｡?!….]"),
+    "en": re.compile(r"[.?!…](?=[\s”’)\]\"'])"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     quotes: tuple[tuple[re.Pattern[str], str], ...]
@@ -291,6 +299,9 @@ def split_sentences(text: str, language: Language) -> list[str]:
         is one sentence, an empty one none. Put together again they are the paragraph: only white
         space between them is gone.
     """
+    if _INNER_STOP[language].search(text, 0, len(text.rstrip()) - 1) is None:
+        whole = text.strip()
+        return [whole] if whole else []
     shadow, _ = _shadow(text, language)
     sentences: list[str] = []
     begin = first = 0

@@ -12,7 +12,9 @@ TAB: Final = 8
 
 # Every line end of Unicode, but a form feed, which ends a page.
 _LINE_END: Final = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+_SEPARATORS: Final = re.compile("[\x1c-\x1e]")
 _INVISIBLE: Final = "\ufeff\u200b\u2060"
+_WITHOUT_INVISIBLE: Final = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -24,21 +26,25 @@ def lines_of(text: str) -> tuple[Line, ...]:
     space as one character.
     """
     pages = text.split("\f")
+    # `splitlines` is many times as fast, and parts at three separators more than we do.
+    split = str.splitlines if not _SEPARATORS.search(text) else _LINE_END.split
     lines: list[Line] = []
     for page, content in enumerate(pages, 1):
         gap, first = 0, True
-        for raw in _LINE_END.split(content):
+        for raw in split(content):
             printed = raw.strip().strip(_INVISIBLE).strip()
             if not printed:
                 gap += 1
                 continue
-            before = raw[: raw.index(printed[0])].translate(dict.fromkeys(map(ord, _INVISIBLE)))
+            before = raw[: raw.index(printed[0])]
+            if before:
+                before = before.translate(_WITHOUT_INVISIBLE)
             lines.append(
                 Line(
                     printed,
                     page=page if len(pages) > 1 else 0,
                     number=len(lines) + 1,
-                    indent=float(len(before.expandtabs(TAB))),
+                    indent=float(len(before.expandtabs(TAB))) if before else 0.0,
                     gap=0.0 if first else float(gap),
                 )
             )

@@ -68,10 +68,12 @@ _TOKEN: Final = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
 # Unicode's East_Asian_Width W and F, in blocks.
 _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]+"
 )
 _COMBINING: Final = re.compile("[\u0300-\u036f\u20d0-\u20ff]")
-_STRETCH: Final = re.compile(rf"(?<=[{HAN}，、。；：])\s+(?=[{HAN}，、。；：])")
+# It begins with the space that it is about and looks behind from there, so that `re` leaps from
+# space to space.
+_STRETCH: Final = re.compile(rf"\s(?<=[{HAN}，、。；：]\s)\s*(?=[{HAN}，、。；：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def measure_width(text: str) -> int:
     """Width of `text` in columns: 2 for a full-width or wide character, 0 for a combining one."""
     if text.isascii():
         return len(text)
-    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
+    return len(text) + sum(map(len, _WIDE.findall(text))) - len(_COMBINING.findall(text))
 
 
 def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool = False) -> Layout:
@@ -115,6 +117,8 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     )
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
+    if by_line or sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH:
+        return Layout(True, False, False, margin, widths)  # nobody asks for the rest
     indented = [line.indent > margin + INDENT for line in lines]
     spaced = [n > 0 and line.gap > GAP for n, line in enumerate(lines)]
     shown = [
@@ -126,10 +130,8 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     ]
     by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, spaced, shown)
     by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
-    unwrapped = sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH or (
-        count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
-    )
-    return Layout(by_line or unwrapped, by_indent, by_gap, margin, widths)
+    unwrapped = count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
+    return Layout(unwrapped, by_indent, by_gap, margin, widths)
 
 
 def _is_unwrapped(lines: Sequence[Line], widths: Sequence[float], language: Language) -> bool:
@@ -161,7 +163,7 @@ def _typical_width(widths: Sequence[float]) -> float:
 
 def unstretch(text: str) -> str:
     """Close up the Chinese of a line that justification spaced out, ``在 本 次 会 议 上``."""
-    return _STRETCH.sub("", text)
+    return text if text.isascii() else _STRETCH.sub("", text)
 
 
 def is_cut(before: Line, line: Line) -> bool:
