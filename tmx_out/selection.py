@@ -6,7 +6,7 @@ Every unit that does not go in is kept in the books with its reason.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tmx_out.fingerprints import Fingerprints
 from tmx_out.report import (
@@ -97,8 +97,7 @@ class Selection:
             elif bead.confidence < self.min_confidence:
                 self._skipped.append(Skipped(bead_id(bead, prefix), LOW_CONFIDENCE))
             else:
-                unit = unit_of(bead, alignment, prefix=prefix)
-                yield unit if unit.created else replace(unit, created=self.created)
+                yield unit_of(bead, alignment, prefix=prefix, created=self.created)
 
     def _refusal(self, unit: Unit) -> str | None:
         if not unit.zh:
@@ -130,6 +129,9 @@ def unique_prefix(alignment: Alignment, used: set[str]) -> str:
     return prefix
 
 
+_TEXTS = ("tuid", "zh", "en", "document", "speaker", "kind")
+
+
 def clean_unit(unit: Unit) -> tuple[Unit, int]:
     """Give the unit with every text fit for XML, and how many characters were removed."""
     removed = 0
@@ -141,20 +143,17 @@ def clean_unit(unit: Unit) -> tuple[Unit, int]:
         return text
 
     def context(around: Context) -> Context:
-        return Context(clean(around.pre), clean(around.post))
+        pre, post = clean(around.pre), clean(around.post)
+        same = pre is around.pre and post is around.post
+        return around if same else Context(pre, post)
 
     # The flags travel as a list with commas, so a comma inside one would make two of it.
     flags = (clean(flag.replace(",", ";")) for flag in unit.flags)
-    cleaned = replace(
-        unit,
-        tuid=clean(unit.tuid),
-        zh=clean(unit.zh),
-        en=clean(unit.en),
-        document=clean(unit.document),
-        speaker=clean(unit.speaker),
-        kind=clean(unit.kind),
-        zh_context=context(unit.zh_context),
-        en_context=context(unit.en_context),
-        flags=tuple(flag for flag in flags if flag),
-    )
-    return cleaned, removed
+    cleaned: dict[str, Any] = {
+        **{name: clean(getattr(unit, name)) for name in _TEXTS},
+        "zh_context": context(unit.zh_context),
+        "en_context": context(unit.en_context),
+        "flags": tuple(flag for flag in flags if flag),
+    }
+    same = all(value == getattr(unit, name) for name, value in cleaned.items())
+    return (unit if same else replace(unit, **cleaned)), removed

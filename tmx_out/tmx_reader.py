@@ -15,7 +15,6 @@ from corpora import UserError
 from tmx_out.dates import read_time
 from tmx_out.languages import is_traditional, language_of
 from tmx_out.report import Skipped
-from tmx_out.tmx import XML_LANG
 from tmx_out.units import Context, Unit
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from corpora import Language
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 NO_PAIR = "no Chinese or no English text"
 ENTITY = "an entity stands in its text, and entities are not resolved"

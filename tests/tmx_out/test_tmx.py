@@ -15,8 +15,8 @@ from lxml import etree
 
 from corpora import UserError
 from tmx_out.selection import clean_unit
-from tmx_out.tmx import XML_LANG, write_tmx
-from tmx_out.tmx_reader import read_tmx
+from tmx_out.tmx import write_tmx
+from tmx_out.tmx_reader import XML_LANG, read_tmx
 from tmx_out.units import Context, Unit, units
 from tmx_out.validate import validate_tmx
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tmx_out.xml_text import clean_text
+from tmx_out.xml_text import clean_text, escape_attribute, escape_text
 
 WILD = [
     ("第\x0b一", "第 一", 1),
@@ -63,3 +63,21 @@ def test_two_parsers_take_and_give_back_what_is_clean(text: str) -> None:
     data = etree.tostring(element, encoding="utf-8")
     assert (etree.fromstring(data).text or "") == clean
     expat.ParserCreate().Parse(data, True)
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("&<>\"' 裁,;"), st.characters()), max_size=20))
+def test_escaped_as_an_xml_library_does(text: str) -> None:
+    text, _ = clean_text(text)
+    element = etree.Element("seg", {"a": text})
+    element.text = text
+    written = f'<seg a="{escape_attribute(text)}">{escape_text(text)}</seg>'
+    if text:
+        assert written == etree.tostring(element, encoding="unicode")
+    assert etree.fromstring(written.encode()).get("a") == text
+
+
+@given(st.characters())
+def test_what_is_printable_needs_no_cleaning(ch: str) -> None:
+    text = f"a{ch}b"
+    assert not text.isprintable() or clean_text(text) == (text, 0)
+    assert clean_text(f"{text}\x07")[0] == clean_text(text)[0]  # the long way
