@@ -37,6 +37,7 @@ _HAN_RUN: Final = re.compile(f"[{HAN}]+")
 _KANA: Final = re.compile(r"[\u3041-\u30fa]+")
 _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]+")
 _OTHER_LETTERS: Final = re.compile(r"[\u0370-\u1fff]+")  # Greek, Cyrillic, Arabic and other scripts
+_ASCII: Final = bytes(range(0x80))
 _LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
 _ENGLISH: Final = (
     "the of and to in that is for on we it this with as be are by our have will from at which i "
@@ -58,13 +59,16 @@ def guess_language(text: str) -> Language | None:
     and abbreviations are Latin); Japanese and Korean are told by their own letters. Of Latin text
     English is what has more English function words than French, Spanish … ones.
     """
-    han = _count(_HAN_RUN, text)
+    # All but ASCII, by bytes: four million letters take 10 ms.
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    letters = rare.decode("utf-8", "surrogatepass")
+    han = _count(_HAN_RUN, letters)
     # Each word once, with how often it is there: a long text has few different ones.
     words = Counter(_LATIN_WORD.findall(text))
     total = words.total()
-    others = _count(_OTHER_LETTERS, text)
+    others = _count(_OTHER_LETTERS, letters)
     if han and han >= total:
-        foreign = _count(_KANA, text) + _count(_HANGUL, text)
+        foreign = _count(_KANA, letters) + _count(_HANGUL, letters)
         return "zh" if foreign <= MOST_KANA * han and others <= han else None
     if not words or others > sum(len(word) * often for word, often in words.items()):
         return None
@@ -77,7 +81,7 @@ def guess_language(text: str) -> Language | None:
 
 def _count(runs: re.Pattern[str], text: str) -> int:
     """Count the characters that runs of a class match."""
-    return 0 if text.isascii() else sum(map(len, runs.findall(text)))
+    return sum(map(len, runs.findall(text)))
 
 
 def guess_script(text: str, language: Language) -> Script:

@@ -171,7 +171,7 @@ def is_cut(before: Line, line: Line) -> bool:
     return before.page != line.page or line.number != before.number + 1
 
 
-@lru_cache(maxsize=4096)  # a place is asked about several times
+@lru_cache(maxsize=65_536)  # a place is asked about several times, in passes over the document
 def ends_between(before: str, after: str, language: Language) -> bool:
     """Whether a sentence ends where the line `before` does, read together with the line `after`.
 
