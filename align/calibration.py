@@ -7,10 +7,13 @@ from, or the figures flatter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from align.confidence import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,11 +144,18 @@ def threshold_table(
     for precision in precisions:
         lowest = threshold_for(precision, confidence, right)
         if lowest is not None:
-            row = kept_at(lowest, confidence, right, gold)
-            rows.append(
-                Kept(lowest, row.beads, row.share, row.precision, row.recall, wanted=precision)
-            )
+            rows.append(replace(kept_at(lowest, confidence, right, gold), wanted=precision))
     return rows
+
+
+def stored_thresholds() -> dict[float, float]:
+    """Read the thresholds that ship: the precision wanted, and the confidence to ask for.
+
+    `training.calibrate` set them on its calibration data, and stored with them what precision
+    they gave on documents that had no part in it.
+    """
+    stored: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8")).get("thresholds", {})
+    return {float(precision): threshold for precision, threshold in stored.items()}
 
 
 def _sorted(confidence: ArrayLike, right: ArrayLike) -> tuple[Floats, Floats]:

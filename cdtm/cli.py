@@ -184,6 +184,7 @@ def align(
     epilog=examples(
         "cdtm evaluate gold/spv",
         "cdtm evaluate gold/mac-dev --json",
+        "cdtm evaluate gold/spv --thresholds    # which --min-confidence keeps what",
     )
 )
 def evaluate(
@@ -196,6 +197,14 @@ def evaluate(
         ),
     ],
     encoder: EncoderName = None,
+    thresholds: Annotated[
+        bool,
+        typer.Option(
+            "--thresholds",
+            help="Also how many units each confidence threshold keeps, with what precision and "
+            "recall, and how far confidences can be trusted.",
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="All digits, for programs, on stdout.")
     ] = False,
@@ -207,7 +216,7 @@ def evaluate(
     """
     from cdtm.evaluating import run_evaluate
 
-    run_evaluate(gold_folder, encoder=encoder, as_json=as_json)
+    run_evaluate(gold_folder, encoder=encoder, thresholds=thresholds, as_json=as_json)
 
 
 @app.command(

@@ -1,4 +1,4 @@
-"""`cdtm evaluate`: how good the alignment is on gold, as a table or as JSON."""
+"""`cdtm evaluate`: how good the alignment is on gold, and what its confidences are worth."""
 
 from __future__ import annotations
 
@@ -10,11 +10,29 @@ from cdtm.show import console, new_table, working
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from align.evaluate import Counts, Evaluation
+    from rich.table import Table
+
+    from align.calibration import Bin, Kept
+    from align.evaluate import Counts, Evaluation, JudgedBead
+
+BAR = 40
+"""Characters of the reliability diagram from 0 to 1."""
 
 
-def run_evaluate(gold_folder: Path, *, encoder: str | None = None, as_json: bool = False) -> None:
+def run_evaluate(
+    gold_folder: Path,
+    *,
+    encoder: str | None = None,
+    thresholds: bool = False,
+    as_json: bool = False,
+) -> None:
     """Align and score every pair of a gold folder, and print the result on stdout.
+
+    Args:
+        gold_folder: holds `NAME.zh`, `NAME.en`, `NAME.gold`.
+        encoder: another one than the shipped.
+        thresholds: say also what the confidences are worth.
+        as_json: print all digits for programs.
 
     Raises:
         UserError: it is not a folder of gold, or there is no such encoder.
@@ -27,9 +45,14 @@ def run_evaluate(gold_folder: Path, *, encoder: str | None = None, as_json: bool
             gold_folder, load_encoder(encoder), progress=lambda name: say(f"Aligning {name}")
         )
     if as_json:
-        print(json.dumps(figures(evaluation), indent=1, ensure_ascii=False))
-    else:
-        print_evaluation(evaluation)
+        found = figures(evaluation)
+        if thresholds:
+            found["confidence"] = confidence_figures(evaluation)
+        print(json.dumps(found, indent=1, ensure_ascii=False))
+        return
+    print_evaluation(evaluation)
+    if thresholds:
+        print_thresholds(evaluation)
 
 
 def figures(evaluation: Evaluation) -> dict[str, Any]:
@@ -37,6 +60,11 @@ def figures(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "signature": evaluation.signature,
         "pooled": scores_of(evaluation.pooled),
+        "null_links": {
+            "gold": evaluation.pooled_nulls.gold,
+            "predicted": evaluation.pooled_nulls.predicted,
+            "found": evaluation.pooled_nulls.found,
+        },
         "files": {name: scores_of(counts) for name, counts in evaluation.files.items()},
     }
 
@@ -74,4 +102,106 @@ def print_evaluation(evaluation: Evaluation) -> None:
         table.add_row(Text(name), *cells)
     out = console()
     out.print(table)
+    nulls = evaluation.pooled_nulls
+    out.print(
+        f"null links: {nulls.found:,} of {nulls.gold:,} found ({nulls.recall:.1%}), "
+        f"{nulls.predicted:,} predicted (precision {nulls.precision:.1%})"
+    )
     out.print(f"{evaluation.signature}", style="dim")
+
+
+def confidence_figures(evaluation: Evaluation) -> dict[str, Any]:
+    """Everything about the confidences, with all digits."""
+    from dataclasses import asdict
+
+    from align.calibration import expected_calibration_error, reliability, threshold_table
+
+    units, beads = _units(evaluation), _columns(evaluation.pooled_beads)
+    gold = evaluation.pooled.gold
+    return {
+        "units": len(units[0]),
+        "beads": len(beads[0]),
+        "expected_calibration_error_units": expected_calibration_error(*units),
+        "expected_calibration_error_beads": expected_calibration_error(*beads),
+        "reliability": [asdict(found) for found in reliability(*beads)],
+        "thresholds": [asdict(row) for row in threshold_table(*units, gold)],
+        "shipped_thresholds": [asdict(row) for row in shipped_rows(evaluation)],
+    }
+
+
+def shipped_rows(evaluation: Evaluation) -> list[Kept]:
+    """What the thresholds that ship keep here; `wanted` is the precision each was set for."""
+    from dataclasses import replace
+
+    from align.calibration import kept_at, stored_thresholds
+
+    units, gold = _units(evaluation), evaluation.pooled.gold
+    return [
+        replace(kept_at(threshold, *units, gold), wanted=precision)
+        for precision, threshold in sorted(stored_thresholds().items())
+    ]
+
+
+def print_thresholds(evaluation: Evaluation) -> None:
+    """Print what each threshold keeps, the reliability of all beads, and the calibration error."""
+    from align.calibration import expected_calibration_error, reliability, threshold_table
+
+    units, beads = _units(evaluation), _columns(evaluation.pooled_beads)
+    rows = threshold_table(*units, evaluation.pooled.gold)
+    sections = {
+        "confidence at least": [row for row in rows if row.wanted is None],
+        "lowest here for {:.1%}": [row for row in rows if row.wanted is not None],
+        "shipped for {:.1%}": shipped_rows(evaluation),
+    }
+    out = console()
+    out.print(_threshold_table(sections))
+    out.print(_reliability_table(reliability(*beads)))
+    out.print(
+        f"expected calibration error: {expected_calibration_error(*beads):.4f} (of units that "
+        f"link sentences {expected_calibration_error(*units):.4f})"
+    )
+
+
+def _units(evaluation: Evaluation) -> tuple[list[float], list[bool]]:
+    """Beads that link sentences, as a memory holds them."""
+    return _columns([bead for bead in evaluation.pooled_beads if not bead.is_null])
+
+
+def _columns(beads: list[JudgedBead]) -> tuple[list[float], list[bool]]:
+    return [bead.confidence for bead in beads], [bead.right for bead in beads]
+
+
+def _threshold_table(sections: dict[str, list[Kept]]) -> Table:
+    table = new_table("", "threshold", "units kept", "share", "precision", "recall")
+    for label, rows in sections.items():
+        for row in rows:
+            table.add_row(
+                label if row.wanted is None else label.format(row.wanted),
+                f"{row.threshold:.4f}",
+                f"{row.beads:,}",
+                f"{row.share:.1%}",
+                f"{row.precision:.2%}",
+                f"{row.recall:.2%}",
+            )
+        table.add_section()
+    return table
+
+
+def _reliability_table(bins: list[Bin]) -> Table:
+    table = new_table("beads", "confidence", "right", text_columns=0)
+    table.add_column("= share right, | mean confidence", no_wrap=True)
+    for found in bins:
+        table.add_row(
+            f"{found.beads:,}",
+            f"{found.confidence:.4f}",
+            f"{found.right:.4f}",
+            _bar(found),
+        )
+    return table
+
+
+def _bar(found: Bin) -> str:
+    """A bar as long as the share that is right, with a mark at the mean confidence."""
+    bar = list(("=" * round(found.right * BAR)).ljust(BAR + 1))
+    bar[round(found.confidence * BAR)] = "|"
+    return "".join(bar).rstrip()

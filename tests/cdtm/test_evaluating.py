@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from align.calibration import Bin
 from align.links import read_links
+from cdtm.evaluating import _bar
 
 
 @pytest.fixture
@@ -51,13 +53,50 @@ def test_table(cdtm, gold):
 
 def test_json_names_files_and_signature(cdtm, gold):
     figures = json.loads(cdtm("evaluate", gold, "--json").out)
-    assert set(figures) == {"signature", "pooled", "files"}
+    assert set(figures) == {"signature", "pooled", "null_links", "files"}
+    assert figures["null_links"]["gold"] == 1
     assert list(figures["files"]) == ["001", "002"]
     # The gold of the second pair is wrong on purpose: its figures may not be perfect.
     assert figures["files"]["002"]["f1_strict"] < 1
     assert figures["pooled"]["test_links"] == sum(
         scores["test_links"] for scores in figures["files"].values()
     )
+
+
+def test_thresholds_say_what_they_keep(cdtm, gold):
+    run = cdtm("evaluate", gold, "--thresholds")
+    assert run.status == 0, run.err
+    assert "confidence at least" in run.out
+    assert "expected calibration error" in run.out
+    assert "confidence at least" not in cdtm("evaluate", gold).out
+
+
+def test_thresholds_as_json_agree_with_the_scores(cdtm, gold):
+    figures = json.loads(cdtm("evaluate", gold, "--thresholds", "--json").out)
+    found = figures["confidence"]
+    whole = found["thresholds"][0]
+    assert (whole["threshold"], whole["beads"], whole["share"]) == (0.0, found["units"], 1.0)
+    assert whole["recall"] == figures["pooled"]["recall_strict"]
+    assert found["beads"] == figures["pooled"]["test_links"]
+    assert sum(part["beads"] for part in found["reliability"]) == found["beads"]
+    kept = [row["beads"] for row in found["thresholds"] if row["wanted"] is None]
+    assert kept == sorted(kept, reverse=True)
+    for row in found["thresholds"]:
+        assert row["wanted"] is None or row["precision"] >= row["wanted"]
+
+
+def test_shipped_thresholds_are_shown_with_what_they_give_here(cdtm, gold, monkeypatch):
+    monkeypatch.setattr("align.calibration.stored_thresholds", lambda: {0.99: 0.0})
+    run = cdtm("evaluate", gold, "--thresholds")
+    all_kept, *_ = [line for line in run.out.splitlines() if "confidence at least" in line]
+    (shipped,) = [line for line in run.out.splitlines() if "shipped for 99.0%" in line]
+    assert shipped.split()[3:] == all_kept.split()[3:]
+
+
+def test_the_bar_is_as_long_as_the_share_right():
+    assert _bar(Bin(0.5, 0.25, 8)) == "=" * 10 + " " * 10 + "|"
+    assert _bar(Bin(1.0, 1.0, 8)) == "=" * 40 + "|"
+    assert _bar(Bin(0.25, 0.5, 8)) == "=" * 10 + "|" + "=" * 9
 
 
 def test_one_file_needs_no_pooled_row(cdtm, gold):
