@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cdtm.apart import apart
@@ -14,7 +15,7 @@ from cdtm.show import print_facts, working
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from align import Alignment, Encoder
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 KINDS = 4
 """Types of bead that the summary names; there may be forty."""
 
+
+LONG_FILES = 500_000
+"""Bytes of both files from which each is read in a process of its own, for a tenth of a second that
+the process takes."""
 
 DOUBTFUL_CONFIDENCE = 0.75
 """Mean confidence of the pairs below which the files look like different records: five wrong pairs
@@ -75,12 +80,12 @@ def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[Wr
     check_outputs(job)
     languages = parse_languages(job.languages)
     check_inputs(job.files)
-    # Reading takes about as long as loading the encoder.
-    with apart(partial(read_pair, job)) as reading, working("Reading the records") as say:
+    # Reading two records takes about as long as loading the encoder.
+    with apart(*readings(job)) as reading, working("Reading the records") as say:
         from align import align_pair  # only now, while the other process reads
 
         encoder = load_ready(job.encoder)
-        zh, en = reading()
+        zh, en = fit_pair(job, chain.from_iterable(reading()))
         say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
         alignment = align_pair(zh, en, encoder)
         say("Writing")
@@ -139,19 +144,33 @@ def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
     return languages
 
 
-def read_pair(job: AlignJob) -> tuple[Document, Document]:
-    """Read both files; the Chinese one comes first.
+def readings(job: AlignJob) -> list[Callable[[], list[Document]]]:
+    """Part the reading of the files: long ones each by itself, for two processes."""
+    size = sum(file.stat().st_size for file in job.files if file.is_file())
+    parts = [job.files] if size < LONG_FILES else [(file,) for file in job.files]
+    return [partial(read_files, job, part) for part in parts]
+
+
+def read_files(job: AlignJob, files: Sequence[Path]) -> list[Document]:
+    """Read some of the job's files.
 
     Raises:
-        UserError: a file cannot be read, or the two do not fit.
+        UserError: one cannot be read.
     """
     from corpora.record import read_document, read_segmented
 
     read = read_segmented if job.segmented else read_document
-    encodings = split_encodings(job.encodings)
-    first, second = (
-        read(file, encoding=encoding) for file, encoding in zip(job.files, encodings, strict=True)
-    )
+    encodings = dict(zip(job.files, split_encodings(job.encodings), strict=True))
+    return [read(file, encoding=encodings[file]) for file in files]
+
+
+def fit_pair(job: AlignJob, documents: Iterable[Document]) -> tuple[Document, Document]:
+    """Put the Chinese document first.
+
+    Raises:
+        UserError: the two do not fit.
+    """
+    first, second = documents
     zh, en = order_pair(first, second)
     if not job.force:
         check_fit(zh, en)

@@ -14,20 +14,21 @@ Result = TypeVar("Result")
 
 
 @contextmanager
-def apart(function: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Begin `function` in a forked process; what is yielded waits for its result.
+def apart(*functions: Callable[[], Result]) -> Iterator[Callable[[], list[Result]]]:
+    """Begin each function in a forked process; what is yielded waits for their results, in order.
 
-    Where the system does not fork cheaply and safely, or has one core, it is `function` itself,
-    done in this process when it is called. Enter before any thread is started.
+    Where the system does not fork cheaply and safely, or has one core, they are done in this
+    process, one by one, when it is called. Enter before any thread is started.
 
     Args:
-        function: picklable, as its result must be; what it raises is raised by the waiting.
+        functions: picklable, as their results must be; what one raises is raised by the waiting.
     """
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
-        yield function
+        yield lambda: [function() for function in functions]
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
-        yield pool.submit(function).result
+    with ProcessPoolExecutor(len(functions), mp_context=get_context("fork")) as pool:
+        begun = [pool.submit(function) for function in functions]
+        yield lambda: [future.result() for future in begun]

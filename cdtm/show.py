@@ -27,7 +27,7 @@ def console(*, stderr: bool = False) -> Console:
 
 @contextmanager
 def working(text: str) -> Iterator[Callable[[str], None]]:
-    """Show what is being done while the block runs, on a terminal only.
+    """Show what is being done while the block runs and since when, on a terminal only.
 
     Yields:
         a function that changes the text.
@@ -35,8 +35,12 @@ def working(text: str) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _text: None
         return
-    with console(stderr=True).status(f"{text} …") as status:
-        yield lambda new: status.update(f"{new} …")
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description} …"), TimeElapsedColumn()
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+        task = progress.add_task(text, total=None)
+        yield lambda new: progress.update(task, description=new)
 
 
 def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> None:

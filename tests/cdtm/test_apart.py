@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from functools import partial
 
 import pytest
@@ -16,20 +17,39 @@ def where(number):
     return number, os.getpid()
 
 
+def meet(mine, other):
+    mine.touch()
+    for _ in range(500):
+        if other.exists():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def fail(sentence):
     raise RecordError(sentence)
 
 
-def test_the_result_comes_back():
-    with apart(partial(where, 7)) as waiting:
-        number, process = waiting()
-    assert number == 7
+def test_the_results_come_back_in_order():
+    with apart(partial(where, 7), partial(where, 8)) as waiting:
+        (seven, one), (eight, other) = waiting()
+    assert (seven, eight) == (7, 8)
     if sys.platform == "linux" and (os.cpu_count() or 1) > 1:
-        assert process != os.getpid()
+        assert os.getpid() not in (one, other)
 
 
-def test_what_it_raises_is_raised_by_the_waiting():
-    with apart(partial(fail, "There is no file.")) as waiting, pytest.raises(RecordError) as told:
+def test_several_go_on_at_once(tmp_path):
+    """Each waits for the file that the other makes."""
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
+        pytest.skip("one after the other here")
+    a, b = tmp_path / "a", tmp_path / "b"
+    with apart(partial(meet, a, b), partial(meet, b, a)) as waiting:
+        assert waiting() == [True, True]
+
+
+def test_what_one_raises_is_raised_by_the_waiting():
+    failing = partial(fail, "There is no file.")
+    with apart(partial(where, 7), failing) as waiting, pytest.raises(RecordError) as told:
         waiting()
     assert str(told.value) == "There is no file."
 
@@ -38,5 +58,5 @@ def test_what_it_raises_is_raised_by_the_waiting():
 def test_without_a_cheap_fork_it_is_done_here_when_asked(monkeypatch, platform, cores):
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    with apart(partial(where, 7)) as waiting:
-        assert waiting() == (7, os.getpid())
+    with apart(partial(where, 7), partial(where, 8)) as waiting:
+        assert waiting() == [(7, os.getpid()), (8, os.getpid())]
