@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 import pytest
 
+from align.calibration import expected_calibration_error
 from align.confidence import FEATURES, probabilities
 from align.encoder import StaticEncoder
 from training.calibrate import (
     GOLD,
     Judged,
-    calibration_error,
     cross_validate,
     fit,
+    held_out_confidences,
     judge,
     made_up,
+    measure_thresholds,
+    set_threshold,
 )
 from training.pack import write_model
 
@@ -93,23 +97,11 @@ def test_fit_bears_what_can_be_told_without_error():
     assert fit([Judged("a", described, (described[:, 1] > 0).astype(float))])[2] == 0
 
 
-def test_calibration_error_of_the_perfect_and_of_the_boaster():
-    right = np.array([0.0, 1.0] * 50)
-    assert calibration_error(right, right) == 0
-    expected = np.repeat([0.2, 0.8], 50)
-    agreed = np.concatenate([[1] * 10 + [0] * 40, [1] * 40 + [0] * 10]).astype(float)
-    assert calibration_error(expected, agreed, bins=2) == pytest.approx(0)
-    assert calibration_error(np.ones(100), right) == pytest.approx(0.5)
-    assert calibration_error(np.full(100, 0.9), np.ones(100)) == pytest.approx(0.1)
-    # Fewer beads than bins.
-    assert calibration_error(np.array([0.7]), np.array([1.0])) == pytest.approx(0.3)
-
-
 def test_a_planted_model_is_calibrated_on_documents_it_has_not_seen():
     judged = [planted([0.5, -2.0, 1.0], 2000, seed, f"d{seed % 5}") for seed in range(10)]
     expected, right = cross_validate(judged)
     assert len(expected) == len(right) == 20_000
-    assert calibration_error(expected, right) < 0.02
+    assert expected_calibration_error(expected, right) < 0.02
 
 
 def test_nobody_judges_a_document_it_has_seen():
@@ -122,6 +114,52 @@ def test_nobody_judges_a_document_it_has_seen():
     assert right.tolist() == [1.0] * 100 + [0.0] * 50
     assert (expected[:100] < 0.1).all()
     assert (expected[100:] > 0.9).all()
+
+
+def test_a_threshold_keeps_its_precision_on_documents_that_did_not_set_it():
+    judged = [planted([1.5, -2.0, 1.0], 2000, seed, f"d{seed % 5}") for seed in range(10)]
+    rows = measure_thresholds(judged, (0.9, 0.95))
+    assert [row.wanted for row in rows] == [0.9, 0.95]
+    for row in rows:
+        assert row.precision == pytest.approx(row.wanted, abs=0.01)
+        assert 0.1 < row.share < 0.9
+        assert row.beads == pytest.approx(row.share * 20_000)
+        assert row.threshold == pytest.approx(
+            set_threshold(row.wanted, held_out_confidences(judged)), abs=0.02
+        )
+
+
+def test_the_document_held_out_has_no_say_in_its_threshold():
+    """Nine documents agree; the tenth, whose confident beads are all wrong, must show."""
+    judged = [planted([1.5, -2.0, 1.0], 2000, seed, f"d{seed}") for seed in range(9)]
+    liar = planted([1.5, -2.0, 1.0], 2000, 99, "liar")
+    (honest,) = measure_thresholds(judged, (0.95,))
+    (mixed,) = measure_thresholds([*judged, replace(liar, right=liar.right * 0)], (0.95,))
+    assert honest.precision > 0.93
+    assert mixed.precision < 0.93
+
+
+def test_omissions_do_not_count_as_units():
+    judged = [planted([1.5, -2.0, 1.0], 2000, seed, f"d{seed}") for seed in range(4)]
+    # Added omissions are always wrong: they would ruin any precision if they counted.
+    with_null = [
+        replace(
+            j,
+            described=np.vstack([j.described, j.described]),
+            right=np.concatenate([j.right, j.right * 0]),
+            null=np.arange(4000) >= 2000,
+        )
+        for j in judged
+    ]
+    (row,) = measure_thresholds(with_null, (0.9,))
+    assert row.precision == pytest.approx(0.9, abs=0.02)
+    assert row.beads == pytest.approx(row.share * 8000)
+
+
+def test_a_precision_out_of_reach_keeps_nothing():
+    judged = [Judged(name, np.ones((50, 1)), np.array([1.0, 0.0] * 25)) for name in ("a", "b", "c")]
+    (row,) = measure_thresholds(judged, (0.99,))
+    assert (row.beads, row.threshold) == (0, np.inf)
 
 
 def test_beads_are_judged_by_the_gold(record, words, tokenizer, tmp_path):
@@ -139,6 +177,7 @@ def test_beads_are_judged_by_the_gold(record, words, tokenizer, tmp_path):
     assert found.name == "made-up"
     assert found.described.shape == (len(found.right), len(FEATURES))
     assert set(found.right) <= {0.0, 1.0}
+    assert (~found.units).sum() == (found.described[:, FEATURES.index("omission")] > 0).sum() > 0
     assert found.right.mean() > 0.8
     assert judge("x", left, right, set(), StaticEncoder(tmp_path)).right.sum() == 0
 

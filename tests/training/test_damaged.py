@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.damage import (
+from training.damaged import (
     DEV_SEED,
     REPORT_SEED,
     Loss,
