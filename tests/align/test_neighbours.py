@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from align import neighbours as module
 from align.neighbours import (
     MARGIN,
+    OPEN,
     band_round,
     find_anchors,
     heaviest_chain,
@@ -207,3 +209,164 @@ def test_unit_rows():
     assert rows.flags.c_contiguous
     np.testing.assert_allclose(rows, [[0.6, 0.8], [0, 0], [1, 0]], atol=1e-6)
     assert MARGIN > 0
+
+
+# ------------------------------------------------------------------------------ long documents
+
+
+def translated(zh, seed=0, noise=0.3):
+    """The other side of a document: every sentence's vector, a little changed."""
+    return zh + noise * np.random.default_rng(seed).normal(size=zh.shape) / zh.shape[1] ** 0.5
+
+
+def long_document(n, seed=0):
+    """`n` sentences of 32 dimensions that have something in common, as those of a subject have."""
+    random = np.random.default_rng(seed)
+    return unit_rows((random.normal(size=(n, 32)) + 0.5).astype(np.float32))
+
+
+def lies_in(band, i, j):
+    return bool(band.low[i] <= j <= band.high[i])
+
+
+def outside(band, pairs):
+    """Which of the planted pairs have a corner outside the band."""
+    return [(i, j) for i, j in pairs if not lies_in(band, i, j) or not lies_in(band, i + 1, j + 1)]
+
+
+def compared(monkeypatch):
+    """Count the pairs of vectors that are compared from now on."""
+    counted = []
+    search = module.nearest
+
+    def counting(queries, base, count):
+        counted.append(len(queries) * len(base))
+        return search(queries, base, count)
+
+    monkeypatch.setattr(module, "nearest", counting)
+    return counted
+
+
+def test_the_work_grows_with_the_length_and_not_its_square(monkeypatch):
+    counted = compared(monkeypatch)
+    pairs, visited = {}, {}
+    sizes = (4_000, 8_000, 16_000, 32_000)
+    for n in sizes:
+        counted.clear()
+        zh = long_document(n)
+        en = np.delete(translated(zh), np.arange(0, n, 20), axis=0)
+        band = band_round(find_anchors(side_of(zh), side_of(en)), len(zh), len(en), 6)
+        pairs[n], visited[n] = sum(counted) / n, (band.high - band.low + 1).sum() / n
+    assert max(visited.values()) < 1.02 * min(visited.values())
+    # The rounds of the search come in whole numbers, so there are steps.
+    assert max(pairs.values()) < 2_500
+    assert pairs[32_000] < 1.2 * pairs[16_000]
+
+
+ALL = np.arange(9_000)
+LACKS = [
+    ("nothing", ALL, ALL),
+    ("English lacks 3,000", ALL, np.r_[0:2_000, 5_000:9_000]),
+    ("Chinese lacks 3,000", np.r_[0:2_000, 5_000:9_000], ALL),
+    ("English begins later", ALL, ALL[2_000:]),
+    ("Chinese ends sooner", ALL[:-2_000], ALL),
+    ("each lacks what the other has", np.r_[0:3_000, 4_500:9_000], np.r_[0:4_500, 6_000:9_000]),
+    ("a fifth of the pages", ALL[(ALL // 40) % 5 != 2], ALL),
+    ("every fifth sentence", ALL, ALL[ALL % 5 != 2]),
+]
+
+
+@pytest.mark.parametrize(("name", "left", "right"), LACKS, ids=[case[0] for case in LACKS])
+def test_a_band_holds_what_omissions_leave(name, left, right):
+    zh = long_document(9_000)
+    en = translated(zh)[right]
+    places = {int(number): place for place, number in enumerate(right)}
+    pairs = [(i, places[number]) for i, number in enumerate(left.tolist()) if number in places]
+    anchors = find_anchors(side_of(zh[left]), side_of(en))
+    assert rises(anchors)
+    assert len(set(anchors) & set(pairs)) > 0.9 * len(pairs)
+    band = band_round(anchors, len(left), len(en), 6)
+    assert outside(band, pairs) == []
+    assert (band.high - band.low + 1).sum() < 60 * (len(left) + len(en))
+
+
+def test_blocks_that_changed_places_leave_the_rest_alone():
+    """One of the two blocks cannot be in a rising chain; all else is as if it were not there."""
+    zh = long_document(9_000)
+    order = np.r_[0:3_000, 5_000:7_500, 3_000:5_000, 7_500:9_000]
+    en = translated(zh)[order]
+    anchors = find_anchors(side_of(zh), side_of(en))
+    band = band_round(anchors, 9_000, 9_000, 6)
+    stays = [(int(i), j) for j, i in enumerate(order) if not 3_000 <= i < 5_000]
+    assert outside(band, stays) == []
+    assert (band.high - band.low + 1).sum() < 60 * 18_000
+
+
+def test_a_document_that_repeats_itself():
+    """Every third sentence is one of twenty that come again and again, as in the text of laws."""
+    zh = long_document(9_000)
+    often = long_document(20, seed=1)
+    zh[::3] = often[np.random.default_rng(2).integers(0, 20, len(zh[::3]))]
+    kept = np.delete(np.arange(9_000), np.arange(7, 9_000, 25))
+    en = translated(zh)[kept]
+    pairs = [(int(i), j) for j, i in enumerate(kept)]
+    band = band_round(find_anchors(side_of(zh), side_of(en)), 9_000, len(en), 6)
+    assert outside(band, pairs) == []
+
+
+def test_a_document_without_a_counterpart_is_searched_in_linear_area():
+    zh, en = long_document(5_000), long_document(4_000, seed=9)
+    anchors = find_anchors(side_of(zh), side_of(en))
+    for found in (anchors, []):
+        band = band_round(found, 5_000, 4_000, 6)
+        assert (band.high - band.low + 1).sum() < (2 * OPEN + 100) * 9_000
+        assert (band.low[0], band.high[-1]) == (0, 4_000)
+
+
+def test_other_text_on_both_sides_for_two_thousand_sentences():
+    zh = long_document(9_000)
+    en = translated(zh)
+    en[3_000:5_000] = long_document(2_000, seed=5)
+    band = band_round(find_anchors(side_of(zh), side_of(en)), 9_000, 9_000, 6)
+    pairs = [(i, i) for i in range(9_000) if not 3_000 <= i < 5_000]
+    assert outside(band, pairs) == []
+    assert (band.high - band.low + 1).sum() < (2 * OPEN + 100) * 18_000
+
+
+@given(anchored(), st.integers(0, 4))
+def test_a_corridor_always_has_a_way_through(drawn, room):
+    """As a band without one, however narrow the corridors are."""
+    anchors, n, m, width = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "OPEN", room)
+        band = band_round(anchors, n, m, width)
+    assert (np.diff(band.low) >= 0).all()
+    assert (np.diff(band.high) >= 0).all()
+    assert (band.low <= band.high).all()
+    assert (band.low[0], band.high[n]) == (0, m)
+    assert (band.low[1:] <= band.high[:-1]).all()
+    assert band.low.min() >= 0
+    assert band.high.max() <= m
+    for i, j in anchors:
+        assert lies_in(band, i, j)
+        assert lies_in(band, i + 1, j + 1)
+
+
+@pytest.mark.parametrize("sample", [8, 40, 300])
+def test_coarse_to_fine_finds_what_all_against_all_finds(monkeypatch, sample):
+    zh = long_document(1_200)
+    kept = np.r_[0:500, 620:1_200]
+    en = translated(zh, noise=0.2)[kept]
+    exact = find_anchors(side_of(zh), side_of(en))
+    assert len(exact) > 1_000
+    monkeypatch.setattr(module, "EXACT", 0)
+    monkeypatch.setattr(module, "SAMPLE", sample)
+    monkeypatch.setattr(module, "BLOCK", 32)
+    found = find_anchors(side_of(zh), side_of(en))
+    assert len(set(found) & set(exact)) > 0.98 * len(exact)
+
+
+def test_a_wide_window_is_searched_at_its_ends(monkeypatch):
+    monkeypatch.setattr(module, "WIDEST", 10)
+    assert module._ends_of(np.arange(10)).tolist() == list(range(10))
+    assert module._ends_of(np.arange(3, 30)).tolist() == [3, 4, 5, 6, 7, 25, 26, 27, 28, 29]
