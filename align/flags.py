@@ -1,0 +1,300 @@
+"""Reasons for doubt: what a translator should look at before he trusts a bead.
+
+Every rule is a pure function over the text of both sides of a bead, or over the beads of a
+document, and answers with one of the fixed words of `REASONS`. A flag is no verdict: it says where
+the two sides do not agree in something that a translation keeps. How often each rule is wrong on
+right pairs, and what it finds, is measured by `python -m benchmarks.flags`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from corpora.chinese import HAN
+from corpora.names import missing_names
+from corpora.numbers import facts_en, facts_zh, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from align.alignment import Bead
+    from corpora import Document
+
+REASONS: Final[dict[str, str]] = {
+    "number-differs": "A number on one side is not on the other.",
+    "date-differs": "A day, month or year on one side is not on the other.",
+    "symbol-differs": "A document symbol or resolution number on one side is not on the other.",
+    "name-missing": "A country, organization or abbreviation on one side is not on the other.",
+    "length-odd": "One side is far longer than a translation of the other should be.",
+    "untranslated": "Text in one language stands on both sides.",
+    "wrong-language": "A side is not in the language that it should be in.",
+    "next-to-omission": "The sentence before or after it has no translation in this document.",
+    "translated-otherwise": "The same sentence is translated otherwise elsewhere in this document.",
+    "end-mark-differs": "One side ends as a question or unfinished, and the other does not.",
+}
+"""Each flag, in the order in which a bead carries them, and what it says to a translator."""
+
+USUAL_LOG_RATIO: Final = 0.28
+"""Natural logarithm of English bytes to Chinese bytes of a translation: median of UN text."""
+
+RATIO_WEIGHT: Final = 20.0
+"""Beads that `USUAL_LOG_RATIO` counts for beside those of the document."""
+
+RATIO_VARIANCE: Final = (0.0137, 2.2)
+"""Variance of the log ratio in a long bead, and what one Chinese byte's share adds: variance =
+a + b / bytes. Fitted to the development half of the UN text."""
+
+LENGTH_LIMIT: Final = 3.6
+"""Standard deviations from which a length is odd."""
+
+REPEATED_HAN: Final = 8
+"""Chinese characters from which a repeated sentence must have one translation: shorter ones
+(谢谢主席。) are courtesies, which a translator varies."""
+
+REPEATED_LETTERS: Final = 30
+"""The same in English letters."""
+
+
+class _Side(NamedTuple):
+    """One side of a bead: all of its text, and that text without the speaker's label."""
+
+    text: str
+    body: str
+
+
+def flags_of(beads: Sequence[Bead], zh: Document, en: Document) -> list[tuple[str, ...]]:
+    """Give the flags of every bead, as many tuples as beads; a null link has none.
+
+    Args:
+        beads: in document order.
+        zh: the Chinese document.
+        en: the English document.
+    """
+    left = [_join(zh, bead.zh, "") for bead in beads]
+    right = [_join(en, bead.en, " ") for bead in beads]
+    whole = [number for number, bead in enumerate(beads) if not bead.is_null]
+    found: dict[int, set[str]] = defaultdict(set)
+    for number in whole:
+        found[number] = text_flags(left[number].text, right[number].text)
+        if not ends_alike(left[number].body, right[number].body):
+            found[number].add("end-mark-differs")
+        if _has_null_neighbour(beads, number):
+            found[number].add("next-to-omission")
+    bodies = [(left[number].body, right[number].body) for number in whole]
+    for place in odd_lengths(bodies):
+        found[whole[place]].add("length-odd")
+    for place in translated_otherwise(bodies):
+        found[whole[place]].add("translated-otherwise")
+    return [tuple(flag for flag in REASONS if flag in found[i]) for i in range(len(beads))]
+
+
+def text_flags(zh: str, en: str) -> set[str]:
+    """Give the flags that one pair of texts earns by itself: facts, names, language."""
+    language = language_flag(zh, en)
+    if language is not None:
+        return {language}
+    left, right = facts_zh(zh), facts_en(en)
+    flags = {f"{fact.kind}-differs" for fact in missing(left, right) + missing(right, left)}
+    if left.item is not None and right.item is not None and left.item != right.item:
+        flags.add("number-differs")
+    if missing_names(zh, en) or missing_abbreviations(zh, en):
+        flags.add("name-missing")
+    return flags
+
+
+def _join(document: Document, span: tuple[int, int], space: str) -> _Side:
+    sentences = document.sentences[slice(*span)]
+    text = space.join(sentence.text for sentence in sentences)
+    return _Side(text, text[sentences[0].label :].strip() if sentences else "")
+
+
+def _has_null_neighbour(beads: Sequence[Bead], number: int) -> bool:
+    before, after = number - 1, number + 1
+    return (before >= 0 and beads[before].is_null) or (after < len(beads) and beads[after].is_null)
+
+
+class _Patterns(NamedTuple):
+    """Every pattern of this file, compiled when the first bead is read."""
+
+    han: re.Pattern[str]
+    latin: re.Pattern[str]
+    foreign: re.Pattern[str]
+    words: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    bare: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    latin = "A-Za-zÀ-ÖØ-öø-ɏ"
+    return _Patterns(
+        han=re.compile(f"[{HAN}]"),
+        latin=re.compile(f"[{latin}]"),
+        foreign=re.compile(r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]"),
+        words=re.compile(f"[{latin}]+"),
+        abbreviation=re.compile(
+            rf"(?<![{latin}\d/.@-])[A-Z][{latin}]*[A-Z][{latin}]*|[A-Z][{latin}]{{3,}}"
+        ),
+        bare=re.compile(r"[\W_]+"),
+    )
+
+
+MOST_LATIN: Final = 4
+"""Latin letters to one Chinese character above which a Chinese side is no Chinese."""
+
+LEAST_WORDS: Final = 5
+"""English words in lower case that a text in English has at least; below it are names and symbols."""
+
+FOREIGN_SHARE: Final = 0.3
+"""Share of letters of a third script from which a side is in the wrong language."""
+
+LEAST_HAN: Final = 4
+"""Chinese characters in an English side that are not merely a name quoted."""
+
+FUNCTION_WORDS: Final = (
+    frozenset(["the", "of", "and", "to", "in", "that", "is", "for", "on", "with", "by", "as", "are", "was", "be", "this", "which", "it", "not"]),
+    frozenset(["le", "la", "les", "des", "de", "et", "du", "un", "une", "dans", "pour", "que", "qui", "sur", "par", "est", "au", "aux", "ce", "ne"]),
+    frozenset(["el", "la", "los", "las", "de", "y", "del", "en", "un", "una", "que", "por", "para", "con", "su", "es", "se", "al", "lo"]),
+)
+"""Commonest words of English, French and Spanish, by which these are told apart."""
+
+
+def language_flag(zh: str, en: str) -> str | None:
+    """Tell whether a side is in the other's language or in a third one; None if all is well."""
+    patterns = _patterns()
+    if not en.isascii():
+        if len(patterns.han.findall(en)) >= LEAST_HAN:
+            return "untranslated"
+        if _is_foreign(en):
+            return "wrong-language"
+    # Three bytes a character: a text of two on average is Chinese with little else.
+    if len(zh.encode()) < 2 * len(zh):
+        han, latin = len(patterns.han.findall(zh)), len(patterns.latin.findall(zh))
+        if latin > MOST_LATIN * han and _lower_words(zh) >= LEAST_WORDS:
+            return "untranslated"
+    if _is_foreign(zh):
+        return "wrong-language"
+    if " the " not in en and " of " not in en and " and " not in en and _is_romance(en):
+        return "wrong-language"
+    return None
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether much of a text is in a script that neither language uses."""
+    patterns = _patterns()
+    if patterns.foreign.search(text) is None:
+        return False
+    foreign, latin, han = (
+        len(pattern.findall(text)) for pattern in (patterns.foreign, patterns.latin, patterns.han)
+    )
+    return foreign > FOREIGN_SHARE * (foreign + latin + han)
+
+
+def _is_romance(text: str) -> bool:
+    """Whether a text is French or Spanish by its function words."""
+    words = [word.lower() for word in _patterns().words.findall(text)]
+    if len(words) < LEAST_WORDS:
+        return False
+    en, fr, es = (sum(word in known for word in words) for known in FUNCTION_WORDS)
+    return max(fr, es) > max(2, 2 * en)
+
+
+def _lower_words(text: str) -> int:
+    return sum(word.islower() for word in _patterns().words.findall(text))
+
+
+def missing_abbreviations(zh: str, en: str) -> list[str]:
+    """Give abbreviations and names in Latin letters of the Chinese side that English lacks."""
+    patterns = _patterns()
+    if patterns.latin.search(zh) is None:
+        return []
+    lower = en.lower()
+    return [
+        match[0]
+        for match in patterns.abbreviation.finditer(zh)
+        if match[0].lower() not in lower and set(match[0]) - set("IVXLC")
+    ]
+
+
+QUESTION: Final = "?？"
+OPEN: Final = ",，、;；:：-–—…"
+CLOSED: Final = ".。!！"
+_CLOSERS: Final = "\"'”’」』)）]】》 *"
+
+
+def end_mark(text: str) -> str:
+    """Give the last mark of a text, past quotes and brackets; ``""`` if it ends in none."""
+    text = text.rstrip(_CLOSERS)
+    end = text[-1:]
+    if end == "." and text.endswith(("a.m.", "p.m.")):
+        return ""
+    return end if end and end in QUESTION + OPEN + CLOSED else ""
+
+
+def ends_alike(zh: str, en: str) -> bool:
+    """Whether a question is one on both sides, and a sentence that ends does so on both.
+
+    A bead of several sentences may ask in another place: then any question mark is enough.
+    """
+    left, right = end_mark(zh), end_mark(en)
+    for end, other in ((left, en), (right, zh)):
+        if end and end in QUESTION and not any(mark in other for mark in QUESTION):
+            return False
+    closed_zh, closed_en = left in ("。", "！"), right in (".", "!")
+    return not (closed_zh and right in ("", ",")) and not (closed_en and left in ("", "，", "、"))
+
+
+def odd_lengths(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """Give the places of the pairs whose lengths do not fit the rest of the document.
+
+    The logarithm of English to Chinese bytes is compared with the document's median (with
+    `USUAL_LOG_RATIO` where there are few) in standard deviations that grow for short texts.
+    """
+    if not pairs:
+        return []
+    sizes = [(len(zh.encode()), len(en.encode())) for zh, en in pairs]
+    ratios = [math.log((right + 1) / (left + 1)) for left, right in sizes]
+    median = sorted(ratios)[len(ratios) // 2]
+    weight = len(ratios) / (len(ratios) + RATIO_WEIGHT)
+    usual = weight * median + (1 - weight) * USUAL_LOG_RATIO
+    base, share = RATIO_VARIANCE
+    scores = []
+    for ratio, (left, right) in zip(ratios, sizes, strict=True):
+        # The expected Chinese length, from both sides, so that neither direction is favoured.
+        size = (left + right / math.exp(usual)) / 2
+        scores.append(abs(ratio - usual) / math.sqrt(base + share / max(size, 1)))
+    # Half of normal scores lie within 0.6745; a free translation spreads more.
+    spread = weight * sorted(scores)[len(scores) // 2] / 0.6745 + (1 - weight)
+    return [i for i, score in enumerate(scores) if score > LENGTH_LIMIT * max(1.0, spread)]
+
+
+def translated_otherwise(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """Give the places of the pairs that translate a repeated text in a way that is not the usual.
+
+    Case, spaces and punctuation do not count. Where one translation is commoner than all others,
+    it is the usual one and its pairs are not listed.
+    """
+    bare = _patterns().bare
+    odd: set[int] = set()
+    for side, least in ((0, REPEATED_HAN), (1, REPEATED_LETTERS)):
+        groups: dict[str, list[int]] = defaultdict(list)
+        for place, pair in enumerate(pairs):
+            if len(pair[side]) >= least:
+                groups[pair[side]].append(place)
+        for places in groups.values():
+            if len(places) > 1:
+                others = [bare.sub("", pairs[place][1 - side]).lower() for place in places]
+                odd.update(_minority(places, others))
+    return sorted(odd)
+
+
+def _minority(places: list[int], texts: list[str]) -> list[int]:
+    """Give the places whose text is not that of more than half."""
+    [(common, times)] = Counter(texts).most_common(1)
+    if 2 * times <= len(texts):
+        return places
+    return [place for place, text in zip(places, texts, strict=True) if text != common]

@@ -1,0 +1,139 @@
+"""Names of States, places and organizations in both languages: which of them a text holds.
+
+The table is `names.tsv`: what the United Nations calls its members in Chinese and in English, the
+adjectives and short forms that stand for them, and the bodies and treaties that records name most.
+A *full* name (``俄罗斯``, ``Russian Federation``) is one that a translation carries over; a *short*
+one (``Russian``, ``Moscow``, ``俄``) only shows that the other side's full name was not lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE: Final = "names.tsv"
+NOTHING: Final = -1
+"""What `!` lines name."""
+
+_KEY: Final = 2
+"""Leading characters by which Chinese names are looked up; no name is shorter."""
+
+
+class _Names(NamedTuple):
+    """The table, made ready.
+
+    Attributes:
+        zh: by their first two characters, Chinese names with their entry, longest first.
+        en: by their first word, English full names with their entry, longest first.
+        starts_zh: finds where a Chinese name may begin.
+        starts_en: finds words with a capital.
+        variants_en: of each entry, every English form, full and short.
+        variants_zh: of each entry, every Chinese form.
+    """
+
+    zh: dict[str, tuple[tuple[str, int], ...]]
+    en: dict[str, tuple[tuple[str, int], ...]]
+    starts_zh: re.Pattern[str]
+    starts_en: re.Pattern[str]
+    variants_en: tuple[tuple[str, ...], ...]
+    variants_zh: tuple[tuple[str, ...], ...]
+
+
+def missing_names(zh: str, en: str) -> list[str]:
+    """Give the full names of one side of which the other side has no form, as printed.
+
+    Args:
+        zh: Chinese text.
+        en: its English translation.
+    """
+    table = _names()
+    missing = [
+        name
+        for name, entry in _find_zh(zh, table)
+        if not any(form in en for form in table.variants_en[entry])
+    ]
+    missing += [
+        name
+        for name, entry in _find_en(en, table)
+        if not any(form in zh for form in table.variants_zh[entry])
+    ]
+    return missing
+
+
+def _find_zh(text: str, table: _Names) -> Iterator[tuple[str, int]]:
+    """Find full Chinese names from left to right, the longest at each place."""
+    place = 0
+    for match in table.starts_zh.finditer(text):
+        start = match.start()
+        candidates = table.zh.get(text[start : start + _KEY])
+        if candidates is None or start < place:
+            continue
+        for name, entry in candidates:
+            if text.startswith(name, start):
+                place = start + len(name)
+                if entry != NOTHING:
+                    yield name, entry
+                break
+
+
+def _find_en(text: str, table: _Names) -> Iterator[tuple[str, int]]:
+    """Find full English names from left to right, the longest at each place."""
+    place = 0
+    for match in table.starts_en.finditer(text):
+        start = match.start()
+        candidates = table.en.get(match[0])
+        if candidates is None or start < place:
+            continue
+        for name, entry in candidates:
+            stop = start + len(name)
+            if text.startswith(name, start) and not text[stop : stop + 1].isalpha():
+                place = stop
+                if entry != NOTHING:
+                    yield name, entry
+                break
+
+
+def _first_word(name: str) -> str:
+    """Give what a name is looked up by: its letters up to the first that is none."""
+    end = next((i for i, ch in enumerate(name) if not ch.isalpha()), len(name))
+    return name[:end]
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    """Read the table, once a process."""
+    zh: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    en: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    variants_en: list[tuple[str, ...]] = []
+    variants_zh: list[tuple[str, ...]] = []
+    text = resources.files("corpora").joinpath(TABLE).read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        entry = NOTHING if line.startswith("!") else len(variants_en)
+        full_zh, full_en, short_en, short_zh = (
+            tuple(filter(None, cell.split("|"))) for cell in line.removeprefix("!").split("\t")
+        )
+        for name in full_zh:
+            zh[name[:_KEY]].append((name, entry))
+        for name in full_en:
+            en[_first_word(name)].append((name, entry))
+        if entry != NOTHING:
+            variants_en.append(full_en + short_en)
+            variants_zh.append(full_zh + short_zh)
+    for names in (*zh.values(), *en.values()):
+        names.sort(key=lambda pair: -len(pair[0]))
+    return _Names(
+        {key: tuple(names) for key, names in zh.items()},
+        {key: tuple(names) for key, names in en.items()},
+        re.compile(f"[{''.join(sorted({key[0] for key in zh}))}]"),
+        re.compile(r"[A-ZÀ-Þ][^\W\d_]*"),
+        tuple(variants_en),
+        tuple(variants_zh),
+    )
