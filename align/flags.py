@@ -15,8 +15,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpora.chinese import HAN
+from corpora.facts import missing
+from corpora.facts_en import facts_en
+from corpora.facts_zh import facts_zh
 from corpora.names import missing_names
-from corpora.numbers import facts_en, facts_zh, missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +149,7 @@ MOST_LATIN: Final = 4
 """Latin letters to one Chinese character above which a Chinese side is no Chinese."""
 
 LEAST_WORDS: Final = 5
-"""English words in lower case that a text in English has at least; below it are names and symbols."""
+"""Words in lower case from which a text is a sentence and not names and symbols."""
 
 FOREIGN_SHARE: Final = 0.3
 """Share of letters of a third script from which a side is in the wrong language."""
@@ -156,9 +158,9 @@ LEAST_HAN: Final = 4
 """Chinese characters in an English side that are not merely a name quoted."""
 
 FUNCTION_WORDS: Final = (
-    frozenset(["the", "of", "and", "to", "in", "that", "is", "for", "on", "with", "by", "as", "are", "was", "be", "this", "which", "it", "not"]),
-    frozenset(["le", "la", "les", "des", "de", "et", "du", "un", "une", "dans", "pour", "que", "qui", "sur", "par", "est", "au", "aux", "ce", "ne"]),
-    frozenset(["el", "la", "los", "las", "de", "y", "del", "en", "un", "una", "que", "por", "para", "con", "su", "es", "se", "al", "lo"]),
+    frozenset(("the", "of", "and", "to", "in", "that", "is", "for", "on", "with", "by", "as")),
+    frozenset(("le", "la", "les", "des", "de", "et", "du", "un", "une", "pour", "que", "par")),
+    frozenset(("el", "la", "los", "las", "de", "y", "del", "en", "un", "una", "que", "por")),
 )
 """Commonest words of English, French and Spanish, by which these are told apart."""
 
