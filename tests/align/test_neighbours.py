@@ -370,3 +370,14 @@ def test_a_wide_window_is_searched_at_its_ends(monkeypatch):
     monkeypatch.setattr(module, "WIDEST", 10)
     assert module._ends_of(np.arange(10)).tolist() == list(range(10))
     assert module._ends_of(np.arange(3, 30)).tolist() == [3, 4, 5, 6, 7, 25, 26, 27, 28, 29]
+
+
+def test_a_false_anchor_beside_a_block_does_not_lead_its_window_astray():
+    zh = side_of(long_document(2_000))
+    chain = [(i, i) for i in range(0, 2_000, 50)]
+    chain[10], chain[16] = (500, 549), (800, 751)  # false, and still rising
+    windows = {int(sought[0]): rest for sought, *rest in module._windows(zh, 2_000, chain, 1)}
+    rows, columns = windows[512]  # to 767
+    assert rows[0] <= columns[0] <= 512
+    assert columns[-1] >= rows[-1] >= 767
+    assert len(columns) < 700
