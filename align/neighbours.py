@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Point = tuple[int, int, float]
     Chain = list[tuple[int, int]]
+
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""A part of both documents: the (Chinese, English) boundaries where it begins and where it ends."""
+
+SURE = 4
+"""Anchors in a row, each one sentence after the last on both sides, amid which the path is cut."""
+
+LEAST_STRETCH = 100
+"""Chinese sentences of a stretch at least."""
 
 NEIGHBOURS = 4
 """Neighbours asked for on each side: the first is the candidate, the others tell how far it stands
@@ -242,3 +252,19 @@ def band_round(anchors: Chain, n: int, m: int, width: int) -> Band:
     low, high = np.maximum(below - width, 0), np.minimum(above + width, m)
     low[0], high[-1] = 0, m
     return Band(low.astype(np.int64), high.astype(np.int64))
+
+
+def sure_stretches(anchors: Chain, n: int, m: int) -> list[Stretch]:
+    """Cut both documents where the path is sure: amid `SURE` anchors in a row.
+
+    Each stretch begins where the last one ends, and has `LEAST_STRETCH` Chinese sentences or more.
+    """
+    chain = np.array(anchors, dtype=np.int64).reshape(-1, 2)
+    cuts = [(0, 0)]
+    if len(chain) >= SURE:
+        steps = (np.diff(chain, axis=0) == 1).all(axis=1)
+        in_a_row = np.convolve(steps, np.ones(SURE - 1, dtype=np.int64), "valid") == SURE - 1
+        for i, j in chain[np.flatnonzero(in_a_row) + SURE // 2].tolist():
+            if i - cuts[-1][0] >= LEAST_STRETCH and n - i >= LEAST_STRETCH:
+                cuts.append((i, j))
+    return list(pairwise([*cuts, (n, m)]))

@@ -10,24 +10,29 @@ import numpy as np
 from align.alignment import Alignment, Bead
 from align.confidence import confidences
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
-from align.neighbours import band_round, find_anchors
+from align.neighbours import band_round, find_anchors, sure_stretches
 from align.path import best_path
 from align.scores import new_side
 from align.settings import Settings
 from corpora import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from align.encoder import Encoder
     from align.manner import Manner
-    from align.neighbours import Band
+    from align.neighbours import Band, Stretch
     from align.path import Step
     from align.scores import Side
     from corpora import Document
 
-METHOD = "2"
+METHOD = "3"
 """Raised whenever the same settings and vectors would give other beads."""
+
+MANNER_SAMPLE = 1500
+"""Chinese sentences from which the manner of a translation is learnt, if there are so many."""
 
 MOST_SENTENCES_A_SENTENCE = 20
 """Documents whose sentence counts differ by more than this factor are not versions of one record;
@@ -67,25 +72,38 @@ def find_steps(
 ) -> tuple[list[Step], Side, Side]:
     """Encode both documents and find the best path: the steps, and both sides as numbers."""
     left, right = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
-    band = band_round(find_anchors(left, right), len(left), len(right), settings.band)
-    return align_sides(left, right, band, settings), left, right
+    return align_sides(left, right, settings), left, right
 
 
-def align_sides(zh: Side, en: Side, band: Band, settings: Settings) -> list[Step]:
-    """Find the best path; a second pass if the first shows an unusual manner of translation.
+def align_sides(zh: Side, en: Side, settings: Settings) -> list[Step]:
+    """Find the best path; a first pass says in which manner the documents are translated.
 
-    A third pass changes no link of the gold.
+    Of long documents it sees but a sample, and it is the last where they are translated like a
+    record. A third pass changes no link of the gold.
     """
+    anchors = find_anchors(zh, en)
+    band = band_round(anchors, len(zh), len(en), settings.band)
+    stretches = sure_stretches(anchors, len(zh), len(en))
+    sample = stretches[:: 1 + len(zh) // MANNER_SAMPLE]
     manner = usual_manner(settings)
-    steps = _pass(zh, en, band, manner, settings)
+    steps = _pass(zh, en, band, manner, settings, sample)
     learnt = learn_manner(steps, zh, en, manner)
-    return steps if are_alike(learnt, manner) else _pass(zh, en, band, learnt, settings)
+    if len(sample) == len(stretches) and are_alike(learnt, manner):
+        return steps
+    return _pass(zh, en, band, learnt, settings, stretches)
 
 
-def _pass(zh: Side, en: Side, band: Band, manner: Manner, settings: Settings) -> list[Step]:
+def _pass(
+    zh: Side,
+    en: Side,
+    band: Band,
+    manner: Manner,
+    settings: Settings,
+    stretches: Sequence[Stretch],
+) -> list[Step]:
     """Find the best path of documents that are translated in this manner."""
     scaled = replace(zh, bytes=zh.bytes * manner.ratio)
-    return best_path(scaled, en, band, prices_of(manner, zh, en, settings), settings)
+    return best_path(scaled, en, band, prices_of(manner, zh, en, settings), settings, stretches)
 
 
 def encode_side(document: Document, encoder: Encoder, settings: Settings) -> Side:

@@ -3,9 +3,11 @@
 An omission of k sentences costs the lesser of two prices: so much a sentence (one or two sentences
 left out), or an opening price and then next to nothing (a page missing). Two-piece gap prices are
 known from the alignment of long DNA reads (Li 2018, doi 10.1093/bioinformatics/bty191); the program
-is Gotoh's (1982, doi 10.1016/0022-2836(82)90398-9), with beads where he has matches. A row is
-computed at once: beads come from earlier rows, and a run of omissions inside the row is a running
-maximum. Rows are taken in blocks so that bead scores are computed by whole matrices.
+is Gotoh's (1982, doi 10.1016/0022-2836(82)90398-9), with beads where he has matches.
+
+A row of boundaries is computed at once: beads come from earlier rows, and a run of omissions inside
+the row is a running maximum. Where the path is sure the documents fall into stretches that know
+nothing of each other, and the rows of many are computed side by side.
 """
 
 from __future__ import annotations
@@ -18,17 +20,23 @@ import numpy as np
 from align.scores import Block, bead_types
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from align.neighbours import Band
+    from align.neighbours import Band, Stretch
     from align.scores import Side
     from align.settings import Settings
 
     Floats = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
 
-_ROWS_AT_ONCE = 48
+_ROWS_AT_ONCE = 32
+"""Rows of a piece whose bead scores are computed by one set of matrices."""
+
+_CELLS_AT_ONCE = 2_000
+"""Boundaries that are computed at once, over all pieces: beyond it nothing is gained by more."""
+
 _ROUNDING = 1e-9
 """Values that differ by less are equal: running sums of prices do not come out exactly."""
 
@@ -66,180 +74,265 @@ class Step:
     score: float
 
 
-@dataclass(slots=True)
-class _Row:
-    """What one row of boundaries keeps for the rows after it and for the way back.
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What lies between two cuts: its first and last boundaries, and its part of the band.
 
-    Arrays run over the row's columns. `base` says what the value before English omissions comes
-    from, the others whether a better value comes from an English omission, and whether long
-    omissions go on beyond their last sentence.
+    `low` and `high` run over its rows, from the first boundary to the last.
     """
 
-    low: int
-    best: Floats
-    zh_long: Floats
-    bead: NDArray[np.int8]
-    bead_score: NDArray[np.float32]
-    base: NDArray[np.int8]
-    zh_goes_on: NDArray[np.bool_]
-    en_alone_wins: NDArray[np.bool_]
-    en_long_wins: NDArray[np.bool_]
-    en_goes_on: NDArray[np.bool_]
+    start: tuple[int, int]
+    stop: tuple[int, int]
+    low: Numbers
+    high: Numbers
+
+    def __len__(self) -> int:
+        """Number of rows after the first."""
+        return self.stop[0] - self.start[0]
+
+    @property
+    def width(self) -> int:
+        """Boundaries of the widest row."""
+        return int((self.high - self.low).max()) + 1
 
 
-def best_path(zh: Side, en: Side, band: Band, prices: Prices, settings: Settings) -> list[Step]:
-    """Find the path of greatest total score within `band`; every sentence is in one step."""
-    types = bead_types(settings.max_bead)
-    rows = [_first_row(band, prices)]
-    for start in range(1, len(zh) + 1, _ROWS_AT_ONCE):
-        stop = min(start + _ROWS_AT_ONCE, len(zh) + 1)
-        _run_block(rows, zh, en, (start, stop), types, band, prices, settings)
-    return _way_back(rows, types, len(zh), len(en), prices)
-
-
-def _first_row(band: Band, prices: Prices) -> _Row:
-    width = int(band.high[0] - band.low[0]) + 1
-    start = np.full(width, -np.inf)
-    start[0] = 0.0
-    nothing = np.full(width, -np.inf)
-    return _finish_row(
-        0, np.stack([start, nothing, nothing]), np.zeros(width, dtype=np.bool_), prices
-    )
-
-
-def _run_block(
-    rows: list[_Row],
+def best_path(
     zh: Side,
     en: Side,
-    span: tuple[int, int],
-    types: list[tuple[int, int]],
     band: Band,
     prices: Prices,
     settings: Settings,
-) -> None:
-    """Append the rows of one block."""
-    start, stop = span
-    reach = settings.max_bead
-    left, right = int(band.low[start]), int(band.high[stop - 1]) + 1
-    block = Block(zh, en, span, (left, right), settings)
-    scores = np.stack([block.score(a, b) - prices.beads.get((a, b), 0.0) for a, b in types])
-    # `work` holds the best values of this block and of the `reach` rows and columns before it.
-    work = np.full((reach + stop - start, reach + right - left), -np.inf)
-    for i in range(max(0, start - reach), start):
-        _put(work[i - start + reach], rows[i].low - left + reach, rows[i].best)
-    up = np.array([a for a, _ in types])[:, None]
-    back = np.array([b for _, b in types])[:, None]
-    for i in range(start, stop):
-        low, high = int(band.low[i]), int(band.high[i]) + 1
-        columns = np.arange(low - left + reach, high - left + reach)[None, :]
-        own = scores[:, i - start, low - left : high - left]
-        reached = work[i - start + reach - up, columns - back] + own
-        row = _new_row(reached, own, low, rows[-1], i - 1, prices)
-        _put(work[i - start + reach], low - left + reach, row.best)
-        rows.append(row)
-
-
-def _put(line: Floats, place: int, values: Floats) -> None:
-    """Write `values` into `line` from `place` on, leaving out what falls outside."""
-    first, last = max(place, 0), min(place + len(values), len(line))
-    if first < last:
-        line[first:last] = values[first - place : last - place]
-
-
-def _new_row(
-    reached: Floats, own: Floats, low: int, above: _Row, sentence: int, prices: Prices
-) -> _Row:
-    """Make the row of one boundary from beads that reach it and from the row above."""
-    width = reached.shape[1]
-    choice = reached.argmax(axis=0)
-    columns = np.arange(width)
-    from_best, from_long = np.full(width, -np.inf), np.full(width, -np.inf)
-    _put(from_best, above.low - low, above.best)
-    _put(from_long, above.low - low, above.zh_long)
-    opened = from_best + prices.long_open
-    extended = from_long + prices.long_extend
-    base = np.stack(
-        [
-            reached[choice, columns],
-            from_best + prices.zh_alone[sentence],
-            np.maximum(opened, extended),
-        ]
-    )
-    row = _finish_row(low, base, extended > opened, prices)
-    row.bead = choice.astype(np.int8)
-    row.bead_score = own[choice, columns].astype(np.float32)
-    return row
-
-
-def _finish_row(low: int, base: Floats, zh_goes_on: NDArray[np.bool_], prices: Prices) -> _Row:
-    """Add the omissions of English sentences, which run along the row.
+    stretches: Sequence[Stretch] | None = None,
+) -> list[Step]:
+    """Find the path of greatest total score within `band`; every sentence is in one step.
 
     Args:
-        low: first column.
-        base: values (3, columns) in the order of `_BEAD`, `_ZH_ALONE`, `_ZH_LONG`.
-        zh_goes_on: whether the long Chinese omission began before the row's own sentence.
+        zh: the Chinese side.
+        en: the English side.
+        band: boundaries to visit.
         prices: see `Prices`.
+        settings: see `Settings`.
+        stretches: parts of the documents to find the path of, in order; None for the whole. Where
+            one begins as the last ends, the path goes through that pair of boundaries.
     """
-    width = base.shape[1]
-    value = base.max(axis=0)
-    spent = np.concatenate([[0.0], np.cumsum(prices.en_alone[low : low + width - 1])])
-    alone = np.maximum.accumulate(value - spent) + spent
-    opened = alone[:-1] + prices.long_open
-    run = prices.long_extend * np.arange(1, width)
-    long = np.full(width, -np.inf)
-    long[1:] = np.maximum.accumulate(opened - run) + run
-    goes_on = np.zeros(width, dtype=np.bool_)
-    goes_on[1:] = long[1:] > opened + _ROUNDING
-    return _Row(
-        low=low,
-        best=np.maximum(alone, long),
-        zh_long=base[_ZH_LONG],
-        bead=np.zeros(0, dtype=np.int8),
-        bead_score=np.zeros(0, dtype=np.float32),
-        base=base.argmax(axis=0).astype(np.int8),
-        zh_goes_on=zh_goes_on,
-        en_alone_wins=alone > value + _ROUNDING,
-        en_long_wins=long > alone + _ROUNDING,
-        en_goes_on=goes_on,
-    )
+    whole = ((0, 0), (len(zh), len(en)))
+    pieces = [_cut(band, stretch) for stretch in ([whole] if stretches is None else stretches)]
+    paths: dict[int, list[Step]] = {}
+    for numbers in _groups(pieces):
+        lockstep = _Lockstep([pieces[n] for n in numbers], zh, en, prices, settings)
+        paths.update(zip(numbers, lockstep.paths(), strict=True))
+    return [step for n in range(len(pieces)) for step in paths[n]]
 
 
-def _way_back(
-    rows: list[_Row], types: list[tuple[int, int]], n: int, m: int, prices: Prices
-) -> list[Step]:
-    """Follow the best values back from the end of both documents."""
-    steps: list[Step] = []
-    i, j, state = n, m, _ANY
-    while i or j:
-        row, column = rows[i], j - rows[i].low
-        state = _resolve(state, row, column)
-        if state == _BEAD:
-            a, b = types[row.bead[column]]
-            steps.append(Step((i - a, i), (j - b, j), float(row.bead_score[column])))
-            i, j, state = i - a, j - b, _ANY
-        elif state == _ZH_ALONE:
-            steps.append(Step((i - 1, i), (j, j), float(prices.zh_alone[i - 1])))
-            i, state = i - 1, _ANY
-        elif state == _ZH_LONG:
-            goes_on = bool(row.zh_goes_on[column])
-            price = prices.long_extend if goes_on else prices.long_open
-            steps.append(Step((i - 1, i), (j, j), price))
-            i, state = i - 1, _ZH_LONG if goes_on else _ANY
-        elif state == _EN_ALONE:
-            steps.append(Step((i, i), (j - 1, j), float(prices.en_alone[j - 1])))
-            j, state = j - 1, _NOT_LONG
-        else:
-            goes_on = bool(row.en_goes_on[column])
-            price = prices.long_extend if goes_on else prices.long_open
-            steps.append(Step((i, i), (j - 1, j), price))
-            j, state = j - 1, _EN_LONG if goes_on else _NOT_LONG
-    return steps[::-1]
+def _cut(band: Band, stretch: Stretch) -> _Piece:
+    """Cut a stretch out of the band; its rows begin and end at its own corners."""
+    start, stop = stretch
+    rows = slice(start[0], stop[0] + 1)
+    low = np.clip(band.low[rows], start[1], stop[1])
+    high = np.clip(band.high[rows], start[1], stop[1])
+    low[0], high[-1] = start[1], stop[1]
+    return _Piece(start, stop, low, high)
 
 
-def _resolve(state: int, row: _Row, column: int) -> int:
-    """Say which of the five ways led here, as far as `state` leaves it open."""
-    if state == _ANY:
-        state = _EN_LONG if row.en_long_wins[column] else _NOT_LONG
-    if state == _NOT_LONG:
-        state = _EN_ALONE if row.en_alone_wins[column] else _BASE
-    return int(row.base[column]) if state == _BASE else state
+def _groups(pieces: Sequence[_Piece]) -> Iterator[list[int]]:
+    """Put pieces of like size together, as many as are worth computing at once."""
+    order = sorted(range(len(pieces)), key=lambda n: (pieces[n].width, len(pieces[n])))
+    group: list[int] = []
+    for number in order:
+        if group and (len(group) + 1) * pieces[number].width > _CELLS_AT_ONCE:
+            yield group
+            group = []
+        group.append(number)
+    yield group
+
+
+class _Lockstep:
+    """The dynamic program of several pieces at once, a row of each at a time.
+
+    Arrays have the shape (pieces, rows, columns); column k of a row is the boundary `low` + k, and
+    what lies beyond a piece's last row or a row's last boundary holds -inf. The columns of `best`
+    and `zh_long` are one further, with one of -inf before and one behind.
+    """
+
+    def __init__(
+        self,
+        pieces: Sequence[_Piece],
+        zh: Side,
+        en: Side,
+        prices: Prices,
+        settings: Settings,
+    ) -> None:
+        self.pieces, self.zh, self.en = pieces, zh, en
+        self.prices, self.settings = prices, settings
+        self.types = bead_types(settings.max_bead)
+        self.up = np.array([a for a, _ in self.types])
+        self.back = np.array([b for _, b in self.types])
+        self.dear = np.array([prices.beads.get(t, 0.0) for t in self.types])
+        count, rows = len(pieces), max(len(piece) for piece in pieces) + 1
+        width = max(piece.width for piece in pieces)
+        self.low = np.stack([_padded(piece.low, rows) for piece in pieces])
+        self.inside = (
+            np.arange(width)
+            < (np.stack([_padded(piece.high, rows) for piece in pieces]) - self.low + 1)[..., None]
+        )
+        for number, piece in enumerate(pieces):
+            self.inside[number, len(piece) + 1 :] = False
+        # What English omissions before a boundary come to, for each boundary of a row.
+        spent = np.concatenate([[0.0], np.cumsum(prices.en_alone)])
+        columns = np.minimum(self.low[..., None] + np.arange(width), len(en))
+        self.spent = spent[columns]
+        shape = (count, rows, width)
+        self.best = np.full((count, rows, width + 2), -np.inf)
+        self.zh_long = np.full((count, rows, width + 2), -np.inf)
+        self.bead = np.zeros(shape, dtype=np.int8)
+        self.bead_score = np.zeros(shape, dtype=np.float32)
+        self.base = np.zeros(shape, dtype=np.int8)
+        self.zh_goes_on = np.zeros(shape, dtype=np.bool_)
+        self.en_alone_wins = np.zeros(shape, dtype=np.bool_)
+        self.en_long_wins = np.zeros(shape, dtype=np.bool_)
+        self.en_goes_on = np.zeros(shape, dtype=np.bool_)
+
+    def paths(self) -> Iterator[list[Step]]:
+        """Run all rows, then follow each piece's best values back."""
+        count, rows, width = self.inside.shape
+        nothing = np.full((3, count, width), -np.inf)
+        nothing[_BEAD, :, 0] = 0.0
+        self._finish_row(0, nothing, np.zeros((count, width), dtype=np.bool_))
+        for start in range(1, rows, _ROWS_AT_ONCE):
+            stop = min(start + _ROWS_AT_ONCE, rows)
+            scores = self._bead_scores(start, stop)
+            for row in range(start, stop):
+                self._run_row(row, scores[:, row - start])
+        for number in range(count):
+            yield self._way_back(number)
+
+    def _bead_scores(self, start: int, stop: int) -> Floats:
+        """Scores of the beads that end in these rows, shape (pieces, rows, types, columns)."""
+        count, _, width = self.inside.shape
+        scores = np.full((count, stop - start, len(self.types), width), -np.inf)
+        for number, piece in enumerate(self.pieces):
+            last = min(stop, len(piece) + 1)
+            if start >= last:
+                continue
+            left, right = int(piece.low[start]), int(piece.high[last - 1]) + 1
+            rows = (piece.start[0] + start, piece.start[0] + last)
+            block = Block(self.zh, self.en, rows, (left, right), self.settings).scores()
+            block -= self.dear[:, None, None]
+            for row in range(start, last):
+                low, high = int(piece.low[row]), int(piece.high[row]) + 1
+                scores[number, row - start, :, : high - low] = block[
+                    :, row - start, low - left : high - left
+                ]
+        return scores
+
+    def _from_rows(self, values: Floats, rows: Numbers, back: Numbers, row: int) -> Floats:
+        """Look up what lies `back` columns before each boundary of `row`, in earlier rows.
+
+        Args:
+            values: `best` or `zh_long`.
+            rows: the earlier row of each look-up, shape (look-ups,).
+            back: how far before, the same shape.
+            row: the row that looks.
+
+        Returns:
+            Shape (pieces, look-ups, columns).
+        """
+        count, _, width = self.inside.shape
+        shift = self.low[:, [row]] - self.low[:, rows] - back + 1
+        places = np.clip(shift[..., None] + np.arange(width), 0, width + 1)
+        pieces = np.arange(count)[:, None, None]
+        found: Floats = values[pieces, rows[None, :, None], places]
+        return found
+
+    def _run_row(self, row: int, own: Floats) -> None:
+        """Compute one row of every piece from beads that reach it and from the row above."""
+        possible = self.up <= row
+        reached = self._from_rows(self.best, np.maximum(row - self.up, 0), self.back, row) + own
+        reached[:, ~possible] = -np.inf
+        choice = reached.argmax(axis=1)[:, None]
+        above, straight = np.array([row - 1]), np.array([0])
+        from_best = self._from_rows(self.best, above, straight, row)[:, 0]
+        from_long = self._from_rows(self.zh_long, above, straight, row)[:, 0]
+        opened = from_best + self.prices.long_open
+        extended = from_long + self.prices.long_extend
+        sentences = np.array([min(p.start[0] + row, p.stop[0]) - 1 for p in self.pieces])
+        base = np.stack(
+            [
+                np.take_along_axis(reached, choice, 1)[:, 0],
+                from_best + self.prices.zh_alone[sentences][:, None],
+                np.maximum(opened, extended),
+            ]
+        )
+        base[:, ~self.inside[:, row]] = -np.inf
+        self.bead[:, row] = choice[:, 0]
+        self.bead_score[:, row] = np.take_along_axis(own, choice, 1)[:, 0]
+        self._finish_row(row, base, extended > opened)
+
+    def _finish_row(self, row: int, base: Floats, zh_goes_on: NDArray[np.bool_]) -> None:
+        """Add the omissions of English sentences, which run along the row.
+
+        Args:
+            row: its number.
+            base: values (3, pieces, columns) in the order of `_BEAD`, `_ZH_ALONE`, `_ZH_LONG`.
+            zh_goes_on: whether the long Chinese omission began before the row's own sentence.
+        """
+        value = base.max(axis=0)
+        spent = self.spent[:, row]
+        alone = np.maximum.accumulate(value - spent, axis=1) + spent
+        opened = alone[:, :-1] + self.prices.long_open
+        run = self.prices.long_extend * np.arange(1, base.shape[2])
+        long = np.full_like(alone, -np.inf)
+        long[:, 1:] = np.maximum.accumulate(opened - run, axis=1) + run
+        self.en_goes_on[:, row, 1:] = long[:, 1:] > opened + _ROUNDING
+        self.best[:, row, 1:-1] = np.where(self.inside[:, row], np.maximum(alone, long), -np.inf)
+        self.zh_long[:, row, 1:-1] = base[_ZH_LONG]
+        self.base[:, row] = base.argmax(axis=0)
+        self.zh_goes_on[:, row] = zh_goes_on
+        self.en_alone_wins[:, row] = alone > value + _ROUNDING
+        self.en_long_wins[:, row] = long > alone + _ROUNDING
+
+    def _way_back(self, number: int) -> list[Step]:
+        """Follow the best values of one piece back from its end."""
+        piece, prices = self.pieces[number], self.prices
+        (top, left), (i, j) = piece.start, piece.stop
+        steps: list[Step] = []
+        state = _ANY
+        while i > top or j > left:
+            row = i - top
+            column = j - int(self.low[number, row])
+            state = self._resolve(state, (number, row, column))
+            if state == _BEAD:
+                a, b = self.types[self.bead[number, row, column]]
+                score = float(self.bead_score[number, row, column])
+                steps.append(Step((i - a, i), (j - b, j), score))
+                i, j, state = i - a, j - b, _ANY
+            elif state == _ZH_ALONE:
+                steps.append(Step((i - 1, i), (j, j), float(prices.zh_alone[i - 1])))
+                i, state = i - 1, _ANY
+            elif state == _ZH_LONG:
+                goes_on = bool(self.zh_goes_on[number, row, column])
+                price = prices.long_extend if goes_on else prices.long_open
+                steps.append(Step((i - 1, i), (j, j), price))
+                i, state = i - 1, _ZH_LONG if goes_on else _ANY
+            elif state == _EN_ALONE:
+                steps.append(Step((i, i), (j - 1, j), float(prices.en_alone[j - 1])))
+                j, state = j - 1, _NOT_LONG
+            else:
+                goes_on = bool(self.en_goes_on[number, row, column])
+                price = prices.long_extend if goes_on else prices.long_open
+                steps.append(Step((i, i), (j - 1, j), price))
+                j, state = j - 1, _EN_LONG if goes_on else _NOT_LONG
+        return steps[::-1]
+
+    def _resolve(self, state: int, place: tuple[int, int, int]) -> int:
+        """Say which of the five ways led here, as far as `state` leaves it open."""
+        if state == _ANY:
+            state = _EN_LONG if self.en_long_wins[place] else _NOT_LONG
+        if state == _NOT_LONG:
+            state = _EN_ALONE if self.en_alone_wins[place] else _BASE
+        return int(self.base[place]) if state == _BASE else state
+
+
+def _padded(values: Numbers, length: int) -> Numbers:
+    """Repeat the last value until there are `length` of them."""
+    return np.concatenate([values, np.full(length - len(values), values[-1])])

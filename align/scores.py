@@ -2,7 +2,7 @@
 
 With raw sentence sums z and e, the dot product of two merged spans is the sum of the matrix
 z·e over a box, so one matrix product and a summed-area table give all merges, and no merged
-span is ever encoded again.
+span is ever encoded again. The numbers that both spans hold are counted in the same way.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.evidence import count_quotes, mark_numbers, quotes_agree
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +28,9 @@ _TINY = 1e-9
 LENGTH_FLOOR = 15.0
 """Bytes added to both lengths of a bead, so that the ratio of two short sentences says little. 0 to
 30 give the same strict F1 on mac-dev to .004."""
+
+MOST_QUOTES, MOST_NUMBERS = 3, 4
+"""Marks, and numbers, on one side only beyond which a bead gets no worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class Side:
             one side so that both documents are equally long where they translate each other.
         turns: bool (sentences + 1): whether a speaker's turn begins at the boundary.
         begun: int64 (sentences + 1): how many turns have begun there.
+        quotes: opening and closing quotation marks before each boundary, float64
+            (2, sentences + 1).
+        numbers: buckets of the numbers of each sentence, uint8 (sentences, buckets).
+        counted: numbers before each boundary, float64 (sentences + 1).
     """
 
     vectors: NDArray[np.float32]
@@ -47,6 +56,9 @@ class Side:
     bytes: Floats
     turns: NDArray[np.bool_]
     begun: NDArray[np.int64]
+    quotes: Floats
+    numbers: NDArray[np.uint8]
+    counted: Floats
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -71,21 +83,44 @@ def new_side(
     starts = np.zeros(n + 1, dtype=np.bool_)
     if turns is not None and n:
         starts[1:n] = np.diff(np.asarray(turns)) != 0
-    sums = np.zeros((n + 1, vectors.shape[1]), dtype=np.float64)
-    np.cumsum(vectors, axis=0, out=sums[1:])
-    norms = np.zeros((widest + 1, n + 1))
-    for a in range(1, min(widest, n) + 1):
-        norms[a, a:] = np.linalg.norm(sums[a:] - sums[:-a], axis=1)
     lengths = np.array([len(text.encode()) for text in texts], dtype=np.float64)
+    numbers = mark_numbers(texts)
     return Side(
-        vectors, norms, np.concatenate([[0.0], np.cumsum(lengths)]), starts, starts.cumsum()
+        vectors=vectors,
+        norms=_norms(vectors, widest),
+        bytes=np.concatenate([[0.0], np.cumsum(lengths)]),
+        turns=starts,
+        begun=starts.cumsum(),
+        quotes=count_quotes(texts),
+        numbers=numbers,
+        counted=np.concatenate([[0.0], np.cumsum(numbers.sum(axis=1, dtype=np.float64))]),
     )
 
 
+def _norms(vectors: NDArray[np.float32], widest: int) -> Floats:
+    """Lengths of the sums of 0 to `widest` sentences, by the boundary where they end."""
+    n = len(vectors)
+    norms = np.zeros((widest + 1, n + 1))
+    for start in range(0, n, _ROWS_MEASURED):
+        first = max(0, start - widest)
+        stop = min(n, start + _ROWS_MEASURED)
+        sums = np.zeros((stop - first + 1, vectors.shape[1]))
+        np.cumsum(vectors[first:stop], axis=0, dtype=np.float64, out=sums[1:])
+        ends = np.arange(start, stop) + 1 - first
+        for a in range(1, widest + 1):
+            inside = ends[ends >= a]
+            spans = sums[inside] - sums[inside - a]
+            norms[a, inside + first] = np.sqrt(np.einsum("ij,ij->i", spans, spans))
+    return norms
+
+
+_ROWS_MEASURED = 2048
+"""Sentences whose spans are measured at once, so that memory does not grow with the document."""
+
+
 def bead_types(max_bead: int) -> list[tuple[int, int]]:
-    """List the (n, m) with n, m >= 1 and n + m <= `max_bead`, small ones first."""
-    types = [(a, b) for a in range(1, max_bead) for b in range(1, max_bead + 1 - a)]
-    return sorted(types, key=lambda t: (t[0] + t[1], t))
+    """List the (n, m) with n, m >= 1 and n + m <= `max_bead`, by n, then by m."""
+    return [(a, b) for a in range(1, max_bead) for b in range(1, max_bead + 1 - a)]
 
 
 class Block:
@@ -108,106 +143,184 @@ class Block:
         settings: Settings,
     ) -> None:
         self.zh, self.en, self.settings = zh, en, settings
-        self.rows, self.columns = rows, columns
-        reach = settings.max_bead
-        self._top = max(0, rows[0] - reach - 1)
-        self._left = max(0, columns[0] - reach - 1)
-        bottom, right = min(len(zh), rows[1]), min(len(en), columns[1])
-        gram = zh.vectors[self._top : bottom] @ en.vectors[self._left : right].T
-        self._area = np.zeros((gram.shape[0] + 1, gram.shape[1] + 1))
-        np.cumsum(np.cumsum(gram, axis=0, dtype=np.float64), axis=1, out=self._area[1:, 1:])
-        self._cosines: dict[tuple[int, int], Floats] = {}
+        self.rows, self.columns = np.arange(*rows), np.arange(*columns)
+        self._reach = settings.max_bead
+        self._top = rows[0] - self._reach
+        self._left = columns[0] - self._reach
+        # One sentence beyond the block counts among a bead's neighbours.
+        self._down = slice(max(0, self._top), min(len(zh), rows[1]))
+        self._across = slice(max(0, self._left), min(len(en), columns[1]))
+        self._area = self._table(zh.vectors[self._down] @ en.vectors[self._across].T)
+        # Spans of 1 to `max_bead` - 1 sentences, by the boundary where they end.
+        self._zh = _Spans(zh, self._top, self._area.shape[0], self.rows, settings.max_bead - 1)
+        self._en = _Spans(en, self._left, self._area.shape[1], self.columns, settings.max_bead - 1)
+        # What is nowhere in the block need not be looked at.
+        self._turns = bool(zh.begun[-1] and en.begun[-1]) and any(
+            turns.any()
+            for spans in (self._zh, self._en)
+            for turns in (spans.turn_inside, spans.turn_start)
+        )
+        self._quotes = [
+            kind
+            for kind, comparable in enumerate(quotes_agree(zh.quotes, en.quotes))
+            if comparable and (self._zh.quotes[kind].any() or self._en.quotes[kind].any())
+        ]
+        left, right = zh.numbers[self._down], en.numbers[self._across]
+        self._numbers = bool(left.any() or right.any())
+        self._shared: Floats | None = None
+        if left.any() and right.any():
+            self._shared = self._table(left.astype(np.float32) @ right.astype(np.float32).T)
 
-    def cosine(self, a: int, b: int) -> Floats:
-        """Cosines of spans of `a` and `b` sentences, by the boundaries where they end.
+    def _table(self, products: NDArray[np.float32]) -> Floats:
+        """Summed-area table of the products of sentences, from `reach` before the block on.
 
-        The array covers the block and the `max_bead` + 1 boundaries before it, and one after;
-        it is 0 where there are not enough sentences.
+        Row 0 is boundary `_top`, the last one that after the block; sentences that are not there
+        count as zero.
         """
-        if (a, b) not in self._cosines:
-            area = self._area
-            out = np.zeros_like(area)
-            if area.shape[0] > a and area.shape[1] > b:
-                dots = area[a:, b:] - area[:-a, b:] - area[a:, :-b] + area[:-a, :-b]
-                rows = self.zh.norms[a, self._top + a : self._top + area.shape[0]]
-                columns = self.en.norms[b, self._left + b : self._left + area.shape[1]]
-                out[a:, b:] = dots / np.maximum(rows[:, None] * columns[None, :], _TINY)
-            self._cosines[a, b] = out
-        return self._cosines[a, b]
+        height, width = len(self.rows) + self._reach + 1, len(self.columns) + self._reach + 1
+        area = np.zeros((height, width))
+        top, left = self._down.start - self._top + 1, self._across.start - self._left + 1
+        inner = area[top : top + products.shape[0], left : left + products.shape[1]]
+        np.cumsum(products, axis=0, dtype=np.float64, out=inner)
+        np.cumsum(inner, axis=1, out=inner)
+        # Beyond the last sentence nothing is added.
+        area[top + products.shape[0] :] = area[top + products.shape[0] - 1]
+        area[:, left + products.shape[1] :] = area[:, [left + products.shape[1] - 1]]
+        return area
 
-    def _window(self, cosines: Floats, down: int, across: int) -> Floats:
-        """The block's own boundaries, moved by (down, across); outside the documents it is 0."""
-        first = self.rows[0] - self._top + down
-        left = self.columns[0] - self._left + across
-        height, width = self.rows[1] - self.rows[0], self.columns[1] - self.columns[0]
-        out = np.zeros((height, width))
-        top, bottom = max(first, 0), min(first + height, cosines.shape[0])
-        start, stop = max(left, 0), min(left + width, cosines.shape[1])
-        if top < bottom and start < stop:
-            out[top - first : bottom - first, start - left : stop - left] = cosines[
-                top:bottom, start:stop
-            ]
+    def _boxes(self, area: Floats, a: int, widths: NDArray[np.int64]) -> Floats:
+        """Sums over the boxes of `a` rows and each of `widths` columns, shape (widths, table).
+
+        By the boundaries where they end; nothing where a box would begin before the table.
+        """
+        out = np.zeros((len(widths), *area.shape))
+        inner = area[a:] - area[:-a]
+        for row, b in enumerate(widths):
+            np.subtract(inner[:, b:], inner[:, :-b], out=out[row, a:, b:])
         return out
 
-    def outside(self, a: int, b: int) -> Floats:
-        """Mean cosine of a bead to the four sentences just outside it, for each ending."""
-        i = np.arange(*self.rows)
-        j = np.arange(*self.columns)
-        before_en, after_en = (j - b > 0)[None, :], (j < len(self.en))[None, :]
-        before_zh, after_zh = (i - a > 0)[:, None], (i < len(self.zh))[:, None]
-        across, down = self.cosine(a, 1), self.cosine(1, b)
-        total = (
-            self._window(across, 0, -b) * before_en
-            + self._window(across, 0, 1) * after_en
-            + self._window(down, -a, 0) * before_zh
-            + self._window(down, 1, 0) * after_zh
-        )
-        count = before_en.astype(float) + after_en + before_zh + after_zh
-        mean: Floats = total / np.maximum(count, 1.0)
-        return mean
+    def _cosines(self, a: int, widths: NDArray[np.int64]) -> Floats:
+        """Cosines of spans of `a` and each of `widths` sentences, like `_boxes`."""
+        cosines = self._boxes(self._area, a, widths)
+        cosines *= self._zh.scales[a - 1][None, :, None]
+        cosines *= self._en.scales[widths - 1][:, None, :]
+        return cosines
 
-    def likeness_of_length(self, a: int, b: int) -> Floats:
-        """How well a bead's lengths agree, for each ending: 1 for the same, towards 0 for unlike.
+    def cosine(self, a: int, b: int) -> Floats:
+        """Cosines of spans of `a` and `b` sentences, by the block's boundaries where they end."""
+        return self._own(self._cosines(a, np.array([b])))[0]
+
+    def _own(self, values: Floats, down: int = 0, across: int = 0) -> Floats:
+        """The block's own boundaries of arrays over the table, moved by (down, across)."""
+        top, left = self._reach + down, self._reach + across
+        height, width = len(self.rows), len(self.columns)
+        own: Floats = values[..., top : top + height, left : left + width]
+        return own
+
+    def scores(self) -> Floats:
+        """Score of each type of bead that ends at each pair of boundaries; -inf where none can.
+
+        Returns:
+            float64, shape (types, rows, columns), in the order of `bead_types`.
+        """
+        widest = self.settings.max_bead - 1
+        widths = np.arange(1, widest + 1)
+        single = np.array([1])
+        tall = [self._cosines(a, single)[0] for a in range(1, widest + 1)]  # a Chinese, one English
+        wide = self._cosines(1, widths)  # one Chinese, b English
+        return np.concatenate(
+            [
+                self._scores_of(a, widths[: widest + 1 - a], tall[a - 1], wide)
+                for a in range(1, widest + 1)
+            ]
+        )
+
+    def _scores_of(self, a: int, widths: NDArray[np.int64], tall: Floats, wide: Floats) -> Floats:
+        """Scores of the beads of `a` Chinese sentences and each number of English ones."""
+        settings = self.settings
+        own = self._own(wide[: len(widths)] if a == 1 else self._cosines(a, widths))
+        score = own - settings.neighbour_weight * self._outside(a, widths, tall, wide)
+        score *= self._likeness_of_length(a, len(widths))
+        for doubt in self._doubts(a, widths):
+            score -= doubt
+        score[:, self.rows < a] = -np.inf
+        for row, b in enumerate(widths):
+            score[row, :, self.columns < b] = -np.inf
+        return score
+
+    def _outside(self, a: int, widths: NDArray[np.int64], tall: Floats, wide: Floats) -> Floats:
+        """Mean cosine of a bead to the four sentences just outside it.
+
+        Args:
+            a: Chinese sentences of the bead.
+            widths: English sentences of the bead.
+            tall: cosines of `a` Chinese sentences and one English one.
+            wide: cosines of one Chinese sentence and each number of English ones.
+        """
+        i, j = self.rows, self.columns
+        wide = wide[: len(widths)]
+        total = self._own(wide, down=1) + self._own(wide, down=-a) + self._own(tall, across=1)
+        for row, b in enumerate(widths):
+            total[row] += self._own(tall, across=-b)
+        rows = (i > a).astype(float) + (i < len(self.zh))
+        columns = (j > widths[:, None]).astype(float) + (j < len(self.en))
+        total /= np.maximum(rows[None, :, None] + columns[:, None, :], 1.0)
+        return total
+
+    def _likeness_of_length(self, a: int, count: int) -> Floats:
+        """How well a bead's lengths agree: 1 for the same, towards 0 for unlike.
 
         A normal curve over the logarithm of the ratio, both lengths raised by `LENGTH_FLOOR`.
         """
-        i, j = np.arange(*self.rows), np.arange(*self.columns)
-        zh = self.zh.bytes[i] - self.zh.bytes[np.maximum(i - a, 0)]
-        en = self.en.bytes[j] - self.en.bytes[np.maximum(j - b, 0)]
-        apart = np.log(zh + LENGTH_FLOOR)[:, None] - np.log(en + LENGTH_FLOOR)[None, :]
-        likeness: Floats = np.exp(-0.5 * (apart / self.settings.length_spread) ** 2)
+        apart = self._zh.lengths[a - 1][None, :, None] - self._en.lengths[:count, None, :]
+        apart *= apart
+        apart *= -0.5 / self.settings.length_spread**2
+        likeness: Floats = np.exp(apart, out=apart)
         return likeness
 
-    def turn_doubt(self, a: int, b: int) -> Floats:
-        """How far a bead disagrees with the speakers' turns, for each ending: 0 to 1.5.
-
-        1 if a turn begins inside the bead on either side, and 1/2 if one begins at the bead's
-        start on one side only. Nought for a side that knows of no turns.
-        """
-        if not (self.zh.begun[-1] and self.en.begun[-1]):
-            return np.zeros((self.rows[1] - self.rows[0], self.columns[1] - self.columns[0]))
-        zh_inside, zh_start = _turns_of(self.zh, np.arange(*self.rows), a)
-        en_inside, en_start = _turns_of(self.en, np.arange(*self.columns), b)
-        inside = zh_inside[:, None] | en_inside[None, :]
-        doubt: Floats = inside + 0.5 * (zh_start[:, None] != en_start[None, :])
-        return doubt
-
-    def score(self, a: int, b: int) -> Floats:
-        """Score of the (a, b) bead that ends at each boundary pair; -inf where none can."""
-        settings = self.settings
-        own = self._window(self.cosine(a, b), 0, 0)
-        score = (own - settings.neighbour_weight * self.outside(a, b)) * self.likeness_of_length(
-            a, b
-        )
-        score -= settings.turn_cost * self.turn_doubt(a, b)
-        score[np.arange(*self.rows) < a] = -np.inf
-        score[:, np.arange(*self.columns) < b] = -np.inf
-        return score
+    def _doubts(self, a: int, widths: NDArray[np.int64]) -> Iterator[Floats]:
+        """What turns, quotation marks and numbers take off the score, as far as they are there."""
+        zh, en, settings = self._zh, self._en, self.settings
+        if self._turns:
+            # 1 if a turn begins inside the bead on either side, and 1/2 if one begins at the
+            # bead's start on one side only.
+            inside = zh.turn_inside[a - 1][:, None] | en.turn_inside[: len(widths), None, :]
+            at_start = zh.turn_start[a - 1][:, None] != en.turn_start[: len(widths), None, :]
+            yield settings.turn_cost * inside + settings.turn_cost / 2 * at_start
+        for kind in self._quotes:
+            apart = zh.quotes[kind, a - 1][:, None] - en.quotes[kind, : len(widths), None, :]
+            yield settings.quote_cost * np.minimum(np.abs(apart), MOST_QUOTES)
+        if self._numbers:
+            alone = zh.numbers[a - 1][:, None] + en.numbers[: len(widths), None, :]
+            if self._shared is not None:
+                alone -= 2 * self._own(self._boxes(self._shared, a, widths))
+            yield settings.number_cost * np.clip(alone, 0, MOST_NUMBERS)
 
 
-def _turns_of(
-    side: Side, ends: NDArray[np.int64], length: int
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether a turn begins (inside, at the start of) the span of `length` that ends there."""
-    starts = np.maximum(ends - length, 0)
-    return side.begun[np.maximum(ends - 1, 0)] > side.begun[starts], side.turns[starts]
+class _Spans:
+    """What spans of 1 to `widest` sentences of one side hold, by the boundary where they end.
+
+    Attributes:
+        scales: one over the length of the sum of their vectors, 0 where there are not enough
+            sentences; float64 (widest, boundaries of the table).
+        lengths: logarithm of their bytes, raised by `LENGTH_FLOOR`; float64 (widest, boundaries of
+            the block), as are the others.
+        quotes: opening and closing quotation marks, (2, widest, boundaries).
+        numbers: numbers.
+        turn_inside: whether a speaker's turn begins inside, bool.
+        turn_start: whether one begins at the start, bool.
+    """
+
+    def __init__(
+        self, side: Side, first: int, size: int, ends: NDArray[np.int64], widest: int
+    ) -> None:
+        places = np.arange(first, first + size)
+        there = (places >= 0) & (places <= len(side))
+        norms = side.norms[1 : widest + 1, np.clip(places, 0, len(side))]
+        self.scales = np.where(there & (norms > 0), 1.0 / np.maximum(norms, _TINY), 0.0)
+        starts = np.maximum(ends - np.arange(1, widest + 1)[:, None], 0)
+        self.lengths = np.log(side.bytes[ends] - side.bytes[starts] + LENGTH_FLOOR)
+        self.quotes = side.quotes[:, None, ends] - side.quotes[:, starts]
+        self.numbers = side.counted[ends] - side.counted[starts]
+        self.turn_inside = side.begun[np.maximum(ends - 1, 0)] > side.begun[starts]
+        self.turn_start = side.turns[starts]

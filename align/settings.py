@@ -24,8 +24,13 @@ class Settings:
             documents are brought to one length. On mac-dev .4 to .8 lie within .02 of each other.
         type_weight: score taken off a bead for each natural-log unit by which its type is rarer in
             the document than 1-1.
+        type_closeness: how much more that weighs in a close translation (see `align.manner`): by
+            this much of itself. In records a merge is rare, and often an omission swallowed.
         turn_cost: score taken off a bead inside which a speaker's turn begins; half of it if a turn
             begins at the bead's start on one side only.
+        quote_cost: score taken off a bead for each opening and each closing quotation mark that
+            one side has more than the other.
+        number_cost: score taken off for each number of two digits or more on one side only.
         null_alone: score of an omitted sentence where one or two are left out, in a document of
             which four beads in five are 1-1.
         null_freedom: how much dearer that is where the translation is free: by this much of itself
@@ -39,9 +44,12 @@ class Settings:
     neighbour_weight: float = 0.4
     length_spread: float = 0.6
     type_weight: float = 0.008
+    type_closeness: float = 1.5
     turn_cost: float = 0.2
+    quote_cost: float = 0.05
+    number_cost: float = 0.05
     null_alone: float = -0.08
-    null_freedom: float = 2.5
+    null_freedom: float = 3.5
     long_open: float = -0.4
     long_extend: float = 0.0
     band: int = 12
