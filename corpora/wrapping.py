@@ -121,17 +121,24 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
         return Layout(True, False, False, margin, widths)  # nobody asks for the rest
     indented = [line.indent > margin + INDENT for line in lines]
     spaced = [n > 0 and line.gap > GAP for n, line in enumerate(lines)]
-    shown = [
+    by_indent = by_gap = False
+    if any(indented) or any(spaced):
+        shown = _shown(lines, widths, language)
+        by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, spaced, shown)
+        by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
+    unwrapped = count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
+    return Layout(unwrapped, by_indent, by_gap, margin, widths)
+
+
+def _shown(lines: Sequence[Line], widths: Sequence[float], language: Language) -> list[int]:
+    """Places of the lines before which a sentence ends and leaves room on its line."""
+    return [
         n
-        for n in range(1, count)
+        for n in range(1, len(lines))
         if not is_cut(lines[n - 1], lines[n])
         and _leaves_room(lines[n - 1], lines[n], widths[n - 1], language)
         and _has_ended(lines, n, language)
     ]
-    by_indent = 0 < sum(indented) <= MOST_INDENTED * count and _agree(indented, spaced, shown)
-    by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
-    unwrapped = count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
-    return Layout(unwrapped, by_indent, by_gap, margin, widths)
 
 
 def _is_unwrapped(lines: Sequence[Line], widths: Sequence[float], language: Language) -> bool:
