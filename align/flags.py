@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from corpora.chinese import HAN
 from corpora.facts import missing
 from corpora.facts_en import facts_en
-from corpora.facts_zh import facts_zh
-from corpora.names import missing_names
+from corpora.facts_zh import GROUP, facts_zh
+from corpora.names import missing_names, names_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from align.alignment import Bead
     from corpora import Document
+    from corpora.facts import Fact
 
 REASONS: Final[dict[str, str]] = {
     "number-differs": "A number on one side is not on the other.",
@@ -100,12 +101,17 @@ def text_flags(zh: str, en: str) -> set[str]:
     if language is not None:
         return {language}
     left, right = facts_zh(zh), facts_en(en)
-    flags = {f"{fact.kind}-differs" for fact in missing(left, right) + missing(right, left)}
+    lost = [fact for fact in missing(left, right) if not (_is_group(fact) and names_elsewhere(en))]
+    flags = {f"{fact.kind}-differs" for fact in lost + missing(right, left)}
     if left.item is not None and right.item is not None and left.item != right.item:
         flags.add("number-differs")
     if missing_names(zh, en) or missing_abbreviations(zh, en):
         flags.add("name-missing")
     return flags
+
+
+def _is_group(fact: Fact) -> bool:
+    return fact.text.endswith(GROUP)
 
 
 def _join(document: Document, span: tuple[int, int], space: str) -> _Side:
@@ -230,10 +236,7 @@ _CLOSERS: Final = "\"'”’」』)）]】》 *"
 
 def end_mark(text: str) -> str:
     """Give the last mark of a text, past quotes and brackets; ``""`` if it ends in none."""
-    text = text.rstrip(_CLOSERS)
-    end = text[-1:]
-    if end == "." and text.endswith(("a.m.", "p.m.")):
-        return ""
+    end = text.rstrip(_CLOSERS)[-1:]
     return end if end and end in QUESTION + OPEN + CLOSED else ""
 
 
@@ -246,6 +249,8 @@ def ends_alike(zh: str, en: str) -> bool:
     for end, other in ((left, en), (right, zh)):
         if end and end in QUESTION and not any(mark in other for mark in QUESTION):
             return False
+    if en.rstrip(_CLOSERS).endswith(("a.m.", "p.m.")):
+        return True  # the full stop may be the abbreviation's or the sentence's
     closed_zh, closed_en = left in ("。", "！"), right in (".", "!")
     return not (closed_zh and right in ("", ",")) and not (closed_en and left in ("", "，", "、"))
 

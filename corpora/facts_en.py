@@ -117,11 +117,8 @@ def _patterns() -> _Patterns:
         run=re.compile(
             rf"\b(?:{spelt})\b"
             rf"(?:(?:[\s-]+|\s+and\s+)(?:{spelt})\b)*",
-            re.IGNORECASE,
         ),
-        share=re.compile(
-            rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({parts})\b", re.IGNORECASE
-        ),
+        share=re.compile(rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({parts})\b"),
     )
 
 
@@ -130,7 +127,8 @@ def facts_en(text: str) -> Facts:
     patterns = _patterns()
     reader = Reader(text)
     read_item(reader)
-    words = set(text.lower().translate(_GAPS).split())
+    lower = text.lower()
+    words = set(lower.translate(_GAPS).split())
     if not words.isdisjoint(_MENTIONS):
         for word in words & _MENTIONS.keys():
             reader.mentions.update(_MENTIONS[word])
@@ -144,11 +142,11 @@ def facts_en(text: str) -> Facts:
     elif not words.isdisjoint(_MONTH_WORDS):
         _read_months(reader)
     if not words.isdisjoint(_SHARE_WORDS):
-        for match in patterns.share.finditer(reader.rest):
+        for match in patterns.share.finditer(lower):
             _read_share(reader, match)
-            reader.blank(match)
+            lower = lower[: match.start()] + "-" * len(match[0]) + lower[match.end() :]
     if not words.isdisjoint(_RUN_WORDS):
-        for match in patterns.run.finditer(reader.rest):
+        for match in patterns.run.finditer(lower):
             _read_run(reader, match)
     read_roman(reader)
     for word, many in (("decades", 10), ("dozen", 12)):
@@ -243,8 +241,8 @@ def _beside_month(text: str, start: int, stop: int, months: list[tuple[int, int]
 
 def _read_share(reader: Reader, match: re.Match[str]) -> None:
     """``two thirds`` is a fraction, ``one half`` too."""
-    above = CARDINALS[match[1].lower()]
-    word = match[2].lower()
+    above = CARDINALS[match[1]]
+    word = match[2]
     below = 2 if word in ("half", "halves") else PARTS[word.removesuffix("s")]
     if above >= below or (above > 1 and not word.endswith("s")):
         return
@@ -254,13 +252,13 @@ def _read_share(reader: Reader, match: re.Match[str]) -> None:
 
 def _read_run(reader: Reader, match: re.Match[str]) -> None:
     """Read the numbers of a run of number words, one after the other."""
-    words = re.findall(r"[a-z]+", match[0].lower())
+    words = re.findall(r"[a-z]+", match[0])
     plural = words[-1] in DECADES
     for value, counted in split_run([word for word in words if word != "and"]):
         if plural and value in YEARS:
             add_decade(reader, value, match[0])
         elif value > SMALL and counted and not plural:
-            decades = reader.rest[match.end() : match.end() + 8].lower() == " decades"
+            decades = match.string.startswith(" decades", match.end())
             reader.fact("number", (value, 10 * value) if decades else (value,), match[0])
         else:
             reader.mentions.add(value)

@@ -31,6 +31,9 @@ _ABOUT: Final = tuple("数几")
 """Before a numeral, these make it vague: 数十万 is ``hundreds of thousands``."""
 
 _SINGLE: Final = {ch: value for ch in SPELT if (value := parse_chinese_number(ch)) is not None}
+GROUP: Final = "国集团"
+"""After a number: 21国集团, the Group of 21, whose number English may leave to a pronoun."""
+
 _FILLER: Final = re.compile("[ 多余]")
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
@@ -158,7 +161,7 @@ def _read_number_zh(reader: Reader, match: re.Match[str]) -> None:
     elif (digits and before.isascii() and before.isalpha()) or before in _ABOUT:
         reader.mentions.add(value)
     elif _is_fact(value, printed, digits):
-        reader.fact("number", (value,), printed)
+        reader.fact("number", (value,), printed + GROUP if after.startswith(GROUP) else printed)
     else:
         reader.mentions.add(value)
     if after.startswith("世纪") and whole:

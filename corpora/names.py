@@ -24,6 +24,17 @@ NOTHING: Final = -1
 _KEY: Final = 2
 """Leading characters by which Chinese names are looked up; no name is shorter."""
 
+_STAND_IN_ZH: Final = "我国|该国|本国|我方|我们|领土|本组织|该组织"
+_STAND_IN_EN: Final = (
+    r"^(?:\d+\. |\([a-z0-9]+\) )?(?:It|They|He|She|We|My|Our|Its|His|Her|This|That)\b"
+    r"|\b[Tt]h(?:e|at|is) (?:Government|country|State party|regime|Mission|delegation|body)\b"
+    r"|\b[Tt]he (?:Territory|Republic|Kingdom|Agency|Organization|Office|Fund|Programme|Court)\b"
+    r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:country|delegation|Government)\b"
+    r"|\bit(?:s| sought| had| has| is| was)\b"
+)
+"""What English says for a name that the sentence before has; chosen on the development half of the
+UN text and the four records."""
+
 
 class _Names(NamedTuple):
     """The table, made ready.
@@ -33,6 +44,8 @@ class _Names(NamedTuple):
         en: by their first word, English full names with their entry, longest first.
         starts_zh: finds where a Chinese name may begin.
         starts_en: finds words with a capital.
+        stand_in_zh, stand_in_en: find words that stand for a country named before.
+        abbreviation: finds English abbreviations of three letters and more.
         variants_en: of each entry, every English form, full and short.
         variants_zh: of each entry, every Chinese form.
     """
@@ -41,12 +54,19 @@ class _Names(NamedTuple):
     en: dict[str, tuple[tuple[str, int], ...]]
     starts_zh: re.Pattern[str]
     starts_en: re.Pattern[str]
+    stand_in_zh: re.Pattern[str]
+    stand_in_en: re.Pattern[str]
+    abbreviation: re.Pattern[str]
     variants_en: tuple[tuple[str, ...], ...]
     variants_zh: tuple[tuple[str, ...], ...]
 
 
 def missing_names(zh: str, en: str) -> list[str]:
     """Give the full names of one side of which the other side has no form, as printed.
+
+    A name is not missing where the other side has something that stands for it: a pronoun or
+    ``the Government`` for a country, 我国, or an abbreviation that only English has (``UNMISS``
+    is 南苏丹特派团). A name that is wrong still shows, for then the other side misses it too.
 
     Args:
         zh: Chinese text.
@@ -58,12 +78,28 @@ def missing_names(zh: str, en: str) -> list[str]:
         for name, entry in _find_zh(zh, table)
         if not any(form in en for form in table.variants_en[entry])
     ]
-    missing += [
+    if missing and _stands_in_en(zh, en, table):
+        missing = []
+    missing_zh = [
         name
         for name, entry in _find_en(en, table)
         if not any(form in zh for form in table.variants_zh[entry])
     ]
+    if missing_zh and table.stand_in_zh.search(zh) is None:
+        missing += missing_zh
     return missing
+
+
+def names_elsewhere(en: str) -> bool:
+    """Whether an English sentence has a word for somebody named before it: ``They``, ``its``."""
+    return _names().stand_in_en.search(en) is not None
+
+
+def _stands_in_en(zh: str, en: str, table: _Names) -> bool:
+    """Whether English has something that may stand for a Chinese name."""
+    return names_elsewhere(en) or any(
+        abbreviation not in zh for abbreviation in table.abbreviation.findall(en)
+    )
 
 
 def _find_zh(text: str, table: _Names) -> Iterator[tuple[str, int]]:
@@ -134,6 +170,9 @@ def _names() -> _Names:
         {key: tuple(names) for key, names in en.items()},
         re.compile(f"[{''.join(sorted({key[0] for key in zh}))}]"),
         re.compile(r"[A-ZÀ-Þ][^\W\d_]*"),
+        re.compile(_STAND_IN_ZH),
+        re.compile(_STAND_IN_EN),
+        re.compile(r"\b[A-Z]{3,}\b"),
         tuple(variants_en),
         tuple(variants_zh),
     )
