@@ -16,7 +16,16 @@ from rich.console import Console
 from rich.table import Table
 
 from align import load_encoder
-from align.evaluate import Counts, NullCounts, count_nulls, lax, score_links, strict
+from align.evaluate import (
+    Counts,
+    JudgedBead,
+    NullCounts,
+    count_nulls,
+    judge_beads,
+    lax,
+    score_links,
+    strict,
+)
 from align.links import Link, links_of
 from align.pair import align_pair
 from benchmarks.mistakes import describe_mistakes, missed_nulls
@@ -48,27 +57,29 @@ def families(seed: int, shared: Path = SHARED, count: int = COPIES) -> dict[str,
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One copy aligned: counts of all links and of null links, and the links predicted."""
+    """One copy aligned: the links predicted, counts of all and of null links, and every bead."""
 
     copy: Damaged
     predicted: list[Link]
     counts: Counts
     nulls: NullCounts
+    beads: tuple[JudgedBead, ...]
 
 
 def judge(copy: Damaged, encoder: Encoder, settings: Settings | None = None) -> Judged:
     """Align one copy and compare with its links."""
-    predicted = links_of(align_pair(copy.zh, copy.en, encoder, settings))
+    alignment = align_pair(copy.zh, copy.en, encoder, settings)
+    predicted = links_of(alignment)
     return Judged(
-        copy, predicted, score_links(copy.links, predicted), count_nulls(copy.links, predicted)
+        copy,
+        predicted,
+        score_links(copy.links, predicted),
+        count_nulls(copy.links, predicted),
+        judge_beads(copy.links, alignment),
     )
 
 
-def new_table() -> Table:
-    """Head of the table that `add_row` fills."""
-    return Table(
-        "family", "links", "null links", "found", "precision", "strict F1", "lax F1", box=None
-    )
+HEADINGS = ("family", "links", "null links", "found", "precision", "strict F1", "lax F1")
 
 
 def row_of(name: str, judged: Sequence[Judged]) -> list[str]:
@@ -105,7 +116,7 @@ def main(
                 print("\n".join(describe_mistakes(*one.copy, one.predicted)))
             kinds = sum((missed_nulls(one.copy.links, one.predicted) for one in found), Counter())
             print(f"null links not found: {dict(kinds.most_common())}")
-    table = new_table()
+    table = Table(*HEADINGS, box=None)
     for name, found in judged.items():
         table.add_row(*row_of(name, found))
     table.add_section()
