@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from align.calibration import Bin
+from align.evaluate import Counts, Evaluation, JudgedBead
 from align.links import read_links
-from cdtm.evaluating import _bar
+from cdtm.evaluating import _bar, confidence_figures
 
 
 @pytest.fixture
@@ -91,6 +92,22 @@ def test_shipped_thresholds_are_shown_with_what_they_give_here(cdtm, gold, monke
     all_kept, *_ = [line for line in run.out.splitlines() if "confidence at least" in line]
     (shipped,) = [line for line in run.out.splitlines() if "shipped for 99.0%" in line]
     assert shipped.split()[3:] == all_kept.split()[3:]
+
+
+def test_omissions_are_no_units_but_count_for_calibration():
+    beads = (
+        JudgedBead(0.9, right=True, is_null=False),
+        JudgedBead(0.8, right=False, is_null=False),
+        JudgedBead(0.6, right=False, is_null=True),
+    )
+    found = confidence_figures(
+        Evaluation({"001": Counts(3, 1, 1, 4, 1, 1)}, "x", {}, {"001": beads})
+    )
+    assert (found["units"], found["beads"]) == (2, 3)
+    assert found["thresholds"][0]["precision"] == 1 / 2
+    assert found["thresholds"][0]["recall"] == 1 / 4
+    assert found["expected_calibration_error_units"] == pytest.approx((0.1 + 0.8) / 2)
+    assert found["expected_calibration_error_beads"] == pytest.approx((0.1 + 0.8 + 0.6) / 3)
 
 
 def test_the_bar_is_as_long_as_the_share_right():
