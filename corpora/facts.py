@@ -28,9 +28,9 @@ Value = int | Fraction | str
 """A number; ``m5`` for May; a symbol in capitals."""
 
 SMALL: Final = 2
-"""Largest spelt number that is a mention only.
+"""Largest spelt number that is a mention only, as single Chinese digits are.
 
-One and two stand for much else (一个, 两国, ``one``, ``both``). From three on right pairs agree: of
+One and two stand for much else (一个, 两国, ``one``, ``both``). From three on right pairs agree: on
 the development half of the UN text (`benchmarks.flags`) as few raise an alarm with 2 as with 10."""
 
 YEARS: Final = range(1800, 2101)

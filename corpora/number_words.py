@@ -81,7 +81,7 @@ class _Spelt:
         if not self.last:
             return True
         if value >= 100:  # a scale, after something that it multiplies
-            return self.group > 0 and (value > 100 or self.last < 100)
+            return self.group > 0 and (value > 100 or self.group < 100)
         if self.last >= 100:
             return True
         if self.last >= 20:

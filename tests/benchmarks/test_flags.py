@@ -1,0 +1,77 @@
+"""Planted faults are what they say, and the measure counts them right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.flags import (
+    FAULT_SHARE,
+    Fault,
+    change_date,
+    change_number,
+    change_symbol,
+    cut,
+    flag_pairs,
+    leave_chinese,
+    lose_question,
+    measure_planted,
+    plant,
+    read_halves,
+    shift,
+)
+
+PAIR = (
+    "2006年5月16日第25次会议讨论了CD/1978吗？",
+    "Did the 25 members discuss CD/1978 on 16 July 2006 at that meeting?",
+)
+KINDS = [change_number, change_date, change_symbol, cut, leave_chinese, lose_question, shift]
+
+
+@pytest.mark.parametrize("spoil", KINDS)
+def test_a_fault_changes_the_english_only(spoil):
+    spoilt = spoil(PAIR, "The next sentence.", random.Random(1))
+    assert spoilt
+    assert spoilt != PAIR[1]
+
+
+@pytest.mark.parametrize("spoil", [change_number, change_date, change_symbol, cut, lose_question])
+def test_where_there_is_nothing_to_spoil(spoil):
+    assert spoil(("谢谢。", "Thank you."), "Next.", random.Random(1)) is None
+
+
+def test_as_many_faults_are_planted_as_stated_and_the_same_by_the_same_seed():
+    english = "Document {} has been issued, as you all know."
+    pairs = [(f"第{i}号文件已经分发。", english.format(i)) for i in range(400)]
+    kinds = [Fault("cut", ("length-odd",), cut), Fault("shift", (), shift)]
+    spoilt, planted = plant(pairs, kinds, 7)
+    assert len(planted) == FAULT_SHARE * len(pairs)
+    assert [i for i in range(400) if spoilt[i] != pairs[i]] == sorted(planted)
+    assert plant(pairs, kinds, 7)[0] == spoilt
+    assert plant(pairs, kinds, 8)[0] != spoilt
+
+
+def test_found_faults_are_counted():
+    pairs = [(f"这里有{i}份文件。", f"There are {i} documents here.") for i in range(30, 90)]
+    kinds = [Fault("number", ("number-differs",), change_number)]
+    counts = measure_planted(pairs, kinds, runs=2)
+    assert counts.planted["number"] == counts.named["number"] == 6
+    assert counts.alarms["number-differs"] == counts.right["number-differs"] == 6
+
+
+def test_halves_share_no_pair(shared):
+    development, reported = read_halves(shared)
+    assert not set(development) & set(reported)
+    assert min(len(development), len(reported)) > 1900
+
+
+MOST_FALSE_ALARMS = 0.02
+"""Of right pairs of UN text, by rule."""
+
+
+def test_false_alarms_on_un_text(shared):
+    _, reported = read_halves(shared)
+    flags = flag_pairs(reported)
+    for word in {word for mine in flags for word in mine}:
+        assert sum(word in mine for mine in flags) <= MOST_FALSE_ALARMS * len(flags), word
