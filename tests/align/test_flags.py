@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,8 @@ from align.flags import (
 )
 from benchmarks.flags import flag_gold
 from corpora import Document, Sentence
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def flag(pairs, beads=None):
@@ -249,3 +253,9 @@ def test_false_alarms_on_records_with_gold(shared, folder):
     found = flag_gold(shared / "gold" / folder)
     for word in set(REASONS) - {"next-to-omission"}:
         assert sum(word in flags for flags in found) <= MOST_FALSE_ALARMS * len(found), word
+
+
+def test_every_flag_is_in_the_documentation():
+    text = (ROOT / "docs" / "TMX.md").read_text("utf-8")
+    for word, reason in REASONS.items():
+        assert f"| `{word}` | {reason} |" in text

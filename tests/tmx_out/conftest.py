@@ -47,7 +47,7 @@ def alignment() -> Alignment:
     )
     beads = (
         Bead((0, 1), (0, 1), 1.0, 0.9876),
-        Bead((1, 3), (1, 2), 0.8, 0.29, ("number", "length")),
+        Bead((1, 3), (1, 2), 0.8, 0.29, ("number-differs", "length-odd")),
         Bead((3, 4), (2, 4), 0.7, 0.5),
         Bead((4, 5), (4, 4), 0.1, 0.4),
         Bead((5, 5), (4, 5), 0.1, 0.3),

@@ -33,7 +33,7 @@ def test_a_row_says_it_all(alignment: Alignment, tmp_path: Path) -> None:
     assert list(table[1].values()) == [
         "CD-PV-9999_0002", "2", "1", "0.2900", "我们审议 NPT CD/1864 号文件。",
         "We consider NPT and document CD/1864.", "CD/PV.9999", "2015-07-21", "主席",
-        "The President", "2", "2", "2", "1", "2..3", "2", "number,length",
+        "The President", "2", "2", "2", "1", "2..3", "2", "number-differs,length-odd",
     ]  # fmt: skip
 
 
