@@ -146,3 +146,7 @@ def test_the_real_records_have_every_sentence_in_one_link(shared: Path) -> None:
 def test_the_seeds_have_no_un_text_in_common(shared: Path) -> None:
     (learning,), (judging,) = read_un_text(DEV_SEED, shared), read_un_text(REPORT_SEED, shared)
     assert not set(learning.en) & set(judging.en)
+    for record in (learning, judging):
+        assert 950 <= len(record.links) <= 1000
+        for zh, en in zip(record.zh, record.en, strict=True):
+            assert len(en) >= len(zh)
