@@ -118,18 +118,20 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        symbol=re.compile(r"(?<![A-Za-z/])[A-Z][A-Za-z-]{0,11}\d{0,2}(?:[/／][A-Za-z0-9.()*-]+)+"),
+        symbol=re.compile(
+            r"[A-Z](?<![A-Za-z/][A-Z])[A-Za-z-]{0,11}\d{0,2}(?:[/／][A-Za-z0-9.()*-]+)+"
+        ),
         resolution=re.compile(
-            r"(?<![\d/.])(\d{1,5}(?:\s?[A-Z](?![a-z]))?)\s?"
+            r"([0-9](?<![\d/.]\d)\d{0,4}(?:\s?[A-Z](?![a-z]))?)\s?"
             r"[(（]\s?((?:S-)?[IVXL]{1,7}|(?:19|20)\d\d)\s?[)）]"
         ),
         item=re.compile(
             rf"\s*[(（]?(?:(\d{{1,3}})|([{SPELT}]{{1,4}})|([IVXL]{{1,6}}))(?:[.．、](?!\d)|[)）])"
         ),
         time=re.compile(
-            r"(?<![\d.,])(\d{1,2})(?:[.:](\d\d))?\s?(?:([ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
+            r"([0-9](?<![\d.,]\d)\d?)(?:[.:](\d\d))?\s?(?:([ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
         ),
-        short_year=re.compile(r"(?<!\d)((?:1[89]|20)\d\d)\s?[-–—/]\s?(\d\d)(?!\d)"),
+        short_year=re.compile(r"([12](?<!\d\d)(?:(?<=1)[89]|(?<=2)0)\d\d)\s?[-–—/]\s?(\d\d)(?!\d)"),
         year_words=re.compile(
             r"[今本当同去明前次翌全一]年|上一年|年[初底中末]|历年|逐年|每年|两年期|"
             r"\b(?:years?|annual|annually|biennium|then|current|now|today|anniversary)\b"

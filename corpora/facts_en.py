@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpora.facts import (
     ARABIC,
@@ -25,6 +25,9 @@ from corpora.facts import (
     tidy,
 )
 from corpora.number_words import CARDINALS, DECADES, PARTS, SCALES, WORDS, split_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MENTIONS: Final[dict[str, tuple[Value, ...]]] = {
     "both": (2,),
@@ -102,6 +105,15 @@ class _Patterns(NamedTuple):
     share: re.Pattern[str]
 
 
+def _starting_words(words: Iterable[str]) -> str:
+    """Give a pattern of whole words that begins with a set of letters, for speed."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    starts = (f"{ch}(?<![a-z]{ch})(?:{'|'.join(rest)})" for ch, rest in by_letter.items())
+    return rf"(?:{'|'.join(starts)})\b"
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     month = "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.? \d|\.)"
@@ -115,7 +127,7 @@ def _patterns() -> _Patterns:
         ),
         month=re.compile(rf"\b(?:{month})\b"),
         run=re.compile(
-            rf"\b(?:{spelt})\b"
+            rf"{_starting_words(WORDS)}"
             rf"(?:(?:[\s-]+|\s+and\s+)(?:{spelt})\b)*",
         ),
         share=re.compile(rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({parts})\b"),
