@@ -162,6 +162,14 @@ def test_the_usual_length_is_the_documents_own():
     assert odd_lengths([("裁军谈判会议的工作" * 9, "the work of the Conference " * 27)]) == [0]
 
 
+def test_a_free_translation_is_judged_by_its_own_spread():
+    free = [("裁军谈判会议的工作" * 9, "the work of the Conference " * n) for n in range(3, 27)]
+    strict = [("裁军谈判会议的工作" * 9, "the work of the Conference " * 9)] * 24
+    long = ("裁军谈判会议的工作" * 9, "the work of the Conference " * 26)
+    assert odd_lengths([*strict, long]) == [24]
+    assert odd_lengths([*free * 4, long]) == []
+
+
 def test_no_bead_has_no_length():
     assert odd_lengths([]) == []
     assert odd_lengths([("", "")]) == []

@@ -65,6 +65,8 @@ EQUAL = {
     "spelt year, English": ("1995年", "nineteen ninety-five"),
     "decade": ("九十年代", "the 1990s"),
     "decade, spelt": ("1990年代", "the nineteen-nineties"),
+    "decade, short": ("1990年代", "the '90s"),
+    "footnote after a mark": ("重申此点；", "Reaffirms this;18"),
     "decade, with century": ("20世纪90年代", "the nineties of the twentieth century"),
     "decades counted": ("四十年的故事", "a story of four decades"),
     "fraction": ("三分之二的国家", "two thirds of the States"),
