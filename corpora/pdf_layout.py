@@ -212,10 +212,12 @@ def _overprints(glyph: Glyph, same: Glyph) -> bool:
 
 
 def _touches(before: Glyph, glyph: Glyph) -> bool:
-    size = max(before.size, glyph.size)
+    small, size = before.size, glyph.size
+    if small > size:
+        small, size = size, small
     return (
         abs(before.y - glyph.y) < BASELINE * size
-        and min(before.size, glyph.size) > SMALL * size
+        and small > SMALL * size
         and -SEGMENT_GAP * size < glyph.left - before.right < SEGMENT_GAP * size
         and glyph.left > before.left - SEGMENT_GAP * size
     )
