@@ -45,14 +45,34 @@ class Bead:
 
 
 @dataclass(frozen=True, slots=True)
+class Reordered:
+    """A passage that both documents have, each in another place.
+
+    Attributes:
+        zh: range in the Chinese document.
+        en: range in the English document.
+    """
+
+    zh: Span
+    en: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """Two documents and the beads between them.
 
-    `beads` stand in document order and cover every sentence of both sides exactly once.
-    `signature` names settings, model and version: stored results are reused only where it is equal.
+    Attributes:
+        zh: the Chinese document.
+        en: the English document.
+        beads: in document order; they cover every sentence of both sides exactly once.
+        signature: names settings, model and version: stored results are reused only where it is
+            equal.
+        reordered: passages whose beads are omissions because they stand elsewhere on the other
+            side.
     """
 
     zh: Document
     en: Document
     beads: tuple[Bead, ...]
     signature: str = ""
+    reordered: tuple[Reordered, ...] = ()

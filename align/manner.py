@@ -61,6 +61,12 @@ SHARE_LIKE_ENOUGH = 0.08
 CLOSE = 0.8
 """Share of 1-1 beads at which an omission costs what the settings say."""
 
+USUAL_LEVEL = 0.58
+"""Median score of the 1-1 beads of a record: .58 to .60 in the gold, .26 to .50 in mac-dev."""
+
+FEWEST_SINGLES = 20
+"""1-1 beads from which a document has a level of its own."""
+
 VERY_CLOSE = (0.82, 0.88)
 """Shares of 1-1 beads between which a rare bead grows dearer: novels lie below (0.53 to 0.81 in
 mac-dev), records above (0.87 to 0.96)."""
@@ -73,16 +79,25 @@ class Manner:
     Attributes:
         ratio: bytes of English for a byte of Chinese.
         shares: share of each bead type among the beads that are no omissions, adding up to about 1.
+        level: median score of the 1-1 beads.
     """
 
     ratio: float
     shares: Mapping[tuple[int, int], float]
+    level: float
+
+    @property
+    def closeness(self) -> float:
+        """How far the translation is like a record's: 0 for a novel, 1 for most records."""
+        least, most = VERY_CLOSE
+        return min(1.0, max(0.0, (self.shares[_ONE_TO_ONE] - least) / (most - least)))
 
 
 def usual_manner(settings: Settings) -> Manner:
     """What is expected of a document before anything is known of it: a record."""
     types = bead_types(settings.max_bead)
-    return Manner(USUAL_RATIO, {t: USUAL_SHARES.get(t, _RARE_SHARE) for t in types})
+    shares = {t: USUAL_SHARES.get(t, _RARE_SHARE) for t in types}
+    return Manner(USUAL_RATIO, shares, USUAL_LEVEL)
 
 
 def learn_manner(steps: Sequence[Step], zh: Side, en: Side, usual: Manner) -> Manner:
@@ -93,9 +108,10 @@ def learn_manner(steps: Sequence[Step], zh: Side, en: Side, usual: Manner) -> Ma
     ratio = (en_bytes + usual.ratio * RATIO_WEIGHT) / (zh_bytes + RATIO_WEIGHT)
     seen = Counter((s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in pairs)
     total = len(pairs) + SHARES_WEIGHT
-    return Manner(
-        ratio, {t: (seen[t] + SHARES_WEIGHT * share) / total for t, share in usual.shares.items()}
-    )
+    shares = {t: (seen[t] + SHARES_WEIGHT * share) / total for t, share in usual.shares.items()}
+    singles = [s.score for s in pairs if s.zh[1] - s.zh[0] == s.en[1] - s.en[0] == 1]
+    level = float(np.median(singles)) if len(singles) >= FEWEST_SINGLES else usual.level
+    return Manner(ratio, shares, level)
 
 
 def are_alike(one: Manner, other: Manner) -> bool:
@@ -109,13 +125,13 @@ def prices_of(manner: Manner, zh: Side, en: Side, settings: Settings) -> Prices:
     """What beads and omissions cost in a document of this manner."""
     one = manner.shares[_ONE_TO_ONE]
     alone = settings.null_alone * max(0.0, 1 + settings.null_freedom * (CLOSE - one))
-    least, most = VERY_CLOSE
-    closeness = min(1.0, max(0.0, (one - least) / (most - least)))
-    weight = settings.type_weight * (1 + settings.type_closeness * closeness)
+    weight = settings.type_weight * (1 + settings.type_closeness * manner.closeness)
     return Prices(
         zh_alone=np.full(len(zh), alone),
         en_alone=np.full(len(en), alone),
         long_open=settings.long_open,
         long_extend=settings.long_extend,
+        weak=settings.weak_share * manner.level,
+        weak_cost=settings.weak_cost * manner.closeness,
         beads={t: weight * (math.log(one) - math.log(share)) for t, share in manner.shares.items()},
     )

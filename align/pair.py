@@ -9,9 +9,11 @@ import numpy as np
 
 from align.alignment import Alignment, Bead
 from align.confidence import confidences
+from align.flags import flags_of
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, find_anchors, sure_stretches
 from align.path import best_path
+from align.reordered import find_reordered
 from align.scores import new_side
 from align.settings import Settings
 from corpora import UserError
@@ -59,12 +61,15 @@ def align_pair(
     settings = settings or Settings()
     _refuse_unlike(zh, en)
     steps, left, right = find_steps(zh, en, encoder, settings)
-    beads = tuple(
+    beads = [
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
         for step, confidence in zip(steps, confidences(steps, left, right), strict=True)
-    )
+    ]
+    reordered = tuple(find_reordered(steps, left, right))
+    flags = flags_of(beads, zh, en, reordered)
+    flagged = tuple(replace(bead, flags=f) for bead, f in zip(beads, flags, strict=True))
     signature = f"cdtm-{METHOD}/{encoder.signature}/{settings.signature}"
-    return Alignment(zh, en, beads, signature)
+    return Alignment(zh, en, flagged, signature, reordered)
 
 
 def find_steps(

@@ -54,6 +54,8 @@ class Prices:
         en_alone: the same for English (English sentences).
         long_open: the first sentence of a long omission.
         long_extend: each further one.
+        weak: score below which a bead is too weak for this document.
+        weak_cost: taken off for each unit below.
         beads: score taken off a bead of each type, (Chinese sentences, English sentences); 0 for
             a type that is not there.
     """
@@ -62,6 +64,8 @@ class Prices:
     en_alone: Floats
     long_open: float
     long_extend: float
+    weak: float = 0.0
+    weak_cost: float = 0.0
     beads: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
@@ -217,6 +221,8 @@ class _Lockstep:
             left, right = int(piece.low[start]), int(piece.high[last - 1]) + 1
             rows = (piece.start[0] + start, piece.start[0] + last)
             block = Block(self.zh, self.en, rows, (left, right), self.settings).scores()
+            if self.prices.weak_cost:
+                block -= self.prices.weak_cost * np.maximum(self.prices.weak - block, 0.0)
             block -= self.dear[:, None, None]
             for row in range(start, last):
                 low, high = int(piece.low[row]), int(piece.high[row]) + 1

@@ -208,7 +208,8 @@ class Block:
 
     def cosine(self, a: int, b: int) -> Floats:
         """Cosines of spans of `a` and `b` sentences, by the block's boundaries where they end."""
-        return self._own(self._cosines(a, np.array([b])))[0]
+        cosine: Floats = self._own(self._cosines(a, np.array([b])))[0]
+        return cosine
 
     def _own(self, values: Floats, down: int = 0, across: int = 0) -> Floats:
         """The block's own boundaries of arrays over the table, moved by (down, across)."""

@@ -26,6 +26,10 @@ class Settings:
             the document than 1-1.
         type_closeness: how much more that weighs in a close translation (see `align.manner`): by
             this much of itself. In records a merge is rare, and often an omission swallowed.
+        weak_share: share of the document's median score below which a bead is weak. In records one
+            right bead in a hundred lies below 0.6 of it, in novels one in ten.
+        weak_cost: how much worse it is for each unit below, in a translation as close as a
+            record. Without it what is left out on both sides near each other is paired.
         turn_cost: score taken off a bead inside which a speaker's turn begins; half of it if a turn
             begins at the bead's start on one side only.
         quote_cost: score taken off a bead for each opening and each closing quotation mark that
@@ -45,6 +49,8 @@ class Settings:
     length_spread: float = 0.6
     type_weight: float = 0.008
     type_closeness: float = 1.5
+    weak_share: float = 0.45
+    weak_cost: float = 1.0
     turn_cost: float = 0.2
     quote_cost: float = 0.05
     number_cost: float = 0.05

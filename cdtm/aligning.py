@@ -266,6 +266,12 @@ def doubts_about(alignment: Alignment) -> Iterator[str]:
     """Say what in the result speaks against the two files being one whole record."""
     nulls = [bead for bead in alignment.beads if bead.is_null]
     zh, en = alignment.zh, alignment.en
+    for passage in alignment.reordered:
+        yield (
+            f"Sentences {passage.zh[0] + 1} to {passage.zh[1]} of {zh.name} stand elsewhere in "
+            f"{en.name}, as its sentences {passage.en[0] + 1} to {passage.en[1]}: "
+            "they are left out of the pairs."
+        )
     alone = {
         "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
         "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
