@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import combining, normalize
 
 from corpora.chinese import HAN
 from corpora.facts import missing
@@ -236,16 +237,32 @@ def _lower_words(text: str) -> int:
 
 
 def missing_abbreviations(zh: str, en: str) -> list[str]:
-    """Give abbreviations and names in Latin letters of the Chinese side that English lacks."""
+    """Give abbreviations and names in Latin letters of the Chinese side that English lacks.
+
+    Accents and case do not count; of a name in small letters the beginning is enough, for foreign
+    names are spelt in more than one way.
+    """
     patterns = _patterns()
     if patterns.latin.search(zh) is None:
         return []
-    lower = en.lower()
+    plain = _fold(en)
     return [
         match[0]
         for match in patterns.abbreviation.finditer(zh)
-        if match[0].lower() not in lower and set(match[0]) - set("IVXLC")
+        if set(match[0]) - set("IVXLC")
+        and _fold(match[0] if match[0].isupper() else match[0][:NAME_LETTERS]) not in plain
     ]
+
+
+NAME_LETTERS: Final = 4
+"""Leading letters by which a foreign name is known again."""
+
+
+def _fold(text: str) -> str:
+    """Take case and accents away."""
+    if not text.isascii():
+        text = "".join(ch for ch in normalize("NFKD", text) if not combining(ch))
+    return text.lower()
 
 
 QUESTION: Final = "?？"

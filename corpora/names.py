@@ -27,9 +27,10 @@ _KEY: Final = 2
 _STAND_IN_ZH: Final = "我国|该国|本国|我方|我们|领土|本组织|该组织"
 _STAND_IN_EN: Final = (
     r"^(?:\d+\. |\([a-z0-9]+\) )?(?:It|They|He|She|We|My|Our|Its|His|Her|This|That)\b"
-    r"|\b[Tt]h(?:e|at|is) (?:Government|country|State party|regime|Mission|delegation|body)\b"
+    r"|\b[Tt]h(?:e|at|is) (?:country|State party|Mission|delegation|body)\b"
+    r"|\b(?:Government|regime)\b"
     r"|\b[Tt]he (?:Territory|Republic|Kingdom|Agency|Organization|Office|Fund|Programme|Court)\b"
-    r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:country|delegation|Government)\b"
+    r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:country|delegation)\b"
     r"|\bit(?:s| sought| had| has| is| was)\b"
 )
 """What English says for a name that the sentence before has; chosen on the development half of the
