@@ -24,7 +24,7 @@ from corpora.names import missing_names, names_elsewhere
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.alignment import Bead, Reordered
+    from align.alignment import Bead, Reordered, Span
     from corpora import Document
     from corpora.facts import Fact
 
@@ -66,13 +66,6 @@ REPEATED_LETTERS: Final = 30
 """The same in English letters."""
 
 
-class _Side(NamedTuple):
-    """One side of a bead: all of its text, and that text without the speaker's label."""
-
-    text: str
-    body: str
-
-
 def flags_of(
     beads: Sequence[Bead],
     zh: Document,
@@ -87,17 +80,20 @@ def flags_of(
         en: the English document.
         reordered: passages that stand elsewhere in the other document.
     """
-    left = [_join(zh, bead.zh, "") for bead in beads]
-    right = [_join(en, bead.en, " ") for bead in beads]
+    found: dict[int, set[str]] = defaultdict(set)  # of beads with a flag; most have none
     whole = [number for number, bead in enumerate(beads) if not bead.is_null]
-    found: dict[int, set[str]] = defaultdict(set)
+    bodies: list[tuple[str, str]] = []
     for number in whole:
-        found[number] = text_flags(left[number].text, right[number].text)
-        if not ends_alike(left[number].body, right[number].body):
+        left, zh_body = _join(zh, beads[number].zh, "")
+        right, en_body = _join(en, beads[number].en, " ")
+        bodies.append((zh_body, en_body))
+        flags = text_flags(left, right)
+        if flags:
+            found[number] = flags
+        if not ends_alike(zh_body, en_body):
             found[number].add("end-mark-differs")
         if _has_null_neighbour(beads, number):
             found[number].add("next-to-omission")
-    bodies = [(left[number].body, right[number].body) for number in whole]
     for place in odd_lengths(bodies):
         found[whole[place]].add("length-odd")
     for place in translated_otherwise(bodies):
@@ -105,7 +101,11 @@ def flags_of(
     for number, bead in enumerate(beads):
         if bead.is_null and any(_inside(bead, passage) for passage in reordered):
             found[number].add("reordered")
-    return [tuple(flag for flag in REASONS if flag in found[i]) for i in range(len(beads))]
+    return [_in_order(found[i]) if i in found else () for i in range(len(beads))]
+
+
+def _in_order(flags: set[str]) -> tuple[str, ...]:
+    return tuple(flag for flag in REASONS if flag in flags)
 
 
 def text_flags(zh: str, en: str) -> set[str]:
@@ -135,10 +135,15 @@ def _inside(bead: Bead, passage: Reordered) -> bool:
     return low <= first and last <= high
 
 
-def _join(document: Document, span: tuple[int, int], space: str) -> _Side:
-    sentences = document.sentences[slice(*span)]
-    text = space.join(sentence.text for sentence in sentences)
-    return _Side(text, text[sentences[0].label :].strip() if sentences else "")
+def _join(document: Document, span: Span, space: str) -> tuple[str, str]:
+    """Give one side of a bead that has one: its text, and that without the speaker's label."""
+    first, stop = span
+    sentences = document.sentences
+    text = sentences[first].text
+    if stop - first > 1:
+        text = space.join(sentence.text for sentence in sentences[first:stop])
+    label = sentences[first].label
+    return text, text[label:].strip() if label else text
 
 
 def _has_null_neighbour(beads: Sequence[Bead], number: int) -> bool:
@@ -330,7 +335,7 @@ def translated_otherwise(pairs: Sequence[tuple[str, str]]) -> list[int]:
             if len(pair[side]) >= least:
                 groups[pair[side]].append(place)
         for places in groups.values():
-            if len(places) > 1:
+            if len({pairs[place][1 - side] for place in places}) > 1:
                 others = [bare.sub("", pairs[place][1 - side]).lower() for place in places]
                 odd.update(_minority(places, others))
     return sorted(odd)

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TABLE: Final = "names.tsv"
 NOTHING: Final = -1
@@ -44,7 +44,7 @@ class _Names(NamedTuple):
         zh: by their first two characters, Chinese names with their entry, longest first.
         en: by their first word, English full names with their entry, longest first.
         starts_zh: finds where a Chinese name may begin.
-        starts_en: finds words with a capital.
+        starts_en: finds the first words of English names.
         stand_in_zh, stand_in_en: find words that stand for a country named before.
         abbreviation: finds English abbreviations of three letters and more.
         variants_en: of each entry, every English form, full and short.
@@ -129,7 +129,8 @@ def _find_en(text: str, table: _Names) -> Iterator[tuple[str, int]]:
             continue
         for name, entry in candidates:
             stop = start + len(name)
-            if text.startswith(name, start) and not text[stop : stop + 1].isalpha():
+            inside = text[stop : stop + 1].isalpha() or text[start - 1 : start].isalpha()
+            if text.startswith(name, start) and not inside:
                 place = stop
                 if entry != NOTHING:
                     yield name, entry
@@ -140,6 +141,10 @@ def _first_word(name: str) -> str:
     """Give what a name is looked up by: its letters up to the first that is none."""
     end = next((i for i, ch in enumerate(name) if not ch.isalpha()), len(name))
     return name[:end]
+
+
+def _letters(keys: Iterable[str], place: int) -> str:
+    return "".join(sorted({key[place] for key in keys}))
 
 
 @lru_cache(maxsize=1)
@@ -169,8 +174,8 @@ def _names() -> _Names:
     return _Names(
         {key: tuple(names) for key, names in zh.items()},
         {key: tuple(names) for key, names in en.items()},
-        re.compile(f"[{''.join(sorted({key[0] for key in zh}))}]"),
-        re.compile(r"[A-ZÀ-Þ][^\W\d_]*"),
+        re.compile(f"[{_letters(zh, 0)}](?=[{_letters(zh, 1)}])"),
+        re.compile(rf"(?:{'|'.join(map(re.escape, sorted(en, reverse=True)))})(?![^\W\d_])"),
         re.compile(_STAND_IN_ZH),
         re.compile(_STAND_IN_EN),
         re.compile(r"\b[A-Z]{3,}\b"),
