@@ -9,9 +9,10 @@ import typer
 
 from training.card import card_text, make_card
 from training.corpus import read_corpus
+from training.numerals import add_numerals
 from training.pack import write_model
 from training.train import Recipe, train
-from training.vocabulary import choose_pieces, new_tokenizer
+from training.vocabulary import WHOLE_NUMBERS, choose_pieces, new_tokenizer
 
 
 def main(
@@ -29,10 +30,13 @@ def main(
     """Make the encoder: read, choose pieces, train, quantise, describe."""
     corpus, held = read_corpus(data)
     print(f"{sum(len(p) for p in corpus):,} pairs of {len(corpus)} sources, {len(held):,} held out")
-    tokenizer = new_tokenizer(choose_pieces(corpus))
+    pieces = choose_pieces(corpus)
+    tokenizer = new_tokenizer(pieces)
     print(f"{tokenizer.get_vocab_size():,} pieces")
     recipe = Recipe(epochs=epochs, dropout=dropout, scale=scale, seed=seed)
     vectors = train(corpus, tokenizer, recipe, lambda line: print(line, flush=True))
+    pieces, vectors = add_numerals(pieces, vectors)
+    tokenizer = new_tokenizer(pieces, WHOLE_NUMBERS)
     card = make_card(vectors, tokenizer, corpus, held, recipe)
     write_model(output, vectors, tokenizer, card)
     (output / "MODEL_CARD.md").write_text(card_text(card), "utf-8")

@@ -9,13 +9,16 @@ tokens are touched, by Adam with a falling rate.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch.nn.functional import cross_entropy, normalize
 
+from align.words import tokenize_all
 from corpora import UserError
+from training.numerals import lengthen_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,11 +78,9 @@ def tokenize(texts: Sequence[str], tokenizer: Tokenizer, at_once: int = 20_000) 
     tokens: list[NDArray[np.int32]] = []
     lengths: list[int] = []
     for start in range(0, len(texts), at_once):
-        for encoding in tokenizer.encode_batch_fast(
-            list(texts[start : start + at_once]), add_special_tokens=False
-        ):
-            tokens.append(np.array(encoding.ids, dtype=np.int32))
-            lengths.append(len(encoding.ids))
+        bags = tokenize_all(tokenizer, texts[start : start + at_once])
+        tokens.append(np.fromiter(chain.from_iterable(bags), dtype=np.int32))
+        lengths += map(len, bags)
     return Bags(np.concatenate(tokens), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))
 
 
@@ -105,9 +106,14 @@ class RowAdam:
         self.table[rows] -= rate * mean / (square.sqrt() + 1e-8)
 
 
+def count_pieces(zh: Bags, en: Bags, pieces: int) -> NDArray[np.int64]:
+    """Count how often each piece stands in the texts of both sides."""
+    return np.bincount(np.concatenate([zh.tokens, en.tokens]), minlength=pieces)
+
+
 def starting_table(zh: Bags, en: Bags, pieces: int, recipe: Recipe) -> torch.Tensor:
     """Random directions, shorter for frequent tokens: float32 (pieces, dimensions)."""
-    counts = np.bincount(np.concatenate([zh.tokens, en.tokens]), minlength=pieces)
+    counts = count_pieces(zh, en, pieces)
     weight = recipe.rare / (recipe.rare + counts / counts.sum())
     table: torch.Tensor = torch.randn(pieces, recipe.dimensions) / recipe.dimensions**0.5
     table *= torch.tensor(weight, dtype=torch.float32)[:, None]
@@ -161,7 +167,9 @@ def train(
         if number % 200 == 199 or number == steps - 1:
             report(f"step {number + 1} of {steps}, loss {lost / (number % 200 + 1):.4f}")
             lost = 0.0
-    return table.numpy()
+    vocabulary = tokenizer.get_vocab()
+    counts = count_pieces(zh, en, len(vocabulary))
+    return lengthen_numbers(table.numpy(), counts, vocabulary, recipe.seed + 2)
 
 
 def thin(bags: Bags, dropout: float, random: np.random.Generator) -> Bags:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from align.encoder import UNKNOWN
+from training.numerals import SPELT, digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +34,13 @@ _ENGLISH_WORD = regex.compile(r"[\p{Latin}]+")
 _HAN = regex.compile(r"\p{Han}+")
 RUNS = r"\p{Han}+|[\p{Latin}\p{M}]+|\p{N}+|[^\s\p{Han}\p{Latin}\p{M}\p{N}]"
 """What is cut apart before any piece is looked for: runs of Han, words, numbers, single signs."""
+WHOLE_NUMBERS = rf"{SPELT}|{RUNS}"
+"""The same with an English number such as `sixty-ninth` in one: for a vocabulary that has numerals
+as pieces (`training.numerals.add_numerals`)."""
 
 
-def new_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
-    """Build the tokenizer: NFKC, lower case, no accents, cut at `RUNS`, Unigram over `pieces`."""
+def new_tokenizer(pieces: list[tuple[str, float]], runs: str = RUNS) -> Tokenizer:
+    """Build the tokenizer: NFKC, lower case, no accents, cut at `runs`, Unigram over `pieces`."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
     unknown = next(i for i, (piece, _) in enumerate(pieces) if piece == UNKNOWN)
@@ -50,7 +54,7 @@ def new_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
             normalizers.NFC(),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(RUNS), behavior="removed", invert=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(runs), behavior="removed", invert=True)
     return tokenizer
 
 
@@ -101,7 +105,7 @@ def _affixes(words: Counter[str], kept: set[str], count: int) -> Counter[str]:
 def choose_pieces(corpus: Iterable[Pairs]) -> list[tuple[str, float]]:
     """Choose the vocabulary: (piece, score), the score log p - `PIECE_COST`; `UNKNOWN` is first."""
     zh, en, chars = count_words(corpus)
-    numbers = Counter({str(n): 200 for n in range(10_000)})
+    numbers = Counter(dict.fromkeys(digits(), 200))
     counts: Counter[str] = Counter()
     chosen_zh = dict(sorted(zh.items(), key=lambda kv: (-kv[1], kv[0]))[:CHINESE_WORDS])
     chosen_en = dict(sorted(en.items(), key=lambda kv: (-kv[1], kv[0]))[:ENGLISH_WORDS])

@@ -14,6 +14,7 @@ import torch
 from corpora import UserError
 from training.card import retrieval
 from training.corpus import Pairs, Source
+from training.numerals import LENGTH, digits
 from training.train import (
     Bags,
     Recipe,
@@ -92,9 +93,19 @@ def test_only_pieces_of_the_corpus_move(corpus, tokenizer):
     before = starting_table(zh, en, tokenizer.get_vocab_size(), recipe).numpy().copy()
     after = train(corpus, tokenizer, recipe, lambda _line: None)
     moved = (before != after).any(axis=1)
+    moved[[tokenizer.token_to_id(number) for number in digits()]] = False  # seldom seen: lengthened
     # An epoch leaves out what fills no batch.
     assert set(np.flatnonzero(moved)) <= set(seen)
     assert moved.sum() > 0.9 * len(seen)
+
+
+def test_numbers_that_were_never_seen_are_long(corpus, tokenizer):
+    vectors = train(
+        corpus, tokenizer, Recipe(dimensions=16, batch=32, epochs=1), lambda _line: None
+    )
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert lengths[tokenizer.token_to_id("7366")] == pytest.approx(LENGTH)
+    assert lengths[tokenizer.token_to_id("裁军")] < LENGTH - 1
 
 
 def test_a_corpus_that_fills_no_batch_is_refused(pairs_of, tokenizer):
