@@ -58,7 +58,7 @@ class Settings:
     null_freedom: float = 3.5
     long_open: float = -0.4
     long_extend: float = 0.0
-    band: int = 12
+    band: int = 6
 
     def __post_init__(self) -> None:
         """Refuse settings under which no path could be found.

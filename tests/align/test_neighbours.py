@@ -190,7 +190,10 @@ def test_documents_without_known_words_have_no_anchors():
     assert find_anchors(side_of(np.zeros((1, 4))), side_of(np.zeros((1, 4)))) == []
 
 
-def test_nearest_is_what_a_matrix_product_says():
+@pytest.mark.parametrize("by_faiss", [False, True])
+def test_nearest_is_what_a_matrix_product_says(monkeypatch, by_faiss):
+    if by_faiss:
+        monkeypatch.setattr(module, "FAISS_FROM", 1)
     random = np.random.default_rng(0)
     queries = unit_rows(random.normal(size=(7, 6)).astype(np.float32))
     base = unit_rows(random.normal(size=(5, 6)).astype(np.float32))
