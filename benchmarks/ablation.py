@@ -29,7 +29,13 @@ CHANGES: tuple[tuple[str, dict[str, float | int]], ...] = (
     ("lengths not looked at", {"length_spread": 1e6}),
     ("bead types not looked at", {"type_weight": 0.0}),
     ("bead types, weight 0.016", {"type_weight": 0.016}),
+    ("bead types as dear in records as in novels", {"type_closeness": 0.0}),
     ("speakers' turns not looked at", {"turn_cost": 0.0}),
+    ("quotation marks not looked at", {"quote_cost": 0.0}),
+    ("quotation marks 0.03", {"quote_cost": 0.03}),
+    ("quotation marks 0.08", {"quote_cost": 0.08}),
+    ("numbers not looked at", {"number_cost": 0.0}),
+    ("weak beads no dearer", {"weak_cost": 0.0}),
     ("omission -0.05", {"null_alone": -0.05}),
     ("omission -0.12", {"null_alone": -0.12}),
     ("omission -0.2", {"null_alone": -0.2}),
@@ -37,7 +43,7 @@ CHANGES: tuple[tuple[str, dict[str, float | int]], ...] = (
     ("no price for long omissions", {"long_open": -1e6}),
     ("beads up to 5 sentences", {"max_bead": 5}),
     ("beads up to 10 sentences", {"max_bead": 10}),
-    ("band of 8 sentences", {"band": 8}),
+    ("band of 12 sentences", {"band": 12}),
     ("no band", {"band": 100_000}),
 )
 
