@@ -25,6 +25,7 @@ def main(
     epochs: Annotated[float, typer.Option(help="Passes over the corpus.")] = Recipe.epochs,
     dropout: Annotated[float, typer.Option(help="Share of tokens left out.")] = Recipe.dropout,
     scale: Annotated[float, typer.Option(help="One over the temperature.")] = Recipe.scale,
+    runs: Annotated[int, typer.Option(help="Trainings that are averaged.")] = Recipe.runs,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = Recipe.seed,
 ) -> None:
     """Make the encoder: read, choose pieces, train, quantise, describe."""
@@ -33,7 +34,7 @@ def main(
     pieces = choose_pieces(corpus)
     tokenizer = new_tokenizer(pieces)
     print(f"{tokenizer.get_vocab_size():,} pieces")
-    recipe = Recipe(epochs=epochs, dropout=dropout, scale=scale, seed=seed)
+    recipe = Recipe(epochs=epochs, dropout=dropout, scale=scale, runs=runs, seed=seed)
     vectors = train(corpus, tokenizer, recipe, lambda line: print(line, flush=True))
     pieces, vectors = add_numerals(pieces, vectors)
     tokenizer = new_tokenizer(pieces, WHOLE_NUMBERS)

@@ -8,7 +8,7 @@ tokens are touched, by Adam with a falling rate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from torch.nn.functional import cross_entropy, normalize
 
 from align.words import tokenize_all
 from corpora import UserError
+from training.average import average
 from training.numerals import lengthen_numbers
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from training.corpus import Pairs
+
+
+SEEDS_APART = 100
+"""From the seed of one training to that of the next."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Recipe:
         longest: tokens of a text that are looked at.
         rare: p of the starting weight a / (a + p), the smooth inverse frequency of Arora and
             others (2017): frequent tokens start small.
-        seed: of everything random.
+        runs: trainings that are averaged, each with a seed of its own.
+        seed: of everything random, in the first run.
     """
 
     dimensions: int = 256
@@ -54,6 +60,7 @@ class Recipe:
     dropout: float = 0.1
     longest: int = 80
     rare: float = 1e-3
+    runs: int = 2
     seed: int = 1
 
 
@@ -136,14 +143,11 @@ def train(
     recipe: Recipe,
     report: Callable[[str], None] = print,
 ) -> NDArray[np.float32]:
-    """Train the table of token vectors, float32 (pieces, dimensions); equal for equal input.
+    """Train the table of token vectors, float32 (pieces, dimensions).
 
     Raises:
         UserError: if the corpus does not fill one batch.
     """
-    torch.manual_seed(recipe.seed)
-    torch.use_deterministic_algorithms(True)
-    random = np.random.default_rng(recipe.seed + 1)
     zh = tokenize([text for pairs in corpus for text in pairs.zh], tokenizer)
     en = tokenize([text for pairs in corpus for text in pairs.en], tokenizer)
     repeats = np.repeat([p.source.repeat for p in corpus], [len(p) for p in corpus])
@@ -152,24 +156,54 @@ def train(
             f"One batch takes {recipe.batch:,} pairs and the corpus has {repeats.sum():,}: "
             "give more text or a smaller batch."
         )
-    table = starting_table(zh, en, tokenizer.get_vocab_size(), recipe)
+    vocabulary = tokenizer.get_vocab()
+    tables = []
+    for run in range(recipe.runs):
+        report(f"run {run + 1} of {recipe.runs}")
+        one = replace(recipe, seed=recipe.seed + SEEDS_APART * run)
+        tables.append(train_once(zh, en, repeats, len(vocabulary), one, report))
+    counts = count_pieces(zh, en, len(vocabulary))
+    return lengthen_numbers(average(tables), counts, vocabulary, recipe.seed + 2)
+
+
+def train_once(
+    zh: Bags,
+    en: Bags,
+    repeats: NDArray[np.int64],
+    pieces: int,
+    recipe: Recipe,
+    report: Callable[[str], None],
+) -> NDArray[np.float32]:
+    """Train one table.
+
+    Args:
+        zh: Chinese texts.
+        en: English texts, as many.
+        repeats: how often each pair is seen in one epoch.
+        pieces: size of the vocabulary.
+        recipe: see `Recipe`; `runs` is not looked at.
+        report: called with a line of progress now and then.
+    """
+    torch.manual_seed(recipe.seed)
+    torch.use_deterministic_algorithms(True)
+    random = np.random.default_rng(recipe.seed + 1)
+    table = starting_table(zh, en, pieces, recipe)
     adam = RowAdam(table)
     steps = int(recipe.epochs * repeats.sum() / recipe.batch)
     lost = 0.0
     for number, rows in zip(range(steps), batches(repeats, recipe), strict=False):
         bags = [thin(side.take(rows, recipe.longest), recipe.dropout, random) for side in (zh, en)]
-        pieces, gather, spread = incidence(bags)
-        sums = (gather @ table[pieces]).requires_grad_()
+        seen, gather, spread = incidence(bags)
+        sums = (gather @ table[seen]).requires_grad_()
         loss = ranking_loss(sums[: recipe.batch], sums[recipe.batch :], recipe.scale)
         (slope,) = torch.autograd.grad(loss, sums)
-        adam.step(pieces, spread @ slope, recipe.rate * (1 - number / steps))
+        adam.step(seen, spread @ slope, recipe.rate * (1 - number / steps))
         lost += float(loss.detach())
         if number % 200 == 199 or number == steps - 1:
             report(f"step {number + 1} of {steps}, loss {lost / (number % 200 + 1):.4f}")
             lost = 0.0
-    vocabulary = tokenizer.get_vocab()
-    counts = count_pieces(zh, en, len(vocabulary))
-    return lengthen_numbers(table.numpy(), counts, vocabulary, recipe.seed + 2)
+    trained: NDArray[np.float32] = table.numpy()
+    return trained
 
 
 def thin(bags: Bags, dropout: float, random: np.random.Generator) -> Bags:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ pytest.importorskip("torch", reason="torch is not installed: training needs cdtm
 import torch
 
 from corpora import UserError
+from training import train as module
 from training.card import retrieval
 from training.corpus import Pairs, Source
 from training.numerals import LENGTH, digits
 from training.train import (
+    SEEDS_APART,
     Bags,
     Recipe,
     RowAdam,
@@ -71,8 +74,26 @@ def test_a_toy_corpus_is_learnt(corpus, tokenizer, pairs_of):
     zh, en = (tokenize(side, tokenizer) for side in (corpus[0].zh, corpus[0].en))
     untrained = starting_table(zh, en, len(vectors), TOY).numpy()
     assert max(retrieval(untrained, unseen, tokenizer)) < 0.2
-    (line,) = told
-    assert re.fullmatch(r"step 75 of 75, loss \d\.\d{4}", line)
+    assert told[::2] == ["run 1 of 2", "run 2 of 2"]
+    for line in told[1::2]:
+        assert re.fullmatch(r"step 75 of 75, loss \d\.\d{4}", line)
+
+
+def test_runs_of_several_seeds_are_averaged(corpus, tokenizer, monkeypatch):
+    seen = []
+
+    def first_of(tables):
+        seen.append([table.copy() for table in tables])
+        return tables[0]
+
+    monkeypatch.setattr(module, "average", first_of)
+    recipe = Recipe(dimensions=16, batch=32, epochs=1)
+    for change in ({"runs": 2}, {"runs": 1}, {"runs": 1, "seed": Recipe.seed + SEEDS_APART}):
+        train(corpus, tokenizer, replace(recipe, **change), lambda _line: None)
+    (one, other), (alone,), (alone_other,) = seen
+    assert one.tobytes() == alone.tobytes()
+    assert other.tobytes() == alone_other.tobytes()
+    assert one.tobytes() != other.tobytes()
 
 
 def test_two_runs_are_equal_to_the_byte_and_another_seed_is_not(corpus, tokenizer):
@@ -88,7 +109,7 @@ def test_two_runs_are_equal_to_the_byte_and_another_seed_is_not(corpus, tokenize
 def test_only_pieces_of_the_corpus_move(corpus, tokenizer):
     zh, en = (tokenize(side, tokenizer) for side in (corpus[0].zh, corpus[0].en))
     seen = np.union1d(zh.tokens, en.tokens)
-    recipe = Recipe(dimensions=16, batch=32, epochs=1)
+    recipe = Recipe(dimensions=16, batch=32, epochs=1, runs=1)
     torch.manual_seed(recipe.seed)
     before = starting_table(zh, en, tokenizer.get_vocab_size(), recipe).numpy().copy()
     after = train(corpus, tokenizer, recipe, lambda _line: None)
