@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from align.encoder import UNKNOWN
-from align.scores import LENGTH_FLOOR, new_side
+from align.evidence import FEWEST_QUOTES, MOST_UNLIKE
+from align.scores import LENGTH_FLOOR, MOST_NUMBERS, MOST_QUOTES, new_side
 from corpora import Document, Sentence
 from training.pack import write_model
 from training.vocabulary import new_tokenizer
@@ -115,7 +116,15 @@ class Case:
 
 
 def structured(
-    seed, beads, omitted=0.15, merged=0.35, turns=False, widest=8, shapes=None, topics=9
+    seed,
+    beads,
+    omitted=0.15,
+    merged=0.35,
+    turns=False,
+    widest=8,
+    shapes=None,
+    topics=9,
+    evidence=False,
 ):
     """Make documents of `beads` beads whose sentences are sums of shared topic vectors.
 
@@ -128,6 +137,7 @@ def structured(
         widest: spans that the sides measure.
         shapes: what the beads are, (zh sentences, en sentences) each, instead of random ones.
         topics: how many; of few, sentences resemble each other everywhere.
+        evidence: whether the texts hold quotation marks and numbers, often unlike on both sides.
     """
     random = np.random.default_rng(seed)
     dimensions = topics + 1
@@ -155,15 +165,28 @@ def structured(
         turn = np.zeros(len(rows[k]), dtype=int)
         for start in starts[k]:
             turn[start:] += 1
+        texts = ["x" * size for size in sizes[k]]
+        if evidence:
+            texts = [
+                _with_evidence(text, np.random.default_rng((seed, k, n)))
+                for n, text in enumerate(texts)
+            ]
         sides.append(
             new_side(
-                ["x" * size for size in sizes[k]],
+                texts,
                 np.array(rows[k], dtype=np.float32).reshape(len(rows[k]), dimensions),
                 widest,
                 turn.tolist() if turns else None,
             )
         )
     return Case(sides[0], sides[1], made_of)
+
+
+def _with_evidence(text, random):
+    """Two marks of each kind at most, and of five numbers none to three."""
+    opening, closing = (mark * random.integers(3) for mark in "“”")
+    numbers = random.choice(["12", "345", "1,978", "60", "77"], random.integers(4), replace=False)
+    return opening + text + closing + " ".join(numbers)
 
 
 def _shape(random, omitted, merged):
@@ -222,11 +245,30 @@ class Directly:
         inside = any(self.zh.turns[i0 + 1 : i1]) or any(self.en.turns[j0 + 1 : j1])
         return float(inside) + 0.5 * float(self.zh.turns[i0] != self.en.turns[j0])
 
+    def quotes_apart(self, i0, i1, j0, j1):
+        """Marks on one side only, opening and closing, where both sides quote alike."""
+        apart = 0.0
+        for zh, en in zip(self.zh.quotes, self.en.quotes, strict=True):
+            few, many = sorted((zh[-1], en[-1]))
+            if few >= FEWEST_QUOTES and many <= MOST_UNLIKE * few:
+                apart += min(abs((zh[i1] - zh[i0]) - (en[j1] - en[j0])), MOST_QUOTES)
+        return apart
+
+    def numbers_apart(self, i0, i1, j0, j1):
+        """Numbers of both sides less twice those that a pair of sentences shares."""
+        zh, en = (side.astype(int) for side in (self.zh.numbers[i0:i1], self.en.numbers[j0:j1]))
+        shared = sum(int((one & other).sum()) for one in zh for other in en)
+        return min(max(zh.sum() + en.sum() - 2 * shared, 0), MOST_NUMBERS)
+
     def score(self, i0, i1, j0, j1):
         key = (i0, i1, j0, j1)
         if key not in self.kept:
             s = self.settings
+            alike = self.cosine(*key) - s.neighbour_weight * self.outside(*key)
             self.kept[key] = (
-                self.cosine(*key) - s.neighbour_weight * self.outside(*key)
-            ) * self.likeness_of_length(*key) - s.turn_cost * self.turn_doubt(*key)
+                alike * self.likeness_of_length(*key)
+                - s.turn_cost * self.turn_doubt(*key)
+                - s.quote_cost * self.quotes_apart(*key)
+                - s.number_cost * self.numbers_apart(*key)
+            )
         return self.kept[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def test_a_record_is_like_the_usual_and_a_novel_is_not():
 
 def test_rare_types_cost_more_and_one_to_one_nothing():
     zh, en = sides(beads((1, 1)))
-    costs = prices_of(USUAL, zh, en, Settings(type_weight=0.01)).beads
+    costs = prices_of(USUAL, zh, en, Settings(type_weight=0.01, type_closeness=0.0)).beads
     assert costs[1, 1] == 0.0
     assert costs[1, 2] == pytest.approx(0.01 * math.log(0.86 / 0.07))
     assert costs[4, 4] > costs[1, 3] > costs[1, 2] > 0
@@ -106,8 +107,24 @@ def test_a_cost_of_a_type_can_turn_the_path(make_case):
     n, m = len(case.zh), len(case.en)
     band = Band(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m))
     free = Prices(np.full(n, -5.0), np.full(m, -5.0), -9.0, -9.0)
-    dear = Prices(np.full(n, -5.0), np.full(m, -5.0), -9.0, -9.0, {(1, 1): 50.0})
+    dear = Prices(np.full(n, -5.0), np.full(m, -5.0), -9.0, -9.0, beads={(1, 1): 50.0})
     before = best_path(case.zh, case.en, band, free, Settings())
     after = best_path(case.zh, case.en, band, dear, Settings())
     assert (1, 1) in {(s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in before}
     assert (1, 1) not in {(s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in after}
+
+
+CLOSENESS = [(0.5, 0.0), (0.82, 0.0), (0.85, 0.5), (0.88, 1.0), (0.96, 1.0)]
+
+
+@pytest.mark.parametrize(("share", "closeness"), CLOSENESS)
+def test_rare_and_weak_beads_are_dearer_where_the_translation_is_close(share, closeness):
+    zh, en = sides(beads((1, 1)))
+    manner = replace(USUAL, shares={**USUAL.shares, (1, 1): share}, level=0.4)
+    assert manner.closeness == pytest.approx(closeness)
+    settings = Settings(type_weight=0.01, type_closeness=3.0, weak_share=0.5, weak_cost=2.0)
+    prices = prices_of(manner, zh, en, settings)
+    weight = 0.01 * (1 + 3.0 * closeness)
+    assert prices.beads[1, 2] == pytest.approx(weight * math.log(share / 0.07))
+    assert prices.weak == pytest.approx(0.5 * 0.4)
+    assert prices.weak_cost == pytest.approx(2.0 * closeness)

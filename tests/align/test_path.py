@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -74,26 +75,29 @@ def value(way, direct, prices):
     return total + sum(omission(run[1], prices) for run in runs if run)
 
 
-def best_value(direct, prices, types, band=None):
-    """The same over all ways within the band, each end of a path valued once."""
+def best_value(direct, prices, types, band=None, start=(0, 0), stop=None):
+    """The same over all ways within the band, each end of a path valued once.
+
+    From the boundaries `start` to the boundaries `stop`, the documents' ends if none are given.
+    """
 
     @cache
     def best(i, j, last):
         if band and not band.low[i] <= j <= band.high[i]:
             return -math.inf
-        if i == 0 and j == 0:
+        if (i, j) == start:
             return 0.0
         found = -math.inf
         for a, b in types:
-            if i >= a and j >= b:
+            if i - a >= start[0] and j - b >= start[1]:
                 found = max(found, best(i - a, j - b, None) + direct.score(i - a, i, j - b, j))
-        for k in range(1, i + 1) if last != "zh" else ():
+        for k in range(1, i - start[0] + 1) if last != "zh" else ():
             found = max(found, best(i - k, j, "zh") + omission(prices.zh_alone[i - k : i], prices))
-        for k in range(1, j + 1) if last != "en" else ():
+        for k in range(1, j - start[1] + 1) if last != "en" else ():
             found = max(found, best(i, j - k, "en") + omission(prices.en_alone[j - k : j], prices))
         return found
 
-    return best(len(direct.zh), len(direct.en), None)
+    return best(*(stop or (len(direct.zh), len(direct.en))), None)
 
 
 def check_steps(steps, zh, en, settings):
@@ -154,7 +158,9 @@ def test_the_best_total_of_many_documents(make_case, directly, name, alone, long
     kinds = set()
     for seed in range(40):
         settings = SMALL if seed % 2 else Settings(max_bead=6)
-        case = make_case(seed, 1 + seed % 6, omitted=0.3, turns=seed % 3 == 0)
+        case = make_case(
+            seed, 1 + seed % 6, omitted=0.3, turns=seed % 3 == 0, evidence=seed % 4 > 1
+        )
         if not (len(case.zh) and len(case.en)):
             continue
         prices = flat(case.zh, case.en, alone, long_open, long_extend)
@@ -193,7 +199,7 @@ def test_blocks_of_rows_change_nothing(make_case, monkeypatch, rows):
         settings = Settings()
         prices = flat(case.zh, case.en, -0.08, -0.4, 0.0)
         band = band_round(find_anchors(case.zh, case.en), len(case.zh), len(case.en), 6)
-        assert module._ROWS_AT_ONCE == 48
+        assert module._ROWS_AT_ONCE == 32
         expected = best_path(case.zh, case.en, band, prices, settings)
         with monkeypatch.context() as patch:
             patch.setattr(module, "_ROWS_AT_ONCE", rows)
@@ -310,3 +316,90 @@ def test_one_sentence_against_one_or_many(make_case, directly, counts):
         assert check_scores(steps, direct, prices) == pytest.approx(best, abs=1e-5)
         if n + m <= 3:
             assert links(steps) == case.made_of
+
+
+class Priced:
+    """Scores of beads after what `prices` take off weak and rare ones."""
+
+    def __init__(self, direct, prices):
+        self.zh, self.en, self.direct, self.prices = direct.zh, direct.en, direct, prices
+
+    def score(self, i0, i1, j0, j1):
+        score = self.direct.score(i0, i1, j0, j1)
+        weak = self.prices.weak_cost * max(self.prices.weak - score, 0.0)
+        return score - weak - self.prices.beads.get((i1 - i0, j1 - j0), 0.0)
+
+
+def test_weak_and_rare_beads_cost_what_the_prices_say(make_case, directly):
+    for seed in range(20):
+        case = make_case(seed, 5, omitted=0.3)
+        n, m = len(case.zh), len(case.en)
+        dear = {(1, 2): 0.1, (2, 1): 0.02, (2, 2): 0.3}
+        prices = Prices(np.full(n, -0.1), np.full(m, -0.2), -0.4, 0.0, 0.35, 1.5, dear)
+        steps = best_path(case.zh, case.en, whole(case.zh, case.en), prices, SMALL)
+        check_steps(steps, case.zh, case.en, SMALL)
+        direct = Priced(directly(case.zh, case.en, SMALL), prices)
+        best = best_value(direct, prices, bead_types(4))
+        assert check_scores(steps, direct, prices) == pytest.approx(best, abs=2e-5), seed
+
+
+def between(cuts, n, m):
+    return list(pairwise([(0, 0), *cuts, (n, m)]))
+
+
+@pytest.mark.parametrize("cells", [1, 2000])
+@pytest.mark.parametrize("edge", ["low", "high", "anywhere"])
+def test_no_way_through_the_cuts_is_better(make_case, directly, monkeypatch, edge, cells):
+    """Pieces of any size, also with an empty side, and cuts at the edge of a narrow band."""
+    monkeypatch.setattr(module, "_CELLS_AT_ONCE", cells)
+    random = np.random.default_rng(5)
+    empty = set()
+    for seed in range(24):
+        case = make_case(seed, 8, omitted=0.3, turns=seed % 3 == 0, evidence=seed % 2 == 0)
+        n, m = len(case.zh), len(case.en)
+        band = band_round([(n // 2, m // 2)], n, m, 1 + seed % 2)
+        cuts = []
+        for i in sorted(random.integers(0, n + 1, size=1 + seed % 4).tolist()):
+            least = max(int(band.low[i]), cuts[-1][1] if cuts else 0)
+            j = {"low": least, "high": int(band.high[i])}.get(edge)
+            cuts.append((i, int(random.integers(least, band.high[i] + 1)) if j is None else j))
+        stretches = between(cuts, n, m)
+        # A cut that stands twice is none.
+        stretches = [(start, stop) for start, stop in stretches if start != stop]
+        empty |= {(a[0] == b[0], a[1] == b[1]) for a, b in stretches}
+        prices = flat(case.zh, case.en, -0.15, -0.4, -0.01)
+        steps = best_path(case.zh, case.en, band, prices, SMALL, stretches)
+        check_steps(steps, case.zh, case.en, SMALL)
+        reached = {(s.zh[1], s.en[1]) for s in steps}
+        direct = directly(case.zh, case.en, SMALL)
+        for start, stop in stretches:
+            assert stop in reached
+            part = [s for s in steps if start <= (s.zh[0], s.en[0]) and (s.zh[1], s.en[1]) <= stop]
+            best = best_value(direct, prices, bead_types(4), band, start, stop)
+            assert sum(s.score for s in part) == pytest.approx(best, abs=2e-5), (seed, start, stop)
+    assert {(True, False), (False, True), (False, False)} <= empty
+
+
+def test_cuts_on_the_way_of_the_whole_change_nothing(make_case):
+    """Pieces of one bead and of a hundred, side by side."""
+    for seed in range(4):
+        case = make_case(seed, 150, turns=seed % 2 == 1, topics=40, evidence=seed > 1)
+        n, m = len(case.zh), len(case.en)
+        prices = flat(case.zh, case.en, -0.08, -9.0, -9.0)
+        expected = best_path(case.zh, case.en, whole(case.zh, case.en), prices, Settings())
+        ends = [(s.zh[1], s.en[1]) for s in expected[:-1]]
+        for chosen in (ends[:3], ends[10:11] + ends[110:], ends[::7], ends):
+            stretches = between(chosen, n, m)
+            for band in (whole(case.zh, case.en), band_round(ends, n, m, 8)):
+                steps = best_path(case.zh, case.en, band, prices, Settings(), stretches)
+                assert links(steps) == links(expected)
+
+
+def test_some_of_the_stretches_alone(make_case):
+    case = make_case(2, 60, topics=40)
+    prices = flat(case.zh, case.en, -0.08, -0.4, 0.0)
+    band = whole(case.zh, case.en)
+    one = ((20, 20), (40, 41))
+    steps = best_path(case.zh, case.en, band, prices, Settings(), [one])
+    assert (steps[0].zh[0], steps[0].en[0]) == one[0]
+    assert (steps[-1].zh[1], steps[-1].en[1]) == one[1]

@@ -12,6 +12,26 @@ from align.settings import Settings
 
 SETTINGS = Settings(max_bead=5)
 
+BARE = replace(
+    SETTINGS,
+    neighbour_weight=0.0,
+    length_spread=1e9,
+    turn_cost=0.0,
+    quote_cost=0.0,
+    number_cost=0.0,
+)
+"""The cosine alone."""
+
+PARTS = [
+    ("cosine", BARE),
+    ("neighbours", replace(BARE, neighbour_weight=0.4)),
+    ("length", replace(BARE, length_spread=0.6)),
+    ("turns", replace(BARE, turn_cost=0.2)),
+    ("quotes", replace(BARE, quote_cost=0.05)),
+    ("numbers", replace(BARE, number_cost=0.05)),
+    ("all", SETTINGS),
+]
+
 BLOCKS = [
     ("everything", (1, 13), (1, 11)),
     ("with the boundaries before all sentences", (0, 13), (0, 11)),
@@ -30,54 +50,54 @@ BLOCKS = [
 def sides(make_case):
     """12 Chinese and 10 English sentences, with turns."""
     shapes = [(1, 1), (2, 1), (1, 0), (1, 3), (3, 1), (0, 1), (1, 1), (2, 1), (1, 1)]
-    case = make_case(3, 0, turns=True, widest=5, shapes=shapes)
+    case = make_case(3, 0, turns=True, widest=5, shapes=shapes, evidence=True)
     assert (len(case.zh), len(case.en)) == (12, 10)
     assert case.zh.turns.any()
     assert case.en.turns.any()
     return case.zh, case.en
 
 
+def score_of(block, a, b):
+    """Scores of one type of bead."""
+    return block.scores()[bead_types(block.settings.max_bead).index((a, b))]
+
+
+@pytest.mark.parametrize(("part", "settings"), PARTS, ids=[case[0] for case in PARTS])
 @pytest.mark.parametrize(("name", "rows", "columns"), BLOCKS)
-def test_every_part_of_every_bead_of_a_block(sides, directly, name, rows, columns):
+def test_every_part_of_every_bead_of_a_block(sides, directly, name, rows, columns, part, settings):
     zh, en = sides
-    block, direct = Block(zh, en, rows, columns, SETTINGS), directly(zh, en, SETTINGS)
+    scores = Block(zh, en, rows, columns, settings).scores()
+    direct, types = directly(zh, en, settings), bead_types(settings.max_bead)
+    assert scores.shape == (len(types), rows[1] - rows[0], columns[1] - columns[0])
     seen = 0
-    for a, b in bead_types(SETTINGS.max_bead):
-        parts = {
-            "outside": block.outside(a, b),
-            "likeness_of_length": block.likeness_of_length(a, b),
-            "turn_doubt": block.turn_doubt(a, b),
-            "score": block.score(a, b),
-        }
-        for part, values in parts.items():
-            assert values.shape == (rows[1] - rows[0], columns[1] - columns[0])
-            for i in range(*rows):
-                for j in range(*columns):
-                    value = values[i - rows[0], j - columns[0]]
-                    if i >= a and j >= b:
-                        expected = getattr(direct, part)(i - a, i, j - b, j)
-                        assert value == pytest.approx(expected, abs=2e-6), (part, a, b, i, j)
-                        seen += 1
-                    elif part == "score":
-                        assert value == -np.inf
+    for (number, r, c), value in np.ndenumerate(scores):
+        (a, b), i, j = types[number], rows[0] + r, columns[0] + c
+        if i >= a and j >= b:
+            assert value == pytest.approx(direct.score(i - a, i, j - b, j), abs=2e-6), (a, b, i, j)
+            seen += 1
+        else:
+            assert value == -np.inf
     assert seen
 
 
+def test_the_sides_have_evidence_to_compare(sides, directly):
+    direct = directly(*sides, SETTINGS)
+    beads = [(i, i + 2, j, j + 1) for i in range(11) for j in range(10)]
+    assert len({direct.quotes_apart(*bead) for bead in beads}) > 3
+    assert len({direct.numbers_apart(*bead) for bead in beads}) > 3
+
+
 @pytest.mark.parametrize(("name", "rows", "columns"), BLOCKS)
-def test_cosines_of_the_block_and_what_lies_round_it(sides, directly, name, rows, columns):
+def test_cosines_of_the_block(sides, directly, name, rows, columns):
     zh, en = sides
     block, direct = Block(zh, en, rows, columns, SETTINGS), directly(zh, en, SETTINGS)
-    top, left = (max(0, first - SETTINGS.max_bead - 1) for first in (rows[0], columns[0]))
     for a, b in bead_types(SETTINGS.max_bead):
         cosines = block.cosine(a, b)
-        assert cosines.shape[0] - 1 == min(len(zh), rows[1]) - top
-        assert cosines.shape[1] - 1 == min(len(en), columns[1]) - left
+        assert cosines.shape == (rows[1] - rows[0], columns[1] - columns[0])
         for (r, c), value in np.ndenumerate(cosines):
-            enough = r >= a and c >= b
-            i, j = top + r, left + c
-            expected = direct.cosine(i - a, i, j - b, j) if enough else 0.0
+            i, j = rows[0] + r, columns[0] + c
+            expected = direct.cosine(i - a, i, j - b, j) if i >= a and j >= b else 0.0
             assert value == pytest.approx(expected, abs=1e-6), (a, b, i, j)
-        assert block.cosine(a, b) is cosines
 
 
 @pytest.mark.parametrize("counts", [(1, 1), (1, 6), (6, 1), (2, 3)])
@@ -88,7 +108,7 @@ def test_very_short_documents(make_case, directly, counts):
     direct = directly(case.zh, case.en, settings)
     block = Block(case.zh, case.en, (1, counts[0] + 1), (1, counts[1] + 1), settings)
     for a, b in bead_types(settings.max_bead):
-        for (i, j), value in np.ndenumerate(block.score(a, b)):
+        for (i, j), value in np.ndenumerate(score_of(block, a, b)):
             if i + 1 < a or j + 1 < b:
                 assert value == -np.inf
             else:
@@ -108,11 +128,10 @@ def test_a_sentence_without_a_vector_is_like_nothing():
 
     zh, en = side(100, [50, 51]), side(1500, [700, 701, 1400])
     block = Block(zh, en, (40, 88), (1, 1501), Settings())
-    top = 40 - 9
-    assert np.abs(block.cosine(1, 1)[:, [701, 702, 1401]]).max() < 1e-6
-    assert np.abs(block.cosine(1, 2)[:, 702]).max() < 1e-6
-    assert np.abs(block.cosine(2, 1)[52 - top]).max() < 1e-6
-    assert np.isfinite(block.score(1, 1)).all()
+    assert np.abs(block.cosine(1, 1)[:, [700, 701, 1400]]).max() < 1e-6
+    assert np.abs(block.cosine(1, 2)[:, 701]).max() < 1e-6
+    assert np.abs(block.cosine(2, 1)[52 - 40]).max() < 1e-6
+    assert np.isfinite(score_of(block, 1, 1)).all()
     assert np.median(block.cosine(1, 1)) > 0.5
 
 
@@ -142,9 +161,9 @@ def test_a_document_without_sentences_can_be_measured():
     assert side.norms.shape == (9, 1)
 
 
-def test_bead_types_are_all_there_and_small_ones_first():
+def test_bead_types_are_all_there():
     assert bead_types(2) == [(1, 1)]
-    assert bead_types(4) == [(1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1)]
+    assert bead_types(4) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 1)]
     assert len(bead_types(8)) == 28
 
 
@@ -171,10 +190,9 @@ def test_turns(name, zh, en, doubt):
     right = new_side(["a"] * 6, vectors, 5, [0, 0, 1, 1, 1, 1])
     a, b = zh[1] - zh[0], en[1] - en[0]
     block = Block(left, right, (1, 7), (1, 7), SETTINGS)
-    assert block.turn_doubt(a, b)[zh[1] - 1, en[1] - 1] == doubt
     careless = Block(left, right, (1, 7), (1, 7), replace(SETTINGS, turn_cost=0.0))
     place = zh[1] - 1, en[1] - 1
-    taken = careless.score(a, b)[place] - block.score(a, b)[place]
+    taken = score_of(careless, a, b)[place] - score_of(block, a, b)[place]
     assert taken == pytest.approx(SETTINGS.turn_cost * doubt)
 
 
@@ -183,20 +201,21 @@ def test_a_side_that_knows_of_no_turns_raises_no_doubt():
     left = new_side(["a"] * 6, vectors, 5, [0, 0, 0, 1, 1, 2])
     right = new_side(["a"] * 6, vectors, 5)
     for zh, en in ((left, right), (right, left)):
-        assert not Block(zh, en, (1, 7), (1, 7), SETTINGS).turn_doubt(2, 2).any()
+        careless = Block(zh, en, (1, 7), (1, 7), replace(SETTINGS, turn_cost=0.0))
+        assert (Block(zh, en, (1, 7), (1, 7), SETTINGS).scores() == careless.scores()).all()
 
 
 def test_likeness_of_length():
     def likeness(zh, en, spread=0.6):
         vectors = np.ones((1, 2), dtype=np.float32)
         left, right = new_side(["x" * zh], vectors, 2), new_side(["x" * en], vectors, 2)
-        settings = Settings(length_spread=spread)
-        return Block(left, right, (1, 2), (1, 2), settings).likeness_of_length(1, 1)[0, 0]
+        settings = replace(BARE, max_bead=2, length_spread=spread)
+        return Block(left, right, (1, 2), (1, 2), settings).scores()[0, 0, 0]
 
-    assert likeness(70, 70) == 1.0
+    assert likeness(70, 70) == pytest.approx(1.0)
     assert likeness(70, 140) == pytest.approx(likeness(140, 70))
-    # With the floor of 15 bytes 85 and 85 * e ** 0.6 lie one spread apart.
-    assert likeness(70, round(85 * np.exp(0.6)) - 15) == pytest.approx(np.exp(-0.5), abs=0.005)
+    # With the floor of 30 bytes 100 and 100 * e ** 0.6 lie one spread apart.
+    assert likeness(70, round(100 * np.exp(0.6)) - 30) == pytest.approx(np.exp(-0.5), abs=0.005)
     assert likeness(70, 100) > likeness(70, 140) > likeness(70, 1400) > 0
     assert likeness(70, 140, spread=0.3) < likeness(70, 140)
     # Of two short sentences the ratio says little.
