@@ -83,8 +83,8 @@ def find_steps(
 def align_sides(zh: Side, en: Side, settings: Settings) -> list[Step]:
     """Find the best path; a first pass says in which manner the documents are translated.
 
-    Of long documents it sees but a sample, and it is the last where they are translated like a
-    record. A third pass changes no link of the gold.
+    It is the last where they are translated like a record, unless they are so long that it saw but
+    a sample. A third pass changes no link of the gold.
     """
     anchors = find_anchors(zh, en)
     band = band_round(anchors, len(zh), len(en), settings.band)
@@ -93,9 +93,11 @@ def align_sides(zh: Side, en: Side, settings: Settings) -> list[Step]:
     manner = usual_manner(settings)
     steps = _pass(zh, en, band, manner, settings, sample)
     learnt = learn_manner(steps, zh, en, manner)
-    if len(sample) == len(stretches) and are_alike(learnt, manner):
+    if not are_alike(learnt, manner):
+        manner = learnt
+    elif len(sample) == len(stretches):
         return steps
-    return _pass(zh, en, band, learnt, settings, stretches)
+    return _pass(zh, en, band, manner, settings, stretches)
 
 
 def _pass(

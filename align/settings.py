@@ -45,7 +45,7 @@ class Settings:
     """
 
     max_bead: int = 8
-    neighbour_weight: float = 0.4
+    neighbour_weight: float = 0.3
     length_spread: float = 0.6
     type_weight: float = 0.008
     type_closeness: float = 1.5
@@ -55,7 +55,7 @@ class Settings:
     quote_cost: float = 0.05
     number_cost: float = 0.05
     null_alone: float = -0.08
-    null_freedom: float = 3.5
+    null_freedom: float = 4.5
     long_open: float = -0.4
     long_extend: float = 0.0
     band: int = 6

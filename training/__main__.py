@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from training.card import card_text, make_card
 from training.corpus import read_corpus
-from training.numerals import add_numerals
+from training.numerals import with_numerals
 from training.pack import write_model
 from training.train import Recipe, train
 from training.vocabulary import WHOLE_NUMBERS, choose_pieces, new_tokenizer
@@ -23,21 +24,22 @@ def main(
         "align/model"
     ),
     epochs: Annotated[float, typer.Option(help="Passes over the corpus.")] = Recipe.epochs,
-    dropout: Annotated[float, typer.Option(help="Share of tokens left out.")] = Recipe.dropout,
+    dropouts: Annotated[
+        list[float] | None,
+        typer.Option("--dropout", help="Share of tokens left out; once for each training."),
+    ] = None,
     scale: Annotated[float, typer.Option(help="One over the temperature.")] = Recipe.scale,
-    runs: Annotated[int, typer.Option(help="Trainings that are averaged.")] = Recipe.runs,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = Recipe.seed,
 ) -> None:
     """Make the encoder: read, choose pieces, train, quantise, describe."""
     corpus, held = read_corpus(data)
     print(f"{sum(len(p) for p in corpus):,} pairs of {len(corpus)} sources, {len(held):,} held out")
-    pieces = choose_pieces(corpus)
-    tokenizer = new_tokenizer(pieces)
+    tokenizer = new_tokenizer(with_numerals(choose_pieces(corpus)), WHOLE_NUMBERS)
     print(f"{tokenizer.get_vocab_size():,} pieces")
-    recipe = Recipe(epochs=epochs, dropout=dropout, scale=scale, runs=runs, seed=seed)
+    recipe = Recipe(epochs=epochs, scale=scale, seed=seed)
+    if dropouts:
+        recipe = replace(recipe, dropouts=tuple(dropouts))
     vectors = train(corpus, tokenizer, recipe, lambda line: print(line, flush=True))
-    pieces, vectors = add_numerals(pieces, vectors)
-    tokenizer = new_tokenizer(pieces, WHOLE_NUMBERS)
     card = make_card(vectors, tokenizer, corpus, held, recipe)
     write_model(output, vectors, tokenizer, card)
     (output / "MODEL_CARD.md").write_text(card_text(card), "utf-8")

@@ -57,7 +57,7 @@ def make_card(
         "languages": ["zh", "en"],
         "pieces": len(rows),
         "dimensions": recipe.dimensions,
-        "recipe": asdict(recipe),
+        "recipe": {**asdict(recipe), "dropouts": list(recipe.dropouts)},
         "sources": [
             {
                 "name": pairs.source.name,

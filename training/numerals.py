@@ -1,28 +1,17 @@
 """Numbers in one form on both sides: what 六十九, `sixty-nine` and `69` share.
 
-Training sees most numbers seldom or never, and records differ in nothing else so often. So, once it
-is over, a number that was seen seldom gets a long vector of its own, the same for both languages;
-and a spelt number is made a piece whose vector is the sum of those of the digits and of what stands
-beside them: 第六十九 and `sixty-ninth` meet in `69`. At run time these are rows like any other.
+Training sees most numbers seldom or never, and records differ in nothing else so often. So numbers
+start with long vectors, the same for both languages; and a spelt number is a piece without a vector
+of its own: it is made of those of the digits and of what stands beside them, and so 第六十九 and
+`sixty-ninth` meet in `69`. At run time these are rows like any other.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from typing import Final
 
 LARGEST: Final = 10_000
 """Numbers below it are pieces as digits."""
-
-SELDOM: Final = 20
-"""Times that a number must have been seen for its vector to be kept; 20 or 50: equal retrieval."""
-LENGTH: Final = 7.0
-"""Of the vector of a number seen more seldom: that of the years, which training knows well. From 3
-to 7 retrieval moves by less than .001; its surprise falls all the way."""
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -74,44 +63,25 @@ def _chinese(number: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[unit] if unit else "")
 
 
-def lengthen_numbers(
-    vectors: NDArray[np.float32], counts: NDArray[np.int64], vocabulary: dict[str, int], seed: int
-) -> NDArray[np.float32]:
-    """Give each number that was seen less than `SELDOM` a random direction of length `LENGTH`.
+def with_numerals(pieces: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Add the spelt numbers to the pieces; one whose parts are not all pieces is left out.
 
-    Args:
-        vectors: of all pieces, as trained.
-        counts: how often training's texts hold each piece.
-        vocabulary: the pieces and their rows.
-        seed: of the directions.
+    The score of a new piece is the lowest of those of the digits.
     """
-    random = np.random.default_rng(seed)
-    rows = [vocabulary[number] for number in digits() if number in vocabulary]
-    seldom = [row for row in rows if counts[row] < SELDOM]
-    directions = random.standard_normal((len(seldom), vectors.shape[1]))
-    longer = vectors.copy()
-    longer[seldom] = LENGTH * directions / np.linalg.norm(directions, axis=1, keepdims=True)
-    return longer
-
-
-def add_numerals(
-    pieces: list[tuple[str, float]], vectors: NDArray[np.float32]
-) -> tuple[list[tuple[str, float]], NDArray[np.float32]]:
-    """Add the spelt numbers: (pieces, vectors); one that was a piece already gets the new vector.
-
-    Numbers whose parts are not all pieces are left out. The score of a new piece is the lowest of
-    those of the digits.
-    """
-    rows = {piece: row for row, (piece, _) in enumerate(pieces)}
-    score = min(pieces[rows[number]][1] for number in digits() if number in rows)
-    sums = {
-        piece: vectors[[rows[part] for part in parts]].sum(axis=0)
+    scores = dict(pieces)
+    score = min(scores[number] for number in digits() if number in scores)
+    new = [
+        piece
         for piece, parts in made_pieces().items()
-        if all(part in rows for part in parts)
+        if piece not in scores and all(part in scores for part in parts)
+    ]
+    return [*pieces, *((piece, score) for piece in new)]
+
+
+def numeral_parts(vocabulary: dict[str, int]) -> dict[int, list[int]]:
+    """Give the pieces that spell a number and what each is made of, as numbers of pieces."""
+    return {
+        vocabulary[piece]: [vocabulary[part] for part in parts]
+        for piece, parts in made_pieces().items()
+        if piece in vocabulary and all(part in vocabulary for part in parts)
     }
-    kept = vectors.copy()
-    for piece in sums.keys() & rows.keys():
-        kept[rows[piece]] = sums[piece]
-    new = [piece for piece in sums if piece not in rows]
-    added = [kept, np.array([sums[piece] for piece in new]).reshape(-1, vectors.shape[1])]
-    return [*pieces, *((piece, score) for piece in new)], np.concatenate(added)

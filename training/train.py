@@ -8,7 +8,7 @@ tokens are touched, by Adam with a falling rate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from torch.nn.functional import cross_entropy, normalize
 from align.words import tokenize_all
 from corpora import UserError
 from training.average import average
-from training.numerals import lengthen_numbers
+from training.numerals import digits, numeral_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from training.corpus import Pairs
-
-
-SEEDS_APART = 100
-"""From the seed of one training to that of the next."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,13 @@ class Recipe:
         batch: pairs in a batch; all others of a batch are negatives.
         rate: Adam's learning rate at the start; it falls to 0 in a straight line.
         scale: what cosines are multiplied by before the softmax (1 / temperature).
-        dropout: share of the tokens left out of each sum while training.
+        dropouts: share of the tokens that each training leaves out; the trainings are averaged.
         longest: tokens of a text that are looked at.
         rare: p of the starting weight a / (a + p), the smooth inverse frequency of Arora and
             others (2017): frequent tokens start small.
-        runs: trainings that are averaged, each with a seed of its own.
-        seed: of everything random, in the first run.
+        number: length at which the vectors of numbers start: that of rows which training has
+            reached (3.6 to 5.2), so that a number counts although it was seldom or never seen.
+        seed: of everything random.
     """
 
     dimensions: int = 256
@@ -57,10 +54,10 @@ class Recipe:
     batch: int = 2048
     rate: float = 0.02
     scale: float = 25.0
-    dropout: float = 0.1
+    dropouts: tuple[float, ...] = (0.1, 0.2)
     longest: int = 80
     rare: float = 1e-3
-    runs: int = 2
+    number: float = 5.0
     seed: int = 1
 
 
@@ -113,17 +110,25 @@ class RowAdam:
         self.table[rows] -= rate * mean / (square.sqrt() + 1e-8)
 
 
-def count_pieces(zh: Bags, en: Bags, pieces: int) -> NDArray[np.int64]:
-    """Count how often each piece stands in the texts of both sides."""
-    return np.bincount(np.concatenate([zh.tokens, en.tokens]), minlength=pieces)
+def put_parts(bags: Bags, parts: dict[int, list[int]], pieces: int) -> Bags:
+    """Put in the place of each made piece what it is made of; `pieces` is the vocabulary's size."""
+    made = [parts.get(piece, [piece]) for piece in range(pieces)]
+    starts = np.concatenate([[0], np.cumsum([len(each) for each in made])])
+    table = Bags(np.fromiter(chain.from_iterable(made), dtype=np.int32), starts)
+    sizes = np.concatenate([[0], np.cumsum(np.diff(starts)[bags.tokens])])
+    return Bags(table.take(bags.tokens.astype(np.int64), pieces).tokens, sizes[bags.starts])
 
 
-def starting_table(zh: Bags, en: Bags, pieces: int, recipe: Recipe) -> torch.Tensor:
-    """Random directions, shorter for frequent tokens: float32 (pieces, dimensions)."""
-    counts = count_pieces(zh, en, pieces)
+def starting_table(
+    zh: Bags, en: Bags, pieces: int, numbers: Sequence[int], recipe: Recipe
+) -> torch.Tensor:
+    """Random directions, shorter for frequent tokens, long for `numbers`: (pieces, dimensions)."""
+    torch.manual_seed(recipe.seed)
+    counts = np.bincount(np.concatenate([zh.tokens, en.tokens]), minlength=pieces)
     weight = recipe.rare / (recipe.rare + counts / counts.sum())
     table: torch.Tensor = torch.randn(pieces, recipe.dimensions) / recipe.dimensions**0.5
     table *= torch.tensor(weight, dtype=torch.float32)[:, None]
+    table[numbers] = recipe.number * normalize(table[numbers])
     return table
 
 
@@ -148,29 +153,34 @@ def train(
     Raises:
         UserError: if the corpus does not fill one batch.
     """
-    zh = tokenize([text for pairs in corpus for text in pairs.zh], tokenizer)
-    en = tokenize([text for pairs in corpus for text in pairs.en], tokenizer)
+    vocabulary = tokenizer.get_vocab()
+    parts = numeral_parts(vocabulary)
+    texts = ([t for p in corpus for t in p.zh], [t for p in corpus for t in p.en])
+    zh, en = (put_parts(tokenize(side, tokenizer), parts, len(vocabulary)) for side in texts)
     repeats = np.repeat([p.source.repeat for p in corpus], [len(p) for p in corpus])
     if repeats.sum() < recipe.batch:
         raise UserError(
             f"One batch takes {recipe.batch:,} pairs and the corpus has {repeats.sum():,}: "
             "give more text or a smaller batch."
         )
-    vocabulary = tokenizer.get_vocab()
+    numbers = [vocabulary[number] for number in digits() if number in vocabulary]
+    start = starting_table(zh, en, len(vocabulary), numbers, recipe)
     tables = []
-    for run in range(recipe.runs):
-        report(f"run {run + 1} of {recipe.runs}")
-        one = replace(recipe, seed=recipe.seed + SEEDS_APART * run)
-        tables.append(train_once(zh, en, repeats, len(vocabulary), one, report))
-    counts = count_pieces(zh, en, len(vocabulary))
-    return lengthen_numbers(average(tables), counts, vocabulary, recipe.seed + 2)
+    for dropout in recipe.dropouts:
+        report(f"training with dropout {dropout:g}")
+        tables.append(train_once(zh, en, repeats, start, dropout, recipe, report))
+    table = average(tables)
+    for piece, made_of in parts.items():
+        table[piece] = table[made_of].sum(axis=0)
+    return table
 
 
 def train_once(
     zh: Bags,
     en: Bags,
     repeats: NDArray[np.int64],
-    pieces: int,
+    start: torch.Tensor,
+    dropout: float,
     recipe: Recipe,
     report: Callable[[str], None],
 ) -> NDArray[np.float32]:
@@ -180,19 +190,19 @@ def train_once(
         zh: Chinese texts.
         en: English texts, as many.
         repeats: how often each pair is seen in one epoch.
-        pieces: size of the vocabulary.
-        recipe: see `Recipe`; `runs` is not looked at.
+        start: the table to begin with, which is left as it is.
+        dropout: share of the tokens left out.
+        recipe: see `Recipe`.
         report: called with a line of progress now and then.
     """
-    torch.manual_seed(recipe.seed)
     torch.use_deterministic_algorithms(True)
     random = np.random.default_rng(recipe.seed + 1)
-    table = starting_table(zh, en, pieces, recipe)
+    table = start.clone()
     adam = RowAdam(table)
     steps = int(recipe.epochs * repeats.sum() / recipe.batch)
     lost = 0.0
     for number, rows in zip(range(steps), batches(repeats, recipe), strict=False):
-        bags = [thin(side.take(rows, recipe.longest), recipe.dropout, random) for side in (zh, en)]
+        bags = [thin(side.take(rows, recipe.longest), dropout, random) for side in (zh, en)]
         seen, gather, spread = incidence(bags)
         sums = (gather @ table[seen]).requires_grad_()
         loss = ranking_loss(sums[: recipe.batch], sums[recipe.batch :], recipe.scale)

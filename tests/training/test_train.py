@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,20 +15,21 @@ from corpora import UserError
 from training import train as module
 from training.card import retrieval
 from training.corpus import Pairs, Source
-from training.numerals import LENGTH, digits
+from training.numerals import digits, numeral_parts, with_numerals
 from training.train import (
-    SEEDS_APART,
     Bags,
     Recipe,
     RowAdam,
     batches,
     incidence,
+    put_parts,
     ranking_loss,
     starting_table,
     thin,
     tokenize,
     train,
 )
+from training.vocabulary import WHOLE_NUMBERS, choose_pieces, new_tokenizer
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparse CSR tensor support is in beta")
 
@@ -72,14 +72,14 @@ def test_a_toy_corpus_is_learnt(corpus, tokenizer, pairs_of):
     assert min(retrieval(vectors, unseen, tokenizer)) > 0.9
     # Without training nothing is found.
     zh, en = (tokenize(side, tokenizer) for side in (corpus[0].zh, corpus[0].en))
-    untrained = starting_table(zh, en, len(vectors), TOY).numpy()
+    untrained = starting_table(zh, en, len(vectors), [], TOY).numpy()
     assert max(retrieval(untrained, unseen, tokenizer)) < 0.2
-    assert told[::2] == ["run 1 of 2", "run 2 of 2"]
+    assert told[::2] == ["training with dropout 0.1", "training with dropout 0.2"]
     for line in told[1::2]:
         assert re.fullmatch(r"step 75 of 75, loss \d\.\d{4}", line)
 
 
-def test_runs_of_several_seeds_are_averaged(corpus, tokenizer, monkeypatch):
+def test_trainings_of_each_dropout_are_averaged(corpus, tokenizer, monkeypatch):
     seen = []
 
     def first_of(tables):
@@ -87,9 +87,9 @@ def test_runs_of_several_seeds_are_averaged(corpus, tokenizer, monkeypatch):
         return tables[0]
 
     monkeypatch.setattr(module, "average", first_of)
-    recipe = Recipe(dimensions=16, batch=32, epochs=1)
-    for change in ({"runs": 2}, {"runs": 1}, {"runs": 1, "seed": Recipe.seed + SEEDS_APART}):
-        train(corpus, tokenizer, replace(recipe, **change), lambda _line: None)
+    for dropouts in ((0.1, 0.3), (0.1,), (0.3,)):
+        recipe = Recipe(dimensions=16, batch=32, epochs=1, dropouts=dropouts)
+        train(corpus, tokenizer, recipe, lambda _line: None)
     (one, other), (alone,), (alone_other,) = seen
     assert one.tobytes() == alone.tobytes()
     assert other.tobytes() == alone_other.tobytes()
@@ -109,24 +109,34 @@ def test_two_runs_are_equal_to_the_byte_and_another_seed_is_not(corpus, tokenize
 def test_only_pieces_of_the_corpus_move(corpus, tokenizer):
     zh, en = (tokenize(side, tokenizer) for side in (corpus[0].zh, corpus[0].en))
     seen = np.union1d(zh.tokens, en.tokens)
-    recipe = Recipe(dimensions=16, batch=32, epochs=1, runs=1)
-    torch.manual_seed(recipe.seed)
-    before = starting_table(zh, en, tokenizer.get_vocab_size(), recipe).numpy().copy()
+    recipe = Recipe(dimensions=16, batch=32, epochs=1, dropouts=(0.1,))
+    vocabulary = tokenizer.get_vocab()
+    numbers = [vocabulary[number] for number in digits() if number in vocabulary]
+    before = starting_table(zh, en, len(vocabulary), numbers, recipe).numpy().copy()
     after = train(corpus, tokenizer, recipe, lambda _line: None)
     moved = (before != after).any(axis=1)
-    moved[[tokenizer.token_to_id(number) for number in digits()]] = False  # seldom seen: lengthened
+    moved[list(numeral_parts(vocabulary))] = False  # spelt numbers are made of others
     # An epoch leaves out what fills no batch.
     assert set(np.flatnonzero(moved)) <= set(seen)
     assert moved.sum() > 0.9 * len(seen)
 
 
-def test_numbers_that_were_never_seen_are_long(corpus, tokenizer):
-    vectors = train(
-        corpus, tokenizer, Recipe(dimensions=16, batch=32, epochs=1), lambda _line: None
-    )
-    lengths = np.linalg.norm(vectors, axis=1)
-    assert lengths[tokenizer.token_to_id("7366")] == pytest.approx(LENGTH)
-    assert lengths[tokenizer.token_to_id("裁军")] < LENGTH - 1
+def test_numbers_are_long_from_the_start_and_spelt_ones_are_made_of_them(pairs_of, corpus):
+    pieces = with_numerals(choose_pieces(corpus))
+    tokenizer = new_tokenizer(pieces, WHOLE_NUMBERS)
+    rows = tokenizer.get_vocab()
+    recipe = Recipe(dimensions=16, batch=32, epochs=1)
+    vectors = train(corpus, tokenizer, recipe, lambda _line: None)
+    assert np.linalg.norm(vectors[rows["7366"]]) == pytest.approx(recipe.number, rel=1e-3)
+    assert (vectors[rows["六十九"]] == vectors[rows["69"]]).all()
+    assert (vectors[rows["一九九五"]] == vectors[rows["1995"]]).all()
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [[0, 3, 3], [], [2]], [[1, 1], [3]]])
+def test_made_pieces_give_way_to_their_parts(texts):
+    parts = {1: [0, 2], 3: [4]}
+    expected = [[part for piece in bag for part in parts.get(piece, [piece])] for bag in texts]
+    assert texts_of(put_parts(bags_of(texts), parts, 5)) == expected
 
 
 def test_a_corpus_that_fills_no_batch_is_refused(pairs_of, tokenizer):
@@ -242,7 +252,7 @@ def test_row_adam_is_the_lazy_adam_of_torch_where_rows_rest():
 def test_frequent_tokens_start_small():
     zh = bags_of([[0] * 900 + [1] * 90, [2] * 10])
     recipe = Recipe(dimensions=256, rare=1e-2)
-    table = starting_table(zh, bags_of([[]]), 4, recipe)
+    table = starting_table(zh, bags_of([[]]), 4, [], recipe)
     lengths = table.norm(dim=1)
     weight = [0.01 / (0.01 + p) for p in (0.9, 0.09, 0.01, 0)]
     assert lengths.tolist() == pytest.approx(weight, rel=0.2)
