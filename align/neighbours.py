@@ -49,7 +49,7 @@ FAISS_FROM = 1_000_000
 """Pairs of sentences, compared at once, from which FAISS is worth its import (0.1 to 0.2 s): the
 whole of a long document, but no record of the usual 500 sentences."""
 
-SAMPLE = 512
+SAMPLE = 256
 """Chinese sentences of a longer document that are sought in the whole of the English one."""
 
 REFINEMENT = 16

@@ -16,6 +16,7 @@ from align.path import best_path
 from align.reordered import find_reordered
 from align.scores import new_side
 from align.settings import Settings
+from align.share import here
 from corpora import UserError
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from align.neighbours import Band, Stretch
     from align.path import Step
     from align.scores import Side
+    from align.share import Share
     from corpora import Document
+
+    Vectors = NDArray[np.float32]
 
 METHOD = "3"
 """Raised whenever the same settings and vectors would give other beads."""
@@ -42,7 +46,13 @@ a record of which nine tenths are missing on one side still passes."""
 
 
 def align_pair(
-    zh: Document, en: Document, encoder: Encoder, settings: Settings | None = None
+    zh: Document,
+    en: Document,
+    encoder: Encoder,
+    settings: Settings | None = None,
+    *,
+    vectors: tuple[Vectors, Vectors] | None = None,
+    share: Share = here,
 ) -> Alignment:
     """Align a Chinese document with its English version.
 
@@ -51,6 +61,8 @@ def align_pair(
         en: the English document, at least one sentence.
         encoder: gives the sentence vectors of both.
         settings: the defaults serve records.
+        vectors: what `encoder` gives for the sentences of both, if that is known already.
+        share: who does the independent parts of the work; see `align.share`.
 
     Returns:
         Beads in document order, every sentence of both sides in exactly one.
@@ -60,13 +72,16 @@ def align_pair(
     """
     settings = settings or Settings()
     _refuse_unlike(zh, en)
-    steps, left, right = find_steps(zh, en, encoder, settings)
+    zh_vectors, en_vectors = vectors or (None, None)
+    left = encode_side(zh, encoder, settings, zh_vectors)
+    right = encode_side(en, encoder, settings, en_vectors)
+    steps = align_sides(left, right, settings, share)
     beads = [
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
         for step, confidence in zip(steps, confidences(steps, left, right), strict=True)
     ]
     reordered = tuple(find_reordered(steps, left, right))
-    flags = flags_of(beads, zh, en, reordered)
+    flags = flags_of(beads, zh, en, reordered, share)
     flagged = tuple(replace(bead, flags=f) for bead, f in zip(beads, flags, strict=True))
     signature = f"cdtm-{METHOD}/{encoder.signature}/{settings.signature}"
     return Alignment(zh, en, flagged, signature, reordered)
@@ -80,7 +95,7 @@ def find_steps(
     return align_sides(left, right, settings), left, right
 
 
-def align_sides(zh: Side, en: Side, settings: Settings) -> list[Step]:
+def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> list[Step]:
     """Find the best path; a first pass says in which manner the documents are translated.
 
     It is the last where they are translated like a record, unless they are so long that it saw but
@@ -91,13 +106,13 @@ def align_sides(zh: Side, en: Side, settings: Settings) -> list[Step]:
     stretches = sure_stretches(anchors, len(zh), len(en))
     sample = stretches[:: 1 + len(zh) // MANNER_SAMPLE]
     manner = usual_manner(settings)
-    steps = _pass(zh, en, band, manner, settings, sample)
+    steps = _pass(zh, en, band, manner, settings, sample, share)
     learnt = learn_manner(steps, zh, en, manner)
     if not are_alike(learnt, manner):
         manner = learnt
     elif len(sample) == len(stretches):
         return steps
-    return _pass(zh, en, band, manner, settings, stretches)
+    return _pass(zh, en, band, manner, settings, stretches, share)
 
 
 def _pass(
@@ -107,21 +122,26 @@ def _pass(
     manner: Manner,
     settings: Settings,
     stretches: Sequence[Stretch],
+    share: Share,
 ) -> list[Step]:
     """Find the best path of documents that are translated in this manner."""
     scaled = replace(zh, bytes=zh.bytes * manner.ratio)
-    return best_path(scaled, en, band, prices_of(manner, zh, en, settings), settings, stretches)
+    prices = prices_of(manner, zh, en, settings)
+    return best_path(scaled, en, band, prices, settings, stretches, share)
 
 
-def encode_side(document: Document, encoder: Encoder, settings: Settings) -> Side:
-    """Encode one document's sentences and measure its spans.
+def encode_side(
+    document: Document, encoder: Encoder, settings: Settings, vectors: Vectors | None = None
+) -> Side:
+    """Encode one document's sentences, if `vectors` does not have them, and measure its spans.
 
     Vectors of an encoder that is not additive are unit vectors; they are stretched to the square
     root of the sentence's length, so that a span's sum leans towards its longer sentences.
     """
     texts = [sentence.text for sentence in document.sentences]
     turns = [sentence.turn for sentence in document.sentences]
-    vectors: NDArray[np.float32] = encoder.encode(texts)
+    if vectors is None:
+        vectors = encoder.encode(texts)
     if not encoder.additive:
         weights = np.sqrt([max(1, len(text.encode())) for text in texts])
         vectors = (vectors * weights[:, None]).astype(np.float32)

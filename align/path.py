@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.scores import Block, bead_types
+from align.share import here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from align.neighbours import Band, Stretch
     from align.scores import Side
     from align.settings import Settings
+    from align.share import Share
 
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 32
 """Rows of a piece whose bead scores are computed by one set of matrices."""
 
-_CELLS_AT_ONCE = 2_000
+_CELLS_AT_ONCE = 1_000
 """Boundaries that are computed at once, over all pieces: beyond it nothing is gained by more."""
 
 _ROUNDING = 1e-9
@@ -107,6 +109,7 @@ def best_path(
     prices: Prices,
     settings: Settings,
     stretches: Sequence[Stretch] | None = None,
+    share: Share = here,
 ) -> list[Step]:
     """Find the path of greatest total score within `band`; every sentence is in one step.
 
@@ -118,13 +121,18 @@ def best_path(
         settings: see `Settings`.
         stretches: parts of the documents to find the path of, in order; None for the whole. Where
             one begins as the last ends, the path goes through that pair of boundaries.
+        share: see `align.share`.
     """
     whole = ((0, 0), (len(zh), len(en)))
     pieces = [_cut(band, stretch) for stretch in ([whole] if stretches is None else stretches)]
+
+    def follow(numbers: list[int]) -> list[list[Step]]:
+        return list(_Lockstep([pieces[n] for n in numbers], zh, en, prices, settings).paths())
+
+    groups = list(_groups(pieces))
     paths: dict[int, list[Step]] = {}
-    for numbers in _groups(pieces):
-        lockstep = _Lockstep([pieces[n] for n in numbers], zh, en, prices, settings)
-        paths.update(zip(numbers, lockstep.paths(), strict=True))
+    for numbers, found in zip(groups, share(follow, groups), strict=True):
+        paths.update(zip(numbers, found, strict=True))
     return [step for n in range(len(pieces)) for step in paths[n]]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from align import Alignment, Bead
 from align.links import read_links
-from cdtm.aligning import describe_beads, doubts_about
+from cdtm.aligning import AlignJob, describe_beads, doubts_about, run_align
 from corpora import Document, Sentence
 from tmx_out import read_tmx, validate_tmx
 
@@ -148,3 +150,17 @@ def test_nothing_linked_is_told_without_a_division_by_zero():
     assert list(doubts_about(nothing)) == [
         "The pairs are doubtful: check that both files are the same record."
     ]
+
+
+def test_a_long_pair_is_shared_among_processes_and_comes_out_the_same(tmp_path, monkeypatch):
+    sample = files("cdtm") / "sample"
+    pair = tuple(Path(str(sample / f"CD_PV.9999.{x}.txt")) for x in ("zh", "en"))
+    whole, shared = tmp_path / "whole.tsv", tmp_path / "shared.tsv"
+    run_align(AlignJob(pair, (whole,)), quiet=True)
+    monkeypatch.setattr("cdtm.aligning.LONG_FILES", 1)
+    monkeypatch.setattr("cdtm.aligning.LONG_DOCUMENT", 1)
+    monkeypatch.setattr("align.flags.BEADS_AT_ONCE", 10)
+    monkeypatch.setattr("align.neighbours.LEAST_STRETCH", 10)
+    monkeypatch.setattr("align.path._CELLS_AT_ONCE", 1)
+    run_align(AlignJob(pair, (shared,)), quiet=True)
+    assert whole.read_text("utf-8") == shared.read_text("utf-8")

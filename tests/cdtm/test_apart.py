@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from cdtm.apart import apart
+from cdtm.apart import apart, halved
 from corpora import RecordError
 
 
@@ -60,3 +60,31 @@ def test_without_a_cheap_fork_it_is_done_here_when_asked(monkeypatch, platform, 
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     with apart(partial(where, 7), partial(where, 8)) as waiting:
         assert waiting() == [(7, os.getpid()), (8, os.getpid())]
+
+
+def test_the_halves_keep_their_order_and_need_not_be_picklable():
+    seen = {"process": os.getpid()}
+    for count in range(6):
+        numbers = list(range(count))
+        found = halved(lambda number: (number, os.getpid() == seen["process"]), numbers)
+        assert [number for number, _ in found] == numbers
+        if sys.platform == "linux" and (os.cpu_count() or 1) > 1 and count > 1:
+            assert [here for _, here in found] == [number % 2 == 0 for number in numbers]
+
+
+@pytest.mark.parametrize("bad", [2, 3])
+def test_what_either_half_raises_is_raised_here(bad):
+    def work(number):
+        if number == bad:
+            raise RecordError("There is no file.")
+        return "x" * 1_000_000  # more than a pipe holds
+
+    with pytest.raises(RecordError, match="There is no file"):
+        halved(work, [1, 2, 3, 4] if bad == 2 else [2, 1, 3, 4])
+
+
+@pytest.mark.parametrize(("platform", "cores"), [("win32", 8), ("linux", 1)])
+def test_halves_without_a_cheap_fork_are_done_here(monkeypatch, platform, cores):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert halved(lambda _: os.getpid(), [1, 2, 3]) == [os.getpid()] * 3
