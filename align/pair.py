@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-    Vectors = NDArray[np.float32]
-
 METHOD = "3"
 """Raised whenever the same settings and vectors would give other beads."""
 
@@ -51,7 +49,7 @@ def align_pair(
     encoder: Encoder,
     settings: Settings | None = None,
     *,
-    vectors: tuple[Vectors, Vectors] | None = None,
+    sides: tuple[Side, Side] | None = None,
     share: Share = here,
 ) -> Alignment:
     """Align a Chinese document with its English version.
@@ -61,7 +59,7 @@ def align_pair(
         en: the English document, at least one sentence.
         encoder: gives the sentence vectors of both.
         settings: the defaults serve records.
-        vectors: what `encoder` gives for the sentences of both, if that is known already.
+        sides: what `encode_side` gives for both with these settings, if that is known already.
         share: who does the independent parts of the work; see `align.share`.
 
     Returns:
@@ -72,9 +70,7 @@ def align_pair(
     """
     settings = settings or Settings()
     _refuse_unlike(zh, en)
-    zh_vectors, en_vectors = vectors or (None, None)
-    left = encode_side(zh, encoder, settings, zh_vectors)
-    right = encode_side(en, encoder, settings, en_vectors)
+    left, right = sides or (encode_side(d, encoder, settings) for d in (zh, en))
     steps = align_sides(left, right, settings, share)
     beads = [
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
@@ -130,18 +126,15 @@ def _pass(
     return best_path(scaled, en, band, prices, settings, stretches, share)
 
 
-def encode_side(
-    document: Document, encoder: Encoder, settings: Settings, vectors: Vectors | None = None
-) -> Side:
-    """Encode one document's sentences, if `vectors` does not have them, and measure its spans.
+def encode_side(document: Document, encoder: Encoder, settings: Settings) -> Side:
+    """Encode one document's sentences and measure its spans.
 
     Vectors of an encoder that is not additive are unit vectors; they are stretched to the square
     root of the sentence's length, so that a span's sum leans towards its longer sentences.
     """
     texts = [sentence.text for sentence in document.sentences]
     turns = [sentence.turn for sentence in document.sentences]
-    if vectors is None:
-        vectors = encoder.encode(texts)
+    vectors: NDArray[np.float32] = encoder.encode(texts)
     if not encoder.additive:
         weights = np.sqrt([max(1, len(text.encode())) for text in texts])
         vectors = (vectors * weights[:, None]).astype(np.float32)

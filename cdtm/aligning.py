@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from align import Alignment, Encoder
+    from align.scores import Side
     from corpora import Document, Language
     from tmx_out.report import WriteReport
 
@@ -97,7 +95,7 @@ def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[Wr
         zh, en = fit_pair(job, (part.document for part in read))
         say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
         share = halved if len(zh.sentences) >= LONG_DOCUMENT else here
-        alignment = align_pair(zh, en, encoder, vectors=vectors_of(read), share=share)
+        alignment = align_pair(zh, en, encoder, sides=sides_of(read), share=share)
         say("Writing")
         reports = write_outputs(job, alignment, languages)
     if not quiet:
@@ -155,10 +153,10 @@ def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
 
 
 class Read(NamedTuple):
-    """A document, and the vectors of its sentences if they were made where it was read."""
+    """A document, and its sentences as numbers if they were encoded where it was read."""
 
     document: Document
-    vectors: NDArray[np.float32] | None = None
+    side: Side | None = None
 
 
 def readings(job: AlignJob) -> list[Callable[[], list[Read]]]:
@@ -183,15 +181,17 @@ def read_files(job: AlignJob, files: Sequence[Path], *, encode: bool = False) ->
     if not encode or job.encoder is not None:  # another model may be too large to load twice
         return [Read(document) for document in documents]
     from align import load_encoder
+    from align.pair import encode_side
+    from align.settings import Settings
 
-    encoder = load_encoder()
-    return [Read(d, encoder.encode([s.text for s in d.sentences])) for d in documents]
+    encoder, settings = load_encoder(), Settings()
+    return [Read(document, encode_side(document, encoder, settings)) for document in documents]
 
 
-def vectors_of(read: Sequence[Read]) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
-    """Give the vectors of the Chinese and of the English document, if both have been made."""
-    vectors = {part.document.language: part.vectors for part in read}
-    zh, en = vectors["zh"], vectors["en"]
+def sides_of(read: Sequence[Read]) -> tuple[Side, Side] | None:
+    """Give the Chinese and the English side, if both have been encoded."""
+    sides = {part.document.language: part.side for part in read}
+    zh, en = sides["zh"], sides["en"]
     return None if zh is None or en is None else (zh, en)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpora import UserError
@@ -40,17 +41,20 @@ def build_time(environment: Mapping[str, str] | None = None) -> datetime:
         ) from None
 
 
+@lru_cache(maxsize=64)  # neighbours in a file are of one day
 def basic_date(day: date) -> str:
     """Give the day as ``20150721``."""
     return day.isoformat().replace("-", "")[:8]
 
 
+@lru_cache(maxsize=64)
 def basic_time(moment: datetime) -> str:
     """Give the second as ``20150721T103000Z``; a time without zone is taken as UTC."""
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return f"{basic_date(moment.date())}T{moment:%H%M%S}Z"
 
 
+@lru_cache(maxsize=64)
 def midnight(day: date) -> datetime:
     """Give the first second of the day, UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
