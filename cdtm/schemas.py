@@ -1,7 +1,7 @@
 """Every table that a workspace keeps as Parquet, each named once.
 
-A record is two files, `sentences` and `beads`; `manifest` has a row for each record, `catalogue` one
-for each file that was found.
+A record is two files, `sentences` and `beads`; `manifest` has a row for each record, `catalogue`
+one for each file that was found.
 """
 
 from __future__ import annotations
