@@ -130,10 +130,15 @@ def language_of_name(name: str) -> Language | None:
 
     None if its last part names no language, or another one.
     """
-    parts = [part for part in re.split(r"[^\w]|_", _stem(name).lower()) if part]
+    parts = [part for part in re.split(r"[^\w]|_", _part_letter(_stem(name)).lower()) if part]
     if len(parts) > 2 and parts[-1] in _REGIONS and parts[-2] in ("zh", "en"):
         parts.pop()
     return _NAME_LANGUAGES.get(parts[-1]) if len(parts) > 1 else None
+
+
+def _part_letter(stem: str) -> str:
+    """Part a language's letter from a meeting's number that it runs on: ``cdpv1579c``."""
+    return re.sub(r"((?:PV|SR)[._\-\s]?\d+)([ACEFRS])$", r"\1-\2", stem, flags=re.IGNORECASE)
 
 
 def _stem(name: str) -> str:
@@ -202,7 +207,7 @@ def symbol_of_name(name: str) -> str | None:
     The language at the end goes; ``_`` (or ``-`` where there is no ``_``) stands for ``/``; None if
     the name does not begin with an organ that has symbols, or has no number.
     """
-    stem = _stem(name)
+    stem = _part_letter(_stem(name))
     stem = re.sub(
         r"[._\-\s]+(?:zh|en|fr|es|ru|ar|zho|chi|eng|chinese|english|french|spanish|russian|arabic"
         r"|chs|cht|中文|英文|[acefrs])(?:[_-](?:cn|hans|hant|tw|hk|us|gb))?$",

@@ -42,12 +42,16 @@ _RADICALS: Final = (0x2E80, 0x2FD5)
 _LIGATURES: Final = (0xFB00, 0xFB06)
 
 
-def read_pdf(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str], tuple[str, ...]]:
+def read_pdf(
+    data: bytes, name: str, *, most_pages: int | None = None
+) -> tuple[tuple[Line, ...], dict[int, str], tuple[str, ...]]:
     """Read the lines of a PDF in reading order.
 
     Args:
         data: the file's bytes.
         name: the file's name, for messages.
+        most_pages: how many pages are read, from the first; None for all. More are read where the
+            first ones have no text.
 
     Returns:
         The lines, what the file itself says is no running text (line number → reason), and notes
@@ -56,7 +60,7 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str], 
     Raises:
         RecordError: the file is damaged, cut off, locked, or has no text that can be read.
     """
-    pages, failed = _read_pages(data, name)
+    pages, failed = _read_pages(data, name, most_pages)
     count = sum(map(len, pages))
     if count < LEAST_TEXT * max(1, len(pages)):
         raise RecordError(
@@ -89,8 +93,11 @@ def _is_unreadable(text: str) -> bool:
     return any(unicodedata.category(ch) in ("Co", "Cc", "Cn") or ch == "\ufffd" for ch in text)
 
 
-def _read_pages(data: bytes, name: str) -> tuple[list[list[Glyph]], list[int]]:
-    """Read the characters of every page, and the 1-based numbers of pages that fail to load."""
+def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Glyph]], list[int]]:
+    """Read the characters of every page, and the 1-based numbers of pages that fail to load.
+
+    With `most` it stops after so many pages, or as soon as there is text after them.
+    """
     import pypdfium2  # late: the library takes a while to load
 
     if b"%%EOF" not in data[-TAIL:]:
@@ -108,6 +115,8 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Glyph]], list[int]]:
     failed = []
     try:
         for number in range(size):
+            if most is not None and number >= most and sum(map(len, pages)) >= LEAST_TEXT * number:
+                break
             try:
                 page = document[number]
                 pages.append(_read_glyphs(page))
@@ -117,7 +126,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Glyph]], list[int]]:
                 failed.append(number + 1)
     finally:
         document.close()
-    if not size or len(failed) == size:
+    if not size or len(failed) == len(pages):
         raise RecordError(f"{name} is a damaged PDF: download it again.")
     return pages, failed
 
