@@ -284,6 +284,110 @@ def validate(
         raise typer.Exit(1)
 
 
+class FileFormat(StrEnum):
+    """A format that the UN's document service has records in."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@app.command(
+    epilog=examples(
+        "cdtm fetch CD/PV.1579 -o records",
+        "cdtm fetch CD/PV.1500-1600 S/PV.10100,10102 -o records",
+        "cdtm fetch CD/PV.1579 -o records --lang zh --proxy http://proxy.example.org:8080",
+    )
+)
+def fetch(
+    symbols: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SYMBOL…",
+            show_default=False,
+            help="CD/PV.1579, a range such as CD/PV.1500-1600, or a list with commas.",
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="RECORDS",
+            show_default=False,
+            help="The folder to keep the records in; it is made if need be.",
+        ),
+    ],
+    lang: Annotated[
+        Side | None, typer.Option("--lang", show_default="both", help="One language only.")
+    ] = None,
+    file_format: Annotated[
+        FileFormat,
+        typer.Option(
+            "--format", help="docx: Word files, and PDF where there is none or an old .doc only."
+        ),
+    ] = FileFormat.PDF,
+    rate: Annotated[
+        float,
+        typer.Option(
+            "--rate",
+            metavar="N",
+            min=0.01,
+            max=50.0,
+            help="Requests a second at most; a file takes two.",
+        ),
+    ] = 1.0,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", metavar="N", min=1, max=16, help="Requests at once; the UN minds above 4."
+        ),
+    ] = 4,
+    force: Annotated[
+        bool, typer.Option("--force", help="Fetch again what is there already.")
+    ] = False,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            envvar="CDTM_FETCH_URL",
+            show_default="https://documents.un.org",
+            help="Of a mirror of the service.",
+        ),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(
+            "--proxy",
+            metavar="URL",
+            show_default="HTTPS_PROXY, ALL_PROXY …",
+            help="Of the proxy to go through.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no table.")] = False,
+) -> None:
+    """Fetch records by symbol, in both languages, from the UN's document service.
+
+    What is there already is not fetched again, so a run that was stopped goes on where it was.
+    Not yet run against the live service, only against a copy of how others describe it.
+    Exit status 1 if a file could not be had; the others are kept all the same.
+    """
+    from cdtm.fetching import LANGUAGES, FetchJob, run_fetch
+    from corpora.fetch import BASE_URL, Service
+
+    job = FetchJob(
+        symbols=tuple(symbols),
+        folder=output,
+        languages=LANGUAGES if lang is None else (lang.value,),
+        format=file_format.value,
+        service=Service(base_url=base_url or BASE_URL, proxy=proxy),
+        rate=rate,
+        workers=workers,
+        force=force,
+    )
+    run_fetch(job, quiet=quiet)
+
+
 @encoder_app.command(
     "info",
     epilog=examples(
