@@ -79,8 +79,12 @@ def align_pair(
     reordered = tuple(find_reordered(steps, left, right))
     flags = flags_of(beads, zh, en, reordered, share)
     flagged = tuple(replace(bead, flags=f) for bead, f in zip(beads, flags, strict=True))
-    signature = f"cdtm-{METHOD}/{encoder.signature}/{settings.signature}"
-    return Alignment(zh, en, flagged, signature, reordered)
+    return Alignment(zh, en, flagged, method_signature(encoder, settings), reordered)
+
+
+def method_signature(encoder: Encoder, settings: Settings) -> str:
+    """Name method, model and settings: the same sentences then give the same beads."""
+    return f"cdtm-{METHOD}/{encoder.signature}/{settings.signature}"
 
 
 def find_steps(

@@ -78,3 +78,21 @@ MANIFEST: Final[Schema] = {
     "notes": pl.String,  # sentences for the user, a line each; empty for none
 }
 """Every record that was ever tried, by key."""
+
+CATALOGUE: Final[Schema] = {
+    "path": pl.String,  # relative to the records' folder, with forward slashes
+    "size": pl.UInt64,  # bytes
+    "modified": pl.Int64,  # nanoseconds since 1970
+    "sha256": pl.String,
+    "kind": pl.String,  # txt, pdf or docx; empty if unreadable
+    "language": pl.String,  # zh or en; null if neither
+    "symbol": pl.String,  # null if unknown
+    "symbol_from": pl.String,  # text or name; null if unknown
+    "date": pl.Date,
+    "problem": pl.String,  # why the file is of no use, in a sentence; null if it is
+    "notes": pl.String,  # sentences for the user, a line each; empty for none
+    "key": pl.String,  # of the record that the file is a side of; null if of none
+    "state": pl.String,  # joined, or the short reason why the file is left out
+    "reason": pl.String,  # the same in a sentence; null if joined
+}
+"""Every file that was found in the records' folder, by path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +41,53 @@ def working(text: str) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console(stderr=True), transient=True) as progress:
         task = progress.add_task(text, total=None)
         yield lambda new: progress.update(task, description=new)
+
+
+class Progress:
+    """Long work of known or unknown length, as it is shown; here: not at all."""
+
+    def set(self, done: int, total: int) -> None:
+        """Show that so many are done of so many."""
+
+    def advance(self, *, note: str = "") -> None:
+        """Show that one more is done."""
+
+
+class _Bar(Progress):
+    def __init__(self, bar: Any, task: Any) -> None:
+        self._bar, self._task = bar, task
+
+    def set(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+    def advance(self, *, note: str = "") -> None:
+        self._bar.update(self._task, advance=1, note=note)
+
+
+@contextmanager
+def progress(text: str, total: int | None = None) -> Iterator[Progress]:
+    """Show how far work is, how fast, and how long it may take still; on a terminal only."""
+    if not sys.stderr.isatty() or total == 0:
+        yield Progress()
+        return
+    from rich import progress as bars
+
+    class Rate(bars.ProgressColumn):
+        def render(self, task: bars.Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+    from rich.text import Text
+
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        Rate(),
+        bars.TimeRemainingColumn(),
+        bars.TextColumn("{task.fields[note]}"),
+    )
+    with bars.Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        yield _Bar(bar, bar.add_task(text, total=total, note=""))
 
 
 def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> None:
