@@ -40,7 +40,7 @@ PAGES: Final = 3
 MOST_BYTES: Final = 200_000_000
 """Bytes: the longest record with pictures has 20 million; more is no record, and is not loaded."""
 
-LANGUAGE_SAMPLE: Final = 20_000
+LANGUAGE_SAMPLE: Final = 8_000
 """Characters from which the language is told: those in the middle of the file, for a cover, and a
 list of members before it, say little in any language."""
 
