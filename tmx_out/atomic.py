@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 Target = str | os.PathLike[str] | IO[bytes]
 """Where a writer writes: a path, or a binary stream that the caller opened and closes."""
@@ -55,6 +55,57 @@ def atomic_write(target: Target) -> Iterator[IO[bytes]]:
         if isinstance(error, OSError) and error.filename in (None, str(written)):
             raise UserError(_refusal(path, error)) from error
         raise
+
+
+class Stage:
+    """Files that appear under their names together, when all of them are written.
+
+    For a memory in several files, of which the number, and so the names, are known only at the
+    end. It is a context manager: `publish` in the block, or leave it and nothing has changed.
+    """
+
+    def __init__(self) -> None:
+        self._staged: dict[Path, IO[bytes]] = {}
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def open(self, folder: Path) -> tuple[IO[bytes], Path]:
+        """Open a nameless file in the folder that it will stay in.
+
+        Returns:
+            the stream, and the path by which `publish` knows it.
+        """
+        staged = folder / f".cdtm-{secrets.token_hex(6)}.part"
+        stream = staged.open("xb")
+        self._staged[staged] = stream
+        return stream, staged
+
+    def close(self, staged: Path) -> None:
+        """Close a file that is written to its end, so that not all stay open."""
+        self._staged[staged].close()
+
+    def publish(self, names: Mapping[Path, Path]) -> None:
+        """Give every file its name, replacing what has it; a link is followed.
+
+        Args:
+            names: of each file, by what `open` told.
+        """
+        for staged, name in names.items():
+            self.close(staged)
+            _rename(staged, Path(os.path.realpath(name)))
+            del self._staged[staged]
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        for staged, stream in self._staged.items():
+            with suppress(OSError):
+                stream.close()
+            with suppress(OSError):
+                staged.unlink()
+        ours = [None, *(str(staged) for staged in self._staged)]
+        if isinstance(error, OSError) and error.filename in ours:
+            folder = next((staged.parent for staged in self._staged), Path())
+            raise UserError(_refusal(folder, error)) from error
 
 
 def _rename(temporary: Path, path: Path) -> None:

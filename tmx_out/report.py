@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_SEGMENT = 2000
 """Characters of a segment beyond which Trados cloud memories refuse the unit (docs.rws.com)."""
@@ -12,6 +16,7 @@ NO_CHINESE = "the Chinese text is empty"
 NO_ENGLISH = "the English text is empty"
 LOW_CONFIDENCE = "below the asked confidence"
 REPEAT = "the same source and target as an earlier unit"
+TOO_LONG = f"over the {MAX_SEGMENT:,} characters of Trados cloud memories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class WriteReport:
             they are written all the same.
         rivals: `tuid` of each unit whose source has another target earlier in the file: every
             CAT tool resolves them in its own way.
+        left_out: how many units were skipped, by reason; told too where `skipped` is not kept.
+        long_count: how many units are in `long_segments`; told too where that is not kept.
+        rival_count: how many units are in `rivals`; told too where that is not kept.
     """
 
     written: int
@@ -41,3 +49,6 @@ class WriteReport:
     removed_characters: int = 0
     long_segments: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    long_count: int = 0
+    rival_count: int = 0

@@ -5,6 +5,7 @@ Every unit that does not go in is kept in the books with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,7 @@ from tmx_out.report import (
     NO_ENGLISH,
     NULL_LINK,
     REPEAT,
+    TOO_LONG,
     Skipped,
     WriteReport,
 )
@@ -41,17 +43,25 @@ class Selection:
         min_confidence: 0 to 1; units of a lower confidence stay out, those without one go in.
         repeats: ``once`` lets a pair of texts in once only, ``keep`` each time.
         created: dates units without a date of their own.
+        max_segment: characters of a side from which a unit stays out; None lets all in.
+        listed: whether the books name each unit that is skipped, long or a rival; if not they
+            only count, so that they do not grow with a memory of millions.
     """
 
     source: Language = "zh"
     min_confidence: float = 0.0
     repeats: Repeats = "once"
     created: datetime | None = None
+    max_segment: int | None = None
+    listed: bool = True
     _written: int = 0
     _removed: int = 0
     _skipped: list[Skipped] = field(default_factory=list)
     _long: list[str] = field(default_factory=list)
     _rivals: list[str] = field(default_factory=list)
+    _left_out: Counter[str] = field(default_factory=Counter)
+    _long_count: int = 0
+    _rival_count: int = 0
     _pairs: Fingerprints = field(default_factory=Fingerprints)
     _sources: Fingerprints = field(default_factory=Fingerprints)
     _prefixes: set[str] = field(default_factory=set)
@@ -65,10 +75,12 @@ class Selection:
                 self._removed += removed
                 reason = self._refusal(unit)
                 if reason is not None:
-                    self._skipped.append(Skipped(unit.tuid, reason))
+                    self._skip(unit.tuid, reason)
                     continue
-                if max(len(unit.zh), len(unit.en)) > MAX_SEGMENT:
-                    self._long.append(unit.tuid)
+                if len(unit.zh) > MAX_SEGMENT or len(unit.en) > MAX_SEGMENT:
+                    self._long_count += 1
+                    if self.listed:
+                        self._long.append(unit.tuid)
                 self._written += 1
                 yield unit
 
@@ -80,11 +92,19 @@ class Selection:
             removed_characters=self._removed,
             long_segments=tuple(self._long),
             rivals=tuple(self._rivals),
+            left_out=dict(self._left_out),
+            long_count=self._long_count,
+            rival_count=self._rival_count,
         )
+
+    def _skip(self, tuid: str, reason: str) -> None:
+        self._left_out[reason] += 1
+        if self.listed:
+            self._skipped.append(Skipped(tuid, reason))
 
     def _of_unit(self, unit: Unit) -> Iterator[Unit]:
         if unit.confidence is not None and unit.confidence < self.min_confidence:
-            self._skipped.append(Skipped(unit.tuid, LOW_CONFIDENCE))
+            self._skip(unit.tuid, LOW_CONFIDENCE)
         else:
             yield unit
 
@@ -93,9 +113,9 @@ class Selection:
         prefix = unique_prefix(alignment, self._prefixes)
         for bead in alignment.beads:
             if bead.is_null:
-                self._skipped.append(Skipped(bead_id(bead, prefix), NULL_LINK))
+                self._skip(bead_id(bead, prefix), NULL_LINK)
             elif bead.confidence < self.min_confidence:
-                self._skipped.append(Skipped(bead_id(bead, prefix), LOW_CONFIDENCE))
+                self._skip(bead_id(bead, prefix), LOW_CONFIDENCE)
             else:
                 yield unit_of(bead, alignment, prefix=prefix, created=self.created)
 
@@ -104,13 +124,18 @@ class Selection:
             return NO_CHINESE
         if not unit.en:
             return NO_ENGLISH
+        limit = self.max_segment
+        if limit is not None and (len(unit.zh) > limit or len(unit.en) > limit):
+            return TOO_LONG
         return None if self.repeats == "keep" else self._repeat(unit)
 
     def _repeat(self, unit: Unit) -> str | None:
         if not self._pairs.add(unit.zh, unit.en):
             return REPEAT
         if not self._sources.add(unit.zh if self.source == "zh" else unit.en):
-            self._rivals.append(unit.tuid)
+            self._rival_count += 1
+            if self.listed:
+                self._rivals.append(unit.tuid)
         return None
 
 

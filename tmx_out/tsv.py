@@ -9,6 +9,7 @@ and `unguard`.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -18,35 +19,21 @@ from tmx_out.atomic import Target, atomic_write
 from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.report import WriteReport
 from tmx_out.selection import unique_prefix
+from tmx_out.sinks import Options, TextSink
+from tmx_out.table import BEAD_TABLE, UNIT_TABLE, Cell, cell_text, read_cell, unit_row
 from tmx_out.units import bead_id, document_symbol, join_sentences, speaker_name
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from typing import IO
 
     from align import Alignment, Bead, Span
     from corpora import Document, Language, Sentence
+    from tmx_out.units import Unit
 
-COLUMNS = (
-    "id",
-    "count_zh",
-    "count_en",
-    "confidence",
-    "zh",
-    "en",
-    "document",
-    "date",
-    "speaker_zh",
-    "speaker_en",
-    "paragraph_zh",
-    "paragraph_en",
-    "page_zh",
-    "page_en",
-    "sentences_zh",
-    "sentences_en",
-    "flags",
-)
+COLUMNS = tuple(column.name for column in BEAD_TABLE)
 """The header row.
 
 The bead's kind is two numbers, `count_zh` and `count_en`, for a spreadsheet makes a day of January
@@ -79,17 +66,48 @@ def write_tsv(
 
     alignments = [alignments] if isinstance(alignments, Alignment) else alignments
     written = removed = 0
-    prefixes: set[str] = set()
     with atomic_write(target) as stream:
-        stream.write(_line(COLUMNS, encoding="utf-8-sig"))
-        for alignment in alignments:
-            prefix = unique_prefix(alignment, prefixes)
-            for bead in alignment.beads:
-                cells = [clean_text(cell) for cell in _cells(bead, alignment, prefix)]
-                stream.write(_line(guard(text) for text, _ in cells))
-                removed += sum(count for _, count in cells)
-                written += 1
+        stream.write(_BOM + _line(COLUMNS))
+        for cells, count in _clean_beads(alignments):
+            stream.write(_line(guard(text) for text in cells))
+            removed += count
+            written += 1
     return WriteReport(written=written, removed_characters=removed)
+
+
+def bead_rows(alignments: Iterable[Alignment]) -> Iterator[tuple[tuple[Cell, ...], int]]:
+    """Give a row of `tmx_out.table.BEAD_TABLE` for every bead, null links too.
+
+    Yields:
+        the cells, with clean texts, and how many characters outside XML 1.0 were taken out.
+    """
+    for texts, removed in _clean_beads(alignments):
+        cells = zip(texts, BEAD_TABLE, strict=True)
+        yield tuple(read_cell(text, column) for text, column in cells), removed
+
+
+def _clean_beads(alignments: Iterable[Alignment]) -> Iterator[tuple[list[str], int]]:
+    prefixes: set[str] = set()
+    for alignment in alignments:
+        prefix = unique_prefix(alignment, prefixes)
+        for bead in alignment.beads:
+            cells = [clean_text(cell) for cell in _cells(bead, alignment, prefix)]
+            yield [text for text, _ in cells], sum(count for _, count in cells)
+
+
+class TsvSink(TextSink):
+    """An open table that takes clean units one by one, a row each (`UNIT_TABLE`)."""
+
+    def __init__(
+        self, streams: Sequence[IO[bytes]], _options: Options, max_bytes: int | None = None
+    ) -> None:
+        """Write the header row; the arguments are those of every sink."""
+        names = _line(column.name for column in UNIT_TABLE)
+        super().__init__(streams, ((_BOM + names).decode(),), ("",), max_bytes)
+
+    def render(self, unit: Unit) -> tuple[str]:
+        """Give the unit's row."""
+        return (_line(guard(cell_text(cell)) for cell in unit_row(unit)).decode(),)
 
 
 def guard(text: str) -> str:
@@ -141,7 +159,10 @@ def _numbers(span: Span) -> str:
     return str(start) if start == end else f"{start}..{end}"
 
 
-def _line(cells: Iterable[str], encoding: str = "utf-8") -> bytes:
+def _line(cells: Iterable[str]) -> bytes:
     row = io.StringIO(newline="")
     csv.writer(row, "excel-tab", lineterminator="\n").writerow(cells)
-    return row.getvalue().encode(encoding)
+    return row.getvalue().encode()
+
+
+_BOM = codecs.BOM_UTF8

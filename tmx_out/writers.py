@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.links import write_links
+from tmx_out.parquet import write_parquet
 from tmx_out.tmx import write_tmx
 from tmx_out.tsv import write_tsv
+from tmx_out.xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +41,12 @@ class Writer(Protocol):
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {".tmx": write_tmx, ".tsv": write_tsv, ".links": write_links}
+    {
+        ".tmx": write_tmx,
+        ".tsv": write_tsv,
+        ".xlsx": write_xlsx,
+        ".parquet": write_parquet,
+        ".links": write_links,
+    }
 )
 """Suffix, lower case with its dot → writer."""

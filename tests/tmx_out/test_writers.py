@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+import openpyxl
+import polars as pl
 import pytest
 
 from align.links import links_of, read_links
@@ -120,6 +122,23 @@ class TestTsv(Contract):
             table = list(csv.DictReader(stream, dialect="excel-tab", strict=True))
         found = [(unguard(row["zh"]), unguard(row["en"])) for row in table]
         assert found == texts_of(alignment)
+
+
+class TestXlsx(Contract):
+    suffix = ".xlsx"
+
+    def check_content(self, path: Path, alignment: Alignment) -> None:
+        header, *table = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+        zh, en = header.index("zh"), header.index("en")
+        found = [(row[zh] or "", row[en] or "") for row in table]
+        assert found == texts_of(alignment)
+
+
+class TestParquet(Contract):
+    suffix = ".parquet"
+
+    def check_content(self, path: Path, alignment: Alignment) -> None:
+        assert pl.read_parquet(path).select("zh", "en").rows() == texts_of(alignment)
 
 
 class TestLinks(Contract):
