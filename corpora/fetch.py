@@ -158,8 +158,7 @@ def open_client(service: Service) -> httpx.Client:
     """
     import httpx  # late: it takes a tenth of a second to load
 
-    parts = urlsplit(service.base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_web_address(service.base_url):
         raise UserError(
             f"{service.base_url} is no address of a web service: write one such as {BASE_URL}."
         )
@@ -175,6 +174,15 @@ def open_client(service: Service) -> httpx.Client:
             f"The proxy {service.proxy or 'of the environment'} cannot be used ({problem}): write "
             "one such as http://proxy.example.org:8080."
         ) from None
+
+
+def _is_web_address(text: str, base: str = "") -> bool:
+    """Tell whether this is an address of the web, seen from `base` if it is a relative one."""
+    try:
+        parts = urlsplit(urljoin(base, text))
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets of IPv6 that do not fit, a port that is no number
+        return False
 
 
 def url_of(wanted: Wanted, asked_type: str, base_url: str = BASE_URL) -> str:
@@ -316,8 +324,9 @@ def _one_line(problem: Exception) -> str:
 
 def _next_address(url: str, location: str) -> str:
     """Where a redirect leads; a path of the store of files comes in capitals, and is in small."""
-    parts = urlsplit(urljoin(url, location))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    address = urljoin(url, location) if _is_web_address(location, url) else ""
+    parts = urlsplit(address)
+    if not address:
         raise _ProblemError(f"the service sends us to {location[:80]!r}, which is no web address")
     path = parts.path
     if path.rstrip("/").lower().endswith("/error"):

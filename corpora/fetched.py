@@ -122,12 +122,9 @@ class RecordFolder:
                 data = self._read(entry.file)
                 same = data is not None and hashlib.sha256(data).hexdigest() == entry.sha256
                 return entry if same else None
-            for kind in ("docx", "pdf") if wanted.format == "docx" else ("pdf",):
-                name = name_of(wanted.symbol, wanted.language, kind)
-                data = self._read(name)
-                if data is not None and (found := self._adopt(wanted, name, data)):
-                    return found
-            return None
+            name = name_of(wanted.symbol, wanted.language, wanted.format)
+            data = self._read(name)
+            return None if data is None else self._adopt(wanted, name, data)
 
     def keep(self, answer: Answer) -> Entry:
         """Check what came, write it under its name if it is what was asked for, and enter it.
