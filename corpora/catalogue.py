@@ -21,7 +21,6 @@ The rules, in their order:
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.examine import File, examine, name_language, normal_symbol
 from corpora.folder import Skipped, list_files, list_skipped
+from corpora.keys import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,9 +67,6 @@ and page furniture among the sentences, and never has what the other two lack.""
 MOST_DAYS: Final = 1
 """Days by which the dates of one record's two versions may differ: covers and running heads of
 real pairs do by one (S/PV.9642: 30 May in Chinese, 31 May in English)."""
-
-MOST_KEY: Final = 100
-"""Characters of a key, which names a folder: file systems allow 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def join(files: Iterable[File]) -> Catalogue:
     single.sort(key=lambda file: file.path)
     left_out += [_without_partner(file, single) for file in single]
     return Catalogue(
-        _with_keys(pairs), tuple(single), tuple(sorted(left_out, key=lambda left: left.path))
+        with_keys(pairs), tuple(single), tuple(sorted(left_out, key=lambda left: left.path))
     )
 
 
@@ -179,7 +176,7 @@ def join_by_content(
         if left.path not in joined
     ]
     return Catalogue(
-        _with_keys([*catalogue.pairs, *pairs]), tuple(unjoined.values()), tuple(left_out)
+        with_keys([*catalogue.pairs, *pairs]), tuple(unjoined.values()), tuple(left_out)
     )
 
 
@@ -316,7 +313,7 @@ def _pair_by_symbol(zh: File, en: File) -> Pair:
 
 
 def _pair_by_content(zh: File, en: File, confidence: float) -> Pair:
-    note = f"Joined by content ({confidence:.0%}), for {_who_says_nothing(zh, en)} no symbol."
+    note = f"Joined by content ({confidence:.0%}): {_who_says_nothing(zh, en)}."
     return Pair(
         "",
         zh.symbol or en.symbol,
@@ -330,51 +327,10 @@ def _pair_by_content(zh: File, en: File, confidence: float) -> Pair:
 
 def _who_says_nothing(zh: File, en: File) -> str:
     silent = [file.name for file in (zh, en) if file.symbol is None]
-    return f"{silent[0]} says" if len(silent) == 1 else "neither file says"
+    return f"{silent[0]} says no symbol" if len(silent) == 1 else "neither file says its symbol"
 
 
 def _tell_days(zh: File, en: File) -> tuple[str, ...]:
     if not _differ(zh, en):
         return ()
     return (f"The dates differ: {zh.date} in Chinese, {en.date} in English.",)
-
-
-def _with_keys(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
-    """Give every pair its key, and sort the pairs by it.
-
-    Keys that would be equal all get the beginning of a hash of what they stand for, so that a
-    key does not depend on which other files there are, but for a clash.
-    """
-    named = [(_plain_key(pair), pair) for pair in pairs]
-    many: dict[str, int] = defaultdict(int)
-    for key, _ in named:
-        many[key.casefold()] += 1
-    keyed = [
-        replace(pair, key=key if many[key.casefold()] == 1 else f"{key}-{_hash(pair)}")
-        for key, pair in named
-    ]
-    return tuple(sorted(keyed, key=lambda pair: pair.key))
-
-
-def _plain_key(pair: Pair) -> str:
-    if pair.symbol is not None:
-        key = _slug(pair.symbol)
-    else:
-        zh, en = (_slug(_stem(file.name)) for file in (pair.zh, pair.en))
-        key = zh if zh == en else f"{zh}_{en}"
-    return key if len(key.encode()) <= MOST_KEY else f"{key[: MOST_KEY // 4]}-{_hash(pair)}"
-
-
-def _slug(text: str) -> str:
-    """Make a slug as `tmx_out` does for a unit's name: ``CD/PV.1579`` gives ``CD-PV-1579``."""
-    return re.sub(r"[\W_]+", "-", text).strip("-") or "document"
-
-
-def _stem(name: str) -> str:
-    """Name a file without its suffix and the language at its end."""
-    return re.sub(r"(?i)([._-](zh|en|cn|chs?|chi|eng|c|e))?(\.[a-z]{2,4})*$", "", name)
-
-
-def _hash(pair: Pair) -> str:
-    what = normal_symbol(pair.symbol) if pair.symbol else f"{pair.zh.path}\n{pair.en.path}"
-    return hashlib.sha256(what.encode()).hexdigest()[:8]
