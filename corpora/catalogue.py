@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.examine import File, examine, name_language, normal_symbol
 from corpora.folder import Skipped, list_files, list_skipped
+from corpora.identify import symbol_of_name
 from corpora.keys import with_keys
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ def join(files: Iterable[File]) -> Catalogue:
         files: each path once, in any order.
     """
     left_out: list[LeftOut] = []
-    usable = _set_aside(sorted(files, key=lambda file: file.path), left_out)
+    ordered = sorted(files, key=lambda file: file.path)
+    usable = _set_aside(ordered, left_out)
+    broken = [file for file in ordered if file.problem is not None]
     sides = {(normal_symbol(file.symbol), file.language): file for file in usable if file.symbol}
     pairs, single = [], [file for file in usable if not file.symbol]
     for (symbol, language), file in sides.items():
@@ -140,7 +143,7 @@ def join(files: Iterable[File]) -> Catalogue:
         elif language == "zh":
             pairs.append(_pair_by_symbol(file, other))
     single.sort(key=lambda file: file.path)
-    left_out += [_without_partner(file, single) for file in single]
+    left_out += [_without_partner(file, single, broken) for file in single]
     return Catalogue(
         with_keys(pairs), tuple(single), tuple(sorted(left_out, key=lambda left: left.path))
     )
@@ -224,9 +227,10 @@ def _groups(files: Iterable[File], key: Callable[[File], str]) -> Iterator[list[
     return (list(group) for _, group in groupby(ordered, key))
 
 
-def _by_name(file: File) -> tuple[bool, bool, int, str]:
+def _by_name(file: File) -> tuple[bool, bool, bool, int, str]:
     """Order files of the same bytes: the one whose name says most, then the shortest path."""
-    return file.symbol is None, file.language is None, len(file.path), file.path
+    nameless = symbol_of_name(file.name) is None
+    return file.symbol is None, file.language is None, nameless, len(file.path), file.path
 
 
 def _by_quality(file: File) -> tuple[int, int, int, str]:
@@ -280,8 +284,8 @@ def _differ(one: File, other: File) -> bool:
     )
 
 
-def _without_partner(file: File, single: Sequence[File]) -> LeftOut:
-    """Say that no symbol joins a file, and which near one there is."""
+def _without_partner(file: File, single: Sequence[File], broken: Sequence[File]) -> LeftOut:
+    """Say that no symbol joins a file, and which near or unreadable one there is."""
     other = "English" if file.language == "zh" else "Chinese"
     if file.symbol is None:
         return LeftOut(
@@ -297,6 +301,15 @@ def _without_partner(file: File, single: Sequence[File]) -> LeftOut:
     sentence = f"{file.symbol} is here in {name_language(file.language or '')} only"
     if near:
         sentence += f"; {other} has {' and '.join(near)}, which is another document"
+    lost = [
+        one.path
+        for one in broken
+        if one.symbol
+        and one.language != file.language
+        and normal_symbol(one.symbol) == normal_symbol(file.symbol)
+    ]
+    if lost:
+        sentence += f"; {' and '.join(lost)} may be its other side but cannot be read"
     return LeftOut(file.path, "no-partner", sentence + ".")
 
 

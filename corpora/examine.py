@@ -109,13 +109,13 @@ def examine(root: Path, path: str) -> File:
     file = File(path, found.st_size, found.st_mtime_ns)
     if found.st_size > MOST_BYTES:
         many = found.st_size / 1e6
-        return _with(file, problem=f"{name} has {many:,.0f} MB, which no record has: take it out.")
+        return _fail(file, f"{name} has {many:,.0f} MB, which no record has: take it out.")
     try:
         data = (root / path).read_bytes()
     except OSError as problem:
-        return _with(
+        return _fail(
             file,
-            problem=f"{name} may not be read ({problem.strerror}): ask its owner for permission.",
+            f"{name} may not be read ({problem.strerror}): ask its owner for permission.",
         )
     return examine_bytes(file, data)
 
@@ -140,6 +140,18 @@ def examine_bytes(file: File, data: bytes) -> File:
             problem=f"{file.name} cannot be read ({type(problem).__name__}: {problem}): "
             "leave it out and report this fault with the file.",
         )
+
+
+def _fail(file: File, problem: str) -> File:
+    """Say what is wrong with a file, and what its name says it should be."""
+    symbol = symbol_of_name(file.name)
+    return _with(
+        file,
+        problem=problem,
+        language=language_of_name(file.name),
+        symbol=symbol,
+        symbol_from="name" if symbol else None,
+    )
 
 
 def _read_head(data: bytes, kind: Kind, name: str) -> tuple[list[str], tuple[str, ...]]:
@@ -203,18 +215,20 @@ def tell_symbol(lines: Sequence[str], name: str) -> tuple[str | None, str | None
         lines: of the file, furniture included.
         name: the file's name.
     """
-    likely = [_plain(line) for line in lines if "/" in line or "／" in line]
     cover = [_plain(line) for line in lines[:COVER]]
-    # `find_symbol` counts on the cover being first: it stands there whole, then the other lines.
     beyond = [_plain(line) for line in lines[COVER:] if "/" in line or "／" in line]
+    # `find_symbol` counts on the cover being first and whole.
     symbol, named = find_symbol([*cover, *beyond], name), symbol_of_name(name)
-    if symbol is None:
-        spaced = _find_spaced(cover)
-        return (spaced, "text") if spaced else (None, None)
-    if symbol != named or any(find_symbol([line], "") == named for line in likely):
-        return symbol, "text"
+    if symbol is not None:
+        heads = sum(find_symbol([line], "") == symbol for line in cover if "/" in line)
+        others = sum(find_symbol([line], "") == symbol for line in beyond)
+        # Alone on a line once, and on no cover: a wrapped line of prose ends in any symbol.
+        if heads or others > 1:
+            return symbol, "text"
     spaced = _find_spaced(cover)
-    return (spaced, "text") if spaced else (symbol, "name")
+    if spaced is not None:
+        return spaced, "text"
+    return (named, "name") if named else (None, None)
 
 
 def _plain(line: str) -> str:
