@@ -86,15 +86,15 @@ class Parts:
             raise RuntimeError("an empty file has no room for a unit")
         self._count = 1
 
-    def close(self) -> list[Part]:
-        """End the last file and publish all of them under their names.
-
-        A memory without units gives one file without units.
-        """
+    def end(self) -> None:
+        """End the last file; a memory without units gives one file without units."""
         if self._sink is None and not self._closed:
             self._begin()
         if self._sink is not None:
             self._end()
+
+    def publish(self) -> list[Part]:
+        """Give all files their names, after `end`, and tell what they hold."""
         stem = self._target.with_suffix("")
         parts: list[Part] = []
         names: dict[Path, Path] = {}

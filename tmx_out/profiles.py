@@ -207,6 +207,19 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
 """Every profile by its name."""
 
 
+_GENERIC_NAMES: Final = {value: name for name, value in GENERIC.props} | {_flag_list: "x-flags"}
+
+SAME_PROP: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        name: _GENERIC_NAMES[value]
+        for profile in PROFILES.values()
+        for name, value in profile.props
+        if value in _GENERIC_NAMES
+    }
+)
+"""What the generic profile calls a prop of any profile, for reading."""
+
+
 def profile_named(name: str) -> Profile:
     """Give the profile of that name.
 

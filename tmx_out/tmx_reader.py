@@ -7,13 +7,16 @@ loaded, nothing is fetched: a file from outside cannot make this process read or
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import unescape
 
 from corpora import UserError
 from tmx_out.dates import read_time
 from tmx_out.languages import is_traditional, language_of
+from tmx_out.profiles import SAME_PROP
 from tmx_out.report import Skipped
 from tmx_out.units import Context, Unit
 
@@ -119,7 +122,9 @@ def _read_tuv(tuv: etree._Element, code: str) -> _Variant:
     props = _props(tuv)
     seg = tuv.find("{*}seg")
     text = "" if seg is None else _text(seg)
-    context = Context(props.get("x-context-pre", ""), props.get("x-context-post", ""))
+    context = Context(
+        _without_seg(props.get("x-context-pre", "")), _without_seg(props.get("x-context-post", ""))
+    )
     return _Variant(code, text, context)
 
 
@@ -147,11 +152,23 @@ def _with_props(tu: etree._Element, zh: _Variant, en: _Variant) -> Unit:
 
 
 def _props(parent: etree._Element) -> dict[str, str]:
-    return {
-        prop.get("type") or "": prop.text or ""
-        for prop in parent.iterchildren("{*}prop")
-        if prop.text
-    }
+    """Give the props by their generic names; several of one name, a list of Trados, are joined."""
+    props: dict[str, str] = {}
+    for prop in parent.iterchildren("{*}prop"):
+        if prop.text:
+            name = prop.get("type") or ""
+            name = SAME_PROP.get(name, name)
+            props[name] = f"{props[name]},{prop.text}" if name in props else prop.text
+    return props
+
+
+_SEG = re.compile(r"<seg>(.*)</seg>", re.DOTALL)
+
+
+def _without_seg(text: str) -> str:
+    """Give the sentence in a context prop of memoQ, which is XML in XML; else the text itself."""
+    match = _SEG.fullmatch(text)
+    return unescape(match[1]) if match else text
 
 
 def _number(text: str | None) -> int | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CODE_LENGTH = 5  # characters of Wordfast Classic's language field (wordfast.net/w)
 _OMEGAT_KEYS = frozenset({"file", "id", "prev", "next", "path"})
+# memoQ and XTM know these without x-, and write them (xtm-cloud.atlassian.net 3709665307).
+_MEMOQ_FIELDS = frozenset({"client", "project", "domain", "subject", "corrected", "aligned"})
 _INLINE_CODE = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _ALL = "*all*"
 
@@ -246,7 +248,7 @@ class TmxRules:
         in_unit = len(self._open) > 1 and self._open[-2].name == "tu"
         if in_unit and name in _OMEGAT_KEYS:
             self._note(line, "prop-key", value=name)
-        elif name and not name.lower().startswith("x-"):
+        elif name and not name.lower().startswith("x-") and name not in _MEMOQ_FIELDS:
             self._note_once(line, "prop-prefix", name)
 
     # Segments.

@@ -74,7 +74,7 @@ BROKEN: list[tuple[str, str, str, int]] = [
      11),
     ("prop-key", '"x-a"', '"file"', 7),
     ("prop-key", '"x-a"', '"id"', 7),
-    ("prop-prefix", '"x-a"', '"client"', 7),
+    ("prop-prefix", '"x-a"', '"customer"', 7),
     ("segment-empty", "甲", "", 8),
     ("segment-empty", "甲", " \u3000", 8),
     ("segment-break", "甲", "甲\n乙", 8),
