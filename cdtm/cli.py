@@ -284,6 +284,146 @@ def validate(
         raise typer.Exit(1)
 
 
+WorkspaceFolder = Annotated[
+    Path,
+    typer.Option(
+        "-w",
+        "--workspace",
+        metavar="WORKSPACE",
+        show_default=False,
+        help="The folder that cdtm build fills.",
+    ),
+]
+
+
+@app.command(
+    epilog=examples(
+        "cdtm build records/ -w memory/",
+        "cdtm build records/ -w memory/ --only 'CD/PV.15*' --limit 20",
+        "cdtm build s3://bucket/records -w memory/ --store s3://bucket/tables --engine ray "
+        "--address auto",
+    )
+)
+def build(
+    records: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORDS",
+            show_default=False,
+            help="A folder of records in both languages, at any depth: TXT, PDF, DOCX.",
+        ),
+    ],
+    workspace: WorkspaceFolder,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", metavar="N", min=1, show_default=False, help="Build N records at most."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="PATTERN",
+            show_default=False,
+            help="Only records of these symbols: 'CD/PV.15*'. May be repeated.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build also what is up to date.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune", help="Take records out of the memory whose files are no longer there."
+        ),
+    ] = False,
+    encoder: EncoderName = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="serial|processes|ray",
+            help="Who does the work: this process, several of this machine, or a Ray cluster.",
+        ),
+    ] = "processes",
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            show_default="one a processor",
+            help="Processes that work at once.",
+        ),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="ADDRESS",
+            show_default=False,
+            help="Of the Ray cluster; without it, one is started on this machine.",
+        ),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            show_default="WORKSPACE/records",
+            help="Where the tables of the records go.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """Make a memory of every pair in a folder; a second run takes up only what is new.
+
+    Files are told apart by what they say, then by their names. Nothing is lost if the build is
+    interrupted or killed: the same command goes on from there.
+    """
+    from cdtm.building import BuildJob, run_build
+
+    job = BuildJob(
+        records=records,
+        workspace=workspace,
+        store=store,
+        engine=engine,
+        workers=workers,
+        address=address,
+        encoder=encoder,
+        limit=limit,
+        only=tuple(only or ()),
+        force=force,
+        prune=prune,
+    )
+    run_build(job, quiet=quiet)
+
+
+@app.command(
+    epilog=examples(
+        "cdtm status -w memory/",
+        "cdtm status -w memory/ --troubles    # every failure, and every file left out, with why",
+    )
+)
+def status(
+    workspace: WorkspaceFolder,
+    troubles: Annotated[
+        bool,
+        typer.Option(
+            "--troubles",
+            help="List what failed or is doubtful, and each file left out, a line each: "
+            "kind, what, why, with tabs between.",
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Every file and record, for programs.")
+    ] = False,
+) -> None:
+    """Say what a workspace holds, what failed, and what was left out."""
+    from cdtm.status import run_status
+
+    run_status(workspace, troubles=troubles, as_json=as_json)
+
+
 class FileFormat(StrEnum):
     """A format that the UN's document service has records in."""
 

@@ -6,6 +6,7 @@ by its module and name, its items and results are picklable, and results come as
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -185,7 +186,7 @@ class Ray:
                     runtime_env={"env_vars": ONE_THREAD},
                     include_dashboard=False,
                     log_to_driver=False,
-                    logging_level="ERROR",
+                    logging_level=logging.ERROR,
                 )
             except (ConnectionError, ValueError, RuntimeError) as error:
                 raise UserError(

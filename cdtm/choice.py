@@ -1,0 +1,70 @@
+"""Which units of a memory are wanted: by tier, date, symbol, speaker and confidence."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+Tier = Literal["accepted", "review"]
+
+PRECISION = 0.99
+"""Share of right beads, estimated, among those of the tier ``accepted``."""
+
+
+@cache
+def least_accepted() -> float:
+    """Give the confidence from which a bead without a flag is accepted."""
+    from align.calibration import stored_thresholds
+
+    return stored_thresholds()[PRECISION]
+
+
+def tier_of(confidence: float, flags: Sequence[str] | str) -> Tier:
+    """Tell whether a unit may be used as it is, or should be looked at first."""
+    return "review" if flags or confidence < least_accepted() else "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of a memory; the defaults ask for everything.
+
+    Attributes:
+        tier: ``accepted``, ``review`` or ``all``.
+        min_confidence: 0 to 1.
+        since: first day; records without a date are then left out.
+        until: last day; the same.
+        symbols: shell patterns, in any case, of which one must fit the record's symbol or key.
+        speaker: a part of the speaker's name or country, in any case.
+    """
+
+    tier: Literal["accepted", "review", "all"] = "all"
+    min_confidence: float = 0.0
+    since: date | None = None
+    until: date | None = None
+    symbols: tuple[str, ...] = ()
+    speaker: str | None = None
+
+    def takes_record(self, key: str, symbol: str | None, day: date | None) -> bool:
+        """Whether units of this record are wanted."""
+        if self.since is not None and (day is None or day < self.since):
+            return False
+        if self.until is not None and (day is None or day > self.until):
+            return False
+        names = [key.upper(), (symbol or "").upper()]
+        return not self.symbols or any(
+            fnmatch.fnmatchcase(name, pattern.upper()) for pattern in self.symbols for name in names
+        )
+
+    def takes_unit(self, confidence: float, flags: str, speaker: str) -> bool:
+        """Whether this unit of a wanted record is wanted."""
+        if confidence < self.min_confidence:
+            return False
+        if self.tier != "all" and tier_of(confidence, flags) != self.tier:
+            return False
+        return self.speaker is None or self.speaker.casefold() in speaker.casefold()

@@ -1,0 +1,117 @@
+"""`cdtm status`: what a workspace holds, what failed and what was left out, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cdtm.building import left_out, memory_facts
+from cdtm.pair import count
+from cdtm.records import DONE, FAILED
+from cdtm.scanning import JOINED
+from cdtm.show import print_facts
+from cdtm.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    Row = dict[str, Any]
+
+DOUBTFUL = 0.75
+"""Mean confidence below which a record is listed: see `cdtm.aligning.DOUBTFUL_CONFIDENCE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that a person may want to look at.
+
+    Attributes:
+        kind: ``failed``, ``doubtful``, ``by content``, or why a file was left out.
+        what: the record's key, or the file's path.
+        why: a sentence.
+    """
+
+    kind: str
+    what: str
+    why: str
+
+
+def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
+    """Print what is known on a workspace, on stdout.
+
+    Args:
+        folder: the workspace.
+        troubles: list every record that failed or is doubtful, and every file left out.
+        as_json: all of it, for programs.
+
+    Raises:
+        UserError: it is no workspace.
+    """
+    workspace = open_workspace(folder)
+    files, rows = workspace.catalogue(), [*workspace.manifest().values()]
+    listed = list(troubles_of(files, rows))
+    if as_json:
+        told = {
+            "records": workspace.records,
+            "files": files,
+            "manifest": rows,
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False, default=str, indent=1)
+        print()
+        return
+    print_facts(facts_of(workspace.records, files, rows), stderr=False)
+    if troubles:
+        for trouble in listed:
+            print(f"{trouble.kind}\t{trouble.what}\t{trouble.why}")
+    elif listed:
+        print(f"cdtm status -w {folder} --troubles lists {count(len(listed), 'trouble')}.")
+
+
+def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tuple[str, str]]:
+    """Sum up catalogue and manifest: pairs of a heading and a line of text."""
+    joined = sum(row["state"] == JOINED for row in files)
+    facts = [
+        ("From", f"{records}, {count(len(files), 'file')}, {count(joined // 2, 'pair')}"),
+        *(("Left out", text) for text in left_out(files)),
+    ]
+    failed = sum(row["status"] == FAILED for row in rows)
+    if failed:
+        facts.append(("Failed", count(failed, "record")))
+    facts += memory_facts(rows)
+    days = sorted(row["date"] for row in rows if row["date"] is not None)
+    if days:
+        facts.append(("Dates", f"{days[0]} to {days[-1]}"))
+    return facts
+
+
+def troubles_of(files: list[Row], rows: list[Row]) -> Iterator[Trouble]:
+    """List what a person may want to look at, the worst first."""
+    for row in rows:
+        if row["status"] == FAILED:
+            yield Trouble("failed", row["key"], f"{row['stage']}: {row['reason']}")
+    done = [row for row in rows if row["status"] == DONE]
+    for row in sorted(done, key=lambda row: float(row["confidence"])):
+        if row["confidence"] < DOUBTFUL:
+            yield Trouble(
+                "doubtful",
+                row["key"],
+                f"Mean confidence {row['confidence']:.2f}: {row['zh_file']} and {row['en_file']} "
+                "may be different records.",
+            )
+    for row in done:
+        if row["joined_by"] == "content":
+            yield Trouble(
+                "by content",
+                row["key"],
+                f"{row['zh_file']} and {row['en_file']} were joined by what they say "
+                f"({row['joining']:.0%}).",
+            )
+    for row in done:
+        for note in filter(None, row["notes"].split("\n")):
+            yield Trouble("note", row["key"], note)
+    for row in files:
+        if row["state"] != JOINED:
+            yield Trouble(row["state"], row["path"], row["reason"] or "")
