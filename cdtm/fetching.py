@@ -34,6 +34,8 @@ WORKERS: Final = 4
 MOST_FAILURES: Final = 8
 """Files failed one after the other, of two workers' rounds, from which the service is taken to be
 down: to go on would be impolite, and take half a minute a file."""
+FIRST_FAILURES: Final = 2
+"""The same while no file has been answered for at all: the service cannot be reached."""
 MOST_LISTED: Final = 30
 """Lines of what could not be had that are printed; the manifest has all."""
 
@@ -85,6 +87,7 @@ class Tally:
     notes: dict[tuple[Language, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     failures: int = 0
     last_failure: str = ""
+    answered: bool = False
 
     def add(self, outcome: Outcome) -> None:
         """Count one file."""
@@ -101,7 +104,12 @@ class Tally:
             self.failures += 1
             self.last_failure = entry.reason
         elif fetched:
-            self.failures = 0
+            self.failures, self.answered = 0, True
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the service is down, or cannot be reached from here."""
+        return self.failures >= (MOST_FAILURES if self.answered else FIRST_FAILURES)
 
     def of(self, *statuses: str) -> int:
         """How many files, in all languages, came to one of these."""
@@ -124,7 +132,7 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
     total = len(symbols) * len(job.languages)
     tally = Tally()
     pace = Pace(job.rate, clock or Clock())
-    stopped = ""
+    stopped, cure = "", "run the same command again to go on"
     with open_client(job.service) as client:
         folder = RecordFolder(job.folder)
         try:
@@ -132,11 +140,12 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
                 for outcome in fetch_all(job, symbols, folder, client, pace):
                     tally.add(outcome)
                     show(outcome)
-                    if tally.failures >= MOST_FAILURES:
+                    if tally.hopeless and tally.done.total() < total:
                         stopped = (
                             f"{tally.failures} files failed one after the other, the last because "
                             f"{tally.last_failure}"
                         )
+                        cure = "check the connection, --proxy and --base-url, then " + cure
                         break
         except KeyboardInterrupt:
             stopped = "You stopped it"
@@ -148,8 +157,7 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
     if stopped:
         untried = count(total - tally.done.total(), "file")
         raise UserError(
-            f"{stopped}: {untried} of {total:,} not tried, and what came is kept; run the same "
-            "command again to go on."
+            f"{stopped}: {untried} of {total:,} not tried, and what came is kept; {cure}."
         )
     missing = tally.of("not_found", "wrong_language", "failed")
     if missing:

@@ -13,11 +13,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote
 
-from corpora.errors import RecordError, UserError
-from corpora.pace import Pace, parse_retry_after
-from corpora.read import sniff_kind
+from corpora.answers import (
+    ALWAYS,
+    ProblemError,
+    Status,
+    check_file,
+    check_status,
+    is_web_address,
+    next_address,
+)
+from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
     from corpora.document import Language
+    from corpora.pace import Pace
     from corpora.read import Kind
 
 __all__ = ["BASE_URL", "Answer", "Format", "Service", "Wanted", "fetch_file", "open_client"]
@@ -48,22 +56,8 @@ MOST_REDIRECTS: Final = 5
 """One is usual; a path in capitals may add one."""
 TRIES: Final = 5
 """With the waits of `corpora.pace`, half a minute for the service to recover."""
-LOOKS: Final = 2
-"""How often the web application must come instead of the file before it is believed."""
-LONGEST_HOLD: Final = 600.0
-"""Seconds of a Retry-After that are waited; who asks for more is not there today."""
-APP_PAGE: Final = 4096
-"""Bytes: the web application has 1,303; a longer page (a proxy's, a login) says something else."""
-PDF_TAIL: Final = 2048
-"""Bytes at a PDF's end among which ``%%EOF`` stands."""
-ZIP_TAIL: Final = 65_557
-"""Bytes at a ZIP's end, hence a DOCX's, among which its directory ends (22, and a comment)."""
-
-_PASSING: Final = frozenset((408, 429, 500, 502, 503, 504))
-_OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
 
 Format = Literal["pdf", "docx"]
-Status = Literal["found", "not_found", "failed"]
 
 _TYPES: Final[Mapping[Format, tuple[str, ...]]] = {"pdf": ("pdf",), "docx": ("doc", "pdf")}
 """What to ask the service for, in turn: for Word it may send an old .doc, which cannot be read."""
@@ -131,25 +125,6 @@ class _Body(NamedTuple):
     url: str
 
 
-class _ProblemError(Exception):
-    """Why there is no file: `status` as in an answer, `again` if another try may help."""
-
-    def __init__(
-        self,
-        reason: str,
-        *,
-        status: Status = "failed",
-        again: int = 1,
-        hold: float | None = None,
-    ) -> None:
-        super().__init__(reason)
-        self.reason, self.status, self.again, self.hold = reason, status, again, hold
-
-
-_ALWAYS: Final = 1_000_000
-"""As many tries as the service's settings allow."""
-
-
 def open_client(service: Service) -> httpx.Client:
     """Open what speaks HTTP for all threads; close it, or use it in a ``with``.
 
@@ -158,7 +133,7 @@ def open_client(service: Service) -> httpx.Client:
     """
     import httpx  # late: it takes a tenth of a second to load
 
-    if not _is_web_address(service.base_url):
+    if not is_web_address(service.base_url):
         raise UserError(
             f"{service.base_url} is no address of a web service: write one such as {BASE_URL}."
         )
@@ -174,15 +149,6 @@ def open_client(service: Service) -> httpx.Client:
             f"The proxy {service.proxy or 'of the environment'} cannot be used ({problem}): write "
             "one such as http://proxy.example.org:8080."
         ) from None
-
-
-def _is_web_address(text: str, base: str = "") -> bool:
-    """Tell whether this is an address of the web, seen from `base` if it is a relative one."""
-    try:
-        parts = urlsplit(urljoin(base, text))
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # brackets of IPv6 that do not fit, a port that is no number
-        return False
 
 
 def url_of(wanted: Wanted, asked_type: str, base_url: str = BASE_URL) -> str:
@@ -209,13 +175,13 @@ def fetch_file(wanted: Wanted, client: httpx.Client, service: Service, pace: Pac
     asked = 0
     first = url_of(wanted, _TYPES[wanted.format][0], service.base_url)
     notes: tuple[str, ...] = ()
-    problem = _ProblemError("nothing was asked")
+    problem = ProblemError("nothing was asked")
     for asked_type in _TYPES[wanted.format]:
         url = url_of(wanted, asked_type, service.base_url)
         talk = _Talk(wanted, client, service, pace)
         try:
             body, kind = talk.persist(url)
-        except _ProblemError as found:
+        except ProblemError as found:
             asked += talk.requests
             # Why there is no Word file matters less than why there is no PDF.
             problem = found
@@ -242,14 +208,14 @@ class _Talk:
         """Ask until there is a file, or no use in asking.
 
         Raises:
-            _ProblemError: there is none.
+            ProblemError: there is none.
         """
         seen: Counter[int] = Counter()
         while True:
             try:
                 body = self._follow(url)
-                return body, _check_file(body.data)
-            except _ProblemError as problem:
+                return body, check_file(body.data)
+            except ProblemError as problem:
                 # A page that must be seen twice is not seen twice after a 502 and one look.
                 seen[problem.again] += 1
                 failures = seen.total()
@@ -270,7 +236,7 @@ class _Talk:
             if isinstance(answer, _Body):
                 return answer
             url = answer
-        raise _ProblemError("the service sends us in a circle")
+        raise ProblemError("the service sends us in a circle")
 
     def _get(self, url: str) -> _Body | str:
         """Make one request: a body, or the address of a redirect."""
@@ -285,17 +251,17 @@ class _Talk:
         try:
             with self.client.stream("GET", url, headers=headers) as response:
                 if response.has_redirect_location:
-                    return _next_address(url, response.headers["Location"])
-                _check_status(response.status_code, response.headers.get("Retry-After"))
+                    return next_address(url, response.headers["Location"])
+                check_status(response.status_code, response.headers.get("Retry-After"))
                 return _Body(self._read(response), url)
         except httpx.TimeoutException:
             reason = f"the service did not answer within {self.service.timeout:g} seconds"
-            raise _ProblemError(reason, again=_ALWAYS) from None
+            raise ProblemError(reason, again=ALWAYS) from None
         except (httpx.TransportError, httpx.DecodingError) as problem:
             reason = f"the connection failed ({_one_line(problem)})"
-            raise _ProblemError(reason, again=_ALWAYS) from None
+            raise ProblemError(reason, again=ALWAYS) from None
         except httpx.InvalidURL:
-            raise _ProblemError(f"the service sends us to {url!r}, which is no address") from None
+            raise ProblemError(f"the service sends us to {url!r}, which is no address") from None
 
     def _read(self, response: httpx.Response) -> bytes:
         """Read the body, as long as the service said it would be."""
@@ -306,73 +272,15 @@ class _Talk:
             size = response.num_bytes_downloaded
             self.pace.rest(0)
             if size > MOST_BYTES:
-                raise _ProblemError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+                raise ProblemError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
             if self.pace.clock.now() - started > MOST_SECONDS:
-                raise _ProblemError(f"the file took longer than {MOST_SECONDS:g} seconds", again=2)
+                raise ProblemError(f"the file took longer than {MOST_SECONDS:g} seconds", again=2)
         length, size = response.headers.get("Content-Length", ""), response.num_bytes_downloaded
         if length.isdecimal() and int(length) != size:
-            raise _ProblemError(
-                f"the file was cut off at {size:,} of {length} bytes", again=_ALWAYS
-            )
+            raise ProblemError(f"the file was cut off at {size:,} of {length} bytes", again=ALWAYS)
         return b"".join(chunks)
 
 
 def _one_line(problem: Exception) -> str:
     text = " ".join(str(problem).split())
     return text[:120] or type(problem).__name__
-
-
-def _next_address(url: str, location: str) -> str:
-    """Where a redirect leads; a path of the store of files comes in capitals, and is in small."""
-    address = urljoin(url, location) if _is_web_address(location, url) else ""
-    parts = urlsplit(address)
-    if not address:
-        raise _ProblemError(f"the service sends us to {location[:80]!r}, which is no web address")
-    path = parts.path
-    if path.rstrip("/").lower().endswith("/error"):
-        raise _ProblemError("the service knows no such document", status="not_found", again=LOOKS)
-    if "/doc/undoc/" in path.lower():
-        path = path.lower()
-    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
-
-
-def _check_status(status: int, retry_after: str | None) -> None:
-    """Raise unless the request was granted."""
-    if status == 200:
-        return
-    if status in (404, 410):
-        raise _ProblemError("the service has no such file", status="not_found")
-    reason = f"the service answered with status {status}"
-    if status not in _PASSING:
-        raise _ProblemError(reason)
-    hold = parse_retry_after(retry_after)
-    if hold is not None and hold > LONGEST_HOLD:
-        raise _ProblemError(f"{reason} and asks us to come back in {hold / 60:.0f} minutes")
-    raise _ProblemError(reason, again=_ALWAYS, hold=hold)
-
-
-def _check_file(data: bytes) -> Kind:
-    """Tell the format of a file that came; raise unless it is whole and one that can be read."""
-    if not data:
-        raise _ProblemError("the service gave an empty file", again=_ALWAYS)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        if len(data) <= APP_PAGE:
-            raise _ProblemError(
-                "the service gave its web page instead of a file", status="not_found", again=LOOKS
-            )
-        raise _ProblemError(
-            f"a web page of {len(data):,} bytes came instead of a file (a proxy's or a login?)",
-            again=LOOKS,
-        )
-    if data.startswith(_OLD_WORD):
-        raise _ProblemError("the service has an old .doc file only, which cannot be read here")
-    try:
-        kind = sniff_kind(data, "the file")
-    except RecordError as problem:
-        raise _ProblemError(str(problem).partition(":")[0]) from None
-    if kind == "txt":
-        raise _ProblemError("what came is neither PDF nor Word", again=LOOKS)
-    tail, mark = (data[-PDF_TAIL:], b"%%EOF") if kind == "pdf" else (data[-ZIP_TAIL:], b"PK\5\6")
-    if mark not in tail:
-        raise _ProblemError("the file came without its end", again=_ALWAYS)
-    return kind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdtm.fetching import MOST_FAILURES, FetchJob, run_fetch
+from cdtm.fetching import FIRST_FAILURES, MOST_FAILURES, FetchJob, run_fetch
 from corpora import UserError
 from corpora.fetch import Service
 from corpora.fetched import MANIFEST
@@ -124,7 +124,26 @@ def test_a_service_that_is_down_is_left_in_peace(fetch):
     fetch.server.behave = lambda _ask: Reply(status=403)
     with pytest.raises(UserError, match=r"files failed one after the other.*of 2,000 not tried"):
         fetch("CD/PV.1-1000")
-    assert len(fetch.server.asks) <= MOST_FAILURES + 2 * 4
+    assert len(fetch.server.asks) <= FIRST_FAILURES + 2 * 4
+
+
+def test_a_service_that_goes_down_is_left_in_peace(fetch):
+    def behave(ask):
+        return None if int(ask.symbol[6:]) <= 5 else Reply(status=403)
+
+    fetch.server.behave = behave
+    with pytest.raises(UserError, match=r"^8 files failed.*status 403: 1,982 files of 2,000 not"):
+        fetch("CD/PV.1-1000", workers=1)
+    assert len(fetch.server.asks) <= 10 + MOST_FAILURES + 2
+    assert len(fetch.files()) == 11
+
+
+def test_no_service_is_told_with_its_cure(fetch):
+    fetch.server.url = "http://127.0.0.1:9"
+    with pytest.raises(UserError, match=r"connection failed.*check the connection, --proxy and"):
+        fetch("CD/PV.1-1000")
+    with pytest.raises(UserError, match=r"^2 files of 2 could not be had"):
+        fetch("CD/PV.1")
 
 
 def test_single_failures_do_not_stop_a_run(fetch):
@@ -138,8 +157,8 @@ def test_single_failures_do_not_stop_a_run(fetch):
 
 def test_records_that_are_not_there_do_not_stop_a_run(fetch):
     fetch.server.behave = lambda _ask: Reply(APP)
-    with pytest.raises(UserError, match=r"^60 files of 60 could not be had \(60 not found\)"):
-        fetch("CD/PV.1-30")
+    with pytest.raises(UserError, match=r"^24 files of 24 could not be had \(24 not found\)"):
+        fetch("CD/PV.1-12")
 
 
 def test_rate_and_workers_are_kept_to(fetch):

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from corpora import UserError
-from corpora.fetch import APP_PAGE, Service, Wanted, fetch_file, open_client, url_of
+from corpora.answers import APP_PAGE
+from corpora.fetch import Service, Wanted, fetch_file, open_client, url_of
 from corpora.pace import Clock, Pace, StoppedError
 from tests.corpora.serving_records import (
     APP,
