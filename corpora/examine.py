@@ -133,11 +133,11 @@ def examine_bytes(file: File, data: bytes) -> File:
             )
         return _identify(_with(file, notes=notes), lines)
     except RecordError as problem:
-        return _with(file, problem=str(problem))
-    except Exception as problem:
-        return _with(
+        return _fail(file, str(problem))
+    except Exception as problem:  # one file must not stop a catalogue of thousands
+        return _fail(
             file,
-            problem=f"{file.name} cannot be read ({type(problem).__name__}: {problem}): "
+            f"{file.name} cannot be read ({type(problem).__name__}: {problem}): "
             "leave it out and report this fault with the file.",
         )
 

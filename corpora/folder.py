@@ -80,7 +80,7 @@ def _walk(root: Path) -> Iterator[tuple[str, int, int] | Skipped]:
             reason = _why_skipped(entry)
             if reason is not None:
                 # Bytes that are no UTF-8 are shown as escapes, for they cannot be printed.
-                yield Skipped(path.encode("utf-8", "backslashreplace").decode(), reason)
+                yield Skipped(os.fsencode(path).decode("utf-8", "backslashreplace"), reason)
             elif entry.is_dir():
                 waiting.append(path)
             else:

@@ -181,7 +181,9 @@ def test_what_cannot_be_a_side_is_listed_with_its_reason():
     }
     assert sentence(catalogue, "bad.pdf") == "bad.pdf is a damaged PDF: get it again."
     assert "is in French" in sentence(catalogue, "fr.txt")
-    assert sentence(catalogue, "zh.txt") == "CD/PV.7 is here in Chinese only."
+    assert sentence(catalogue, "zh.txt") == (
+        "CD/PV.7 is here in Chinese only; bad.pdf may be its other side but cannot be read."
+    )
     assert [one.path for one in catalogue.unjoined] == ["mute.txt", "zh.txt"]
 
 
