@@ -126,7 +126,8 @@ def align(
             "--output",
             metavar="FILE",
             show_default=False,
-            help="Where to write; the suffix says the format: .tmx .tsv .links. May be repeated.",
+            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .links. "
+            "May be repeated.",
         ),
     ],
     segmented: Annotated[
@@ -526,6 +527,168 @@ def fetch(
         force=force,
     )
     run_fetch(job, quiet=quiet)
+
+
+class Tier(StrEnum):
+    """Which units of a memory."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    ALL = "all"
+
+
+class ProfileName(StrEnum):
+    """The tool that a TMX is for."""
+
+    GENERIC = "generic"
+    TRADOS = "trados"
+    MEMOQ = "memoq"
+    OMEGAT = "omegat"
+
+
+@app.command(
+    epilog=examples(
+        "cdtm export -w memory/ -o cd.tmx",
+        "cdtm export -w memory/ -o review.tmx -o review.xlsx --tier review",
+        "cdtm export -w memory/ -o cd.tmx --profile trados --since 2015 --symbol 'CD/PV.*'",
+        "cdtm export -w memory/ -o memories/ --per-record --profile omegat",
+        "cdtm export -w memory/ -o cd.moses --tier all    # cd.zh and cd.en, a unit a line",
+    )
+)
+def export(
+    workspace: WorkspaceFolder,
+    output: Annotated[
+        list[Path],
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .moses "
+            "(two files of plain text). May be repeated.",
+        ),
+    ],
+    tier: Annotated[
+        Tier,
+        typer.Option(
+            "--tier",
+            help="accepted: no reason for doubt, 99 of 100 right; review: all others, "
+            "to be looked at.",
+        ),
+    ] = Tier.ACCEPTED,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="DATE", show_default=False, help="First day: 2015-07-21, or 2015."
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="DATE", show_default=False, help="Last day: 2015-07-21, or 2015."
+        ),
+    ] = "",
+    symbol: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--symbol",
+            metavar="PATTERN",
+            show_default=False,
+            help="Only records of this symbol; * stands for anything. May be repeated.",
+        ),
+    ] = None,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--speaker",
+            metavar="NAME",
+            show_default=False,
+            help="Only what this speaker or country says: a part of the English name.",
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence",
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="Only units of this confidence (0 to 1) or more.",
+        ),
+    ] = 0.0,
+    profile: Annotated[
+        ProfileName,
+        typer.Option("--profile", help="The CAT tool whose names the fields of a TMX get."),
+    ] = ProfileName.GENERIC,
+    source: Annotated[
+        Side, typer.Option("--source", help="The source language of the memory.")
+    ] = Side.ZH,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lang",
+            metavar="SIDE=CODE",
+            show_default="zh=zh-CN, en=en-US",
+            help="The language code to write for a side. May be repeated.",
+        ),
+    ] = None,
+    max_units: Annotated[
+        int | None,
+        typer.Option(
+            "--max-units",
+            metavar="N",
+            min=1,
+            show_default=False,
+            help="Begin another file after so many units: cd-001.tmx, cd-002.tmx …",
+        ),
+    ] = None,
+    max_bytes: Annotated[
+        str | None,
+        typer.Option(
+            "--max-bytes",
+            metavar="SIZE",
+            show_default=False,
+            help="Begin another file before one is longer than this: 300MB, 1GB.  "
+            "[default: none; trados: 1GB]",
+        ),
+    ] = None,
+    per_record: Annotated[
+        bool,
+        typer.Option(
+            "--per-record", help="One file a record; FILE is then a folder (cd.xlsx: in cd/)."
+        ),
+    ] = False,
+    no_tuid: Annotated[
+        bool,
+        typer.Option("--no-tuid", help="Leave the units' names out of the TMX."),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """Write the memory of a workspace as files for CAT tools, spreadsheets and programs.
+
+    A pair of texts is written once, from the oldest record that has it; another translation of
+    the same text is written too. The summary goes to stderr.
+    """
+    from cdtm.exporting import ExportJob, run_export
+
+    job = ExportJob(
+        workspace=workspace,
+        outputs=tuple(output),
+        tier=tier.value,
+        since=since,
+        until=until,
+        symbols=tuple(symbol or ()),
+        speaker=speaker,
+        min_confidence=min_confidence,
+        source=source.value,
+        languages=tuple(lang or ()),
+        profile=profile.value,
+        max_units=max_units,
+        max_bytes=max_bytes,
+        per_record=per_record,
+        tuids=not no_tuid,
+    )
+    run_export(job, quiet=quiet)
 
 
 @encoder_app.command(
