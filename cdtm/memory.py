@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cdtm.choice import Choice, least_accepted
 from cdtm.migrations import migrate
 from corpora import UserError
-from corpora.chinese import HAN
+from corpora.chinese import is_han
 from tmx_out.dates import midnight
 from tmx_out.units import Context, Unit, percent
 
@@ -393,7 +393,16 @@ def _contexts(rows: Sequence[_Row], language: Language) -> list[Context]:
     return list(map(Context, before, after))
 
 
-_CHARACTER = re.compile(f"([{HAN}])")
+class _Parted(dict[int, str]):
+    """A table for `str.translate` that is filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = f" {character} " if is_han(character) else character
+        return self[code]
+
+
+_PARTED = _Parted()
 
 
 def as_words(text: str) -> str:
@@ -402,7 +411,7 @@ def as_words(text: str) -> str:
     A phrase of them then finds words of two characters, which the trigram tokenizer of SQLite
     never does.
     """
-    return text if text.isascii() else _CHARACTER.sub(r" \1 ", text)
+    return text if text.isascii() else text.translate(_PARTED)
 
 
 def hash_of(text: str) -> int:
