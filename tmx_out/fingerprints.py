@@ -18,6 +18,7 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._table = array("Q", bytes(8 * 1024))
+        self._mask = len(self._table) - 1
         self._count = 0
 
     def __len__(self) -> int:
@@ -28,25 +29,26 @@ class Fingerprints:
         data = "\0".join(parts).encode("utf-8", "surrogatepass")
         # 0 marks an empty place, so the one text in 2^64 that hashes to 0 takes 1.
         key = int.from_bytes(blake2b(data, digest_size=8).digest(), "big") or 1
-        place = self._place(key)
-        if self._table[place]:
-            return False
-        self._table[place] = key
+        table, mask = self._table, self._mask
+        place = key & mask
+        while found := table[place]:
+            if found == key:
+                return False
+            place = (place + 1) & mask
+        table[place] = key
         self._count += 1
-        if self._count > _LOAD * len(self._table):
+        if self._count > _LOAD * len(table):
             self._grow()
         return True
 
-    def _place(self, key: int) -> int:
-        table, mask = self._table, len(self._table) - 1
-        place = key & mask
-        while table[place] and table[place] != key:
-            place = (place + 1) & mask
-        return place
-
     def _grow(self) -> None:
         former = self._table
-        self._table = array("Q", bytes(8 * 2 * len(former)))
+        table = array("Q", bytes(8 * 2 * len(former)))
+        mask = len(table) - 1
         for key in former:
             if key:
-                self._table[self._place(key)] = key
+                place = key & mask
+                while table[place]:
+                    place = (place + 1) & mask
+                table[place] = key
+        self._table, self._mask = table, mask

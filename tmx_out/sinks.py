@@ -95,13 +95,15 @@ class TextSink:
     def add(self, unit: Unit) -> bool:
         """Write the unit into every file, or tell that one of them would grow too long."""
         pieces = [piece.encode() for piece in self.render(unit)]
-        if self._max_bytes is not None:
-            grown = [size + len(piece) for size, piece in zip(self._sizes, pieces, strict=True)]
-            ends = (len(end) for end in self._ends)
-            longest = max(size + end for size, end in zip(grown, ends, strict=True))
-            if longest > self._max_bytes and not self._empty:
-                return False
-            self._sizes = grown
+        if self._max_bytes is None:
+            for stream, piece in zip(self._streams, pieces, strict=True):
+                stream.write(piece)
+            return True
+        grown = [size + len(piece) for size, piece in zip(self._sizes, pieces, strict=True)]
+        ends = zip(grown, self._ends, strict=True)
+        if not self._empty and max(size + len(end) for size, end in ends) > self._max_bytes:
+            return False
+        self._sizes = grown
         self._empty = False
         for stream, piece in zip(self._streams, pieces, strict=True):
             stream.write(piece)

@@ -128,11 +128,9 @@ class TmxSink(TextSink):
             context.pre, context.post, *unit.flags,
         ))  # fmt: skip
         plain = "&" not in whole and "<" not in whole and ">" not in whole
-        parts = ["<tu"]
-        if self._tuids and unit.tuid:
-            parts += ' tuid="', escape_attribute(unit.tuid), '"'
-        parts.append(self._undated if unit.created is None else _date_attribute(unit.created))
-        parts.append(self._creator)
+        tuid = f' tuid="{escape_attribute(unit.tuid)}"' if self._tuids and unit.tuid else ""
+        date = self._undated if unit.created is None else _date_attribute(unit.created)
+        parts = ["<tu", tuid, date, self._creator]
         for opening, value_of in self._props:
             value = value_of(unit)
             if not value:
