@@ -219,15 +219,13 @@ class _Talk:
                 # A page that must be seen twice is not seen twice after a 502 and one look.
                 seen[problem.again] += 1
                 failures = seen.total()
+                if problem.hold is not None:
+                    self.pace.hold_all(problem.hold)
                 if seen[problem.again] >= problem.again or failures >= self.service.tries:
                     if failures > 1 and problem.status == "failed":
                         problem.reason += f", {failures} times"
                     raise
-                wait = self.pace.back_off(failures)
-                if problem.hold is not None:
-                    wait = max(wait, problem.hold)
-                    self.pace.hold_all(wait)
-                self.pace.rest(wait)
+                self.pace.rest(self.pace.back_off(failures))
 
     def _follow(self, url: str) -> _Body:
         """Ask once, and go where the service sends us."""
@@ -264,7 +262,7 @@ class _Talk:
             raise ProblemError(f"the service sends us to {url!r}, which is no address") from None
 
     def _read(self, response: httpx.Response) -> bytes:
-        """Read the body, as long as the service said it would be."""
+        """Read the body; httpx raises a `TransportError` if it is shorter than Content-Length."""
         started = self.pace.clock.now()
         chunks = []
         for chunk in response.iter_bytes():
@@ -275,9 +273,6 @@ class _Talk:
                 raise ProblemError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
             if self.pace.clock.now() - started > MOST_SECONDS:
                 raise ProblemError(f"the file took longer than {MOST_SECONDS:g} seconds", again=2)
-        length, size = response.headers.get("Content-Length", ""), response.num_bytes_downloaded
-        if length.isdecimal() and int(length) != size:
-            raise ProblemError(f"the file was cut off at {size:,} of {length} bytes", again=ALWAYS)
         return b"".join(chunks)
 
 

@@ -76,9 +76,9 @@ def make_docx(symbol: str, language: str) -> bytes:
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
         archive.writestr(
-            "word/document.xml",
+            zipfile.ZipInfo("word/document.xml"),  # without the time of day
             f'<w:document xmlns:w="{space}"><w:body>{paragraphs}</w:body></w:document>',
         )
     return stream.getvalue()
