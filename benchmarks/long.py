@@ -13,10 +13,8 @@ import gzip
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +25,7 @@ from rich.table import Table
 
 from align.evaluate import Scores, lax, score_links, strict
 from align.links import read_links
+from benchmarks.processes import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +65,7 @@ class Run:
         seconds: from the start of the process to its end.
         cpu: processor seconds of the process and of what it started.
         megabytes: most memory that all its processes held together, MB of 2**20 bytes, looked at
-            every 20 ms; what forked processes share counts for each of them.
+            every 50 ms; a page that some share counts once.
         strict, lax: against the made links; None where sentences are not numbered as lines are.
     """
 
@@ -169,48 +168,12 @@ def run_align(made: Made, folder: Path, *, plain: bool) -> Run:
     out, links = folder / "made.tmx", folder / "made.links"
     command = [sys.executable, "-m", "cdtm", "align", *map(str, files), "-o", str(out)]
     command += [] if plain else ["--segmented", "-o", str(links)]
-    seconds, cpu, megabytes = measure(command)
+    cost = measure(command)
+    figures = cost.seconds, cost.cpu, cost.megabytes
     if plain:
-        return Run(seconds, cpu, megabytes)
+        return Run(*figures)
     counts = score_links(made.links, read_links(links))
-    return Run(seconds, cpu, megabytes, strict(counts), lax(counts))
-
-
-def measure(command: Sequence[str]) -> tuple[float, float, float]:
-    """Run a command: seconds, processor seconds, MB (see `Run`).
-
-    Raises:
-        RuntimeError: it failed; the message is what it said.
-    """
-    before, started, most = os.times(), time.perf_counter(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        while process.poll() is None:
-            most = max(most, sum(map(resident, family(process.pid))))
-            time.sleep(0.02)
-        said = process.stderr.read().decode() if process.stderr else ""
-    after = os.times()
-    if process.returncode:
-        raise RuntimeError(said)
-    cpu = sum(after[2:4]) - sum(before[2:4])
-    return time.perf_counter() - started, cpu, most / 2**20
-
-
-def family(number: int) -> list[int]:
-    """Give the numbers of a process and of what it has started (Linux; else it alone)."""
-    try:
-        text = Path(f"/proc/{number}/task/{number}/children").read_text()
-    except OSError:
-        return [number]
-    return [number, *(each for child in text.split() for each in family(int(child)))]
-
-
-def resident(number: int) -> int:
-    """Bytes of memory that a process holds; 0 where the system does not tell, or it has ended."""
-    try:
-        pages = Path(f"/proc/{number}/statm").read_text().split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return Run(*figures, strict(counts), lax(counts))
 
 
 def growth(sizes: Sequence[int], seconds: Sequence[float]) -> float:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from itertools import islice, pairwise
 
 import pytest
 
 from benchmarks import long
-from benchmarks.long import EN_PER_ZH, growth, make_documents, measure
+from benchmarks.long import EN_PER_ZH, growth, make_documents
 
 
 def pairs(count):
@@ -74,28 +72,6 @@ def test_growth():
     assert growth(sizes, [3 * size for size in sizes]) == pytest.approx(1)
     assert growth(sizes, [size**2 for size in sizes]) == pytest.approx(2)
     assert growth(sizes, [7, 7, 7, 7]) == pytest.approx(0)
-
-
-def test_a_run_is_measured():
-    work = "import time; x = bytearray(2**26); time.sleep(0.3)"
-    seconds, cpu, megabytes = measure([sys.executable, "-c", work])
-    assert 0.3 <= seconds < 30
-    assert cpu < seconds + 0.5
-    if sys.platform == "linux":
-        assert 64 < megabytes < 200
-
-
-def test_a_forked_process_counts_too():
-    if sys.platform != "linux":
-        pytest.skip("/proc tells")
-    work = "import os, time; x = os.fork(); y = bytearray(2**26); time.sleep(0.4)"
-    _, _, megabytes = measure([sys.executable, "-c", work])
-    assert megabytes > 128
-
-
-def test_a_run_that_fails_says_why():
-    with pytest.raises(RuntimeError, match="There is no file"):
-        measure([sys.executable, "-m", "cdtm", "align", "no.zh", f"no{os.sep}no.en", "-o", "x.tmx"])
 
 
 def test_texts_are_read_in_order(shared):

@@ -1,0 +1,72 @@
+"""What a command costs with all that it starts: seconds, processor seconds, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LOOKED_AT = 0.05
+"""Seconds between two looks at the memory: a look takes some milliseconds of a large process."""
+
+
+class Cost(NamedTuple):
+    """What a command took.
+
+    Attributes:
+        seconds: from its start to its end.
+        cpu: processor seconds of it and of what it started.
+        megabytes: most memory that they held together, MB of 2**20 bytes; a page that some of them
+            share counts once. 0 where the system does not tell.
+        said: its standard error.
+    """
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    said: str
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run a command to its end.
+
+    Raises:
+        RuntimeError: it failed; the message is what it said.
+    """
+    before, started, most = os.times(), time.perf_counter(), 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(proportional, family(process.pid))))
+            time.sleep(LOOKED_AT)
+        said = process.stderr.read().decode() if process.stderr else ""
+    after = os.times()
+    if process.returncode:
+        raise RuntimeError(said)
+    cpu = sum(after[2:4]) - sum(before[2:4])
+    return Cost(time.perf_counter() - started, cpu, most / 2**20, said)
+
+
+def family(number: int) -> list[int]:
+    """Give the numbers of a process and of what it has started (Linux; else it alone)."""
+    try:
+        text = Path(f"/proc/{number}/task/{number}/children").read_text()
+    except OSError:
+        return [number]
+    return [number, *(each for child in text.split() for each in family(int(child)))]
+
+
+def proportional(number: int) -> int:
+    """Bytes of memory that a process holds, of a shared page its part (Linux's PSS).
+
+    0 where the system does not tell, or the process has ended.
+    """
+    try:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
