@@ -173,7 +173,7 @@ def join_by_content(
     joined = {file.path for pair in pairs for file in (pair.zh, pair.en)}
     left_out = [
         replace(left, reason="doubtful", sentence=_tell_doubt(left, candidates[left.path]))
-        if left.path in candidates and left.path in unjoined
+        if left.path in candidates
         else left
         for left in catalogue.left_out
         if left.path not in joined

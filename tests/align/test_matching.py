@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from align.matching import (
+    HEAD,
     LEAST_CONFIDENCE,
     Match,
     document_vectors,
@@ -74,6 +75,13 @@ def test_a_part_of_a_record_is_not_the_record(records, tiny):
     assert match_documents(zh[:1], [part], tiny) == []
 
 
+def test_a_record_that_goes_on_long_after_the_other_ends_is_another(toy, tiny, document):
+    zh, en = toy.sentences(4 * HEAD, seed=5)
+    whole, part = document("zh", zh), document("en", en[:HEAD])
+    assert match_documents([whole], [part], tiny) == []
+    assert match_documents([whole], [document("en", en[: 2 * HEAD])], tiny)
+
+
 def test_a_record_without_its_last_third_is_still_found(records, tiny):
     zh, en = records
     part = replace(en[0], sentences=en[0].sentences[:27])
@@ -83,7 +91,8 @@ def test_a_record_without_its_last_third_is_still_found(records, tiny):
 def test_the_same_sentences_in_reverse_are_another_record(records, tiny):
     zh, en = records
     turned = replace(en[0], sentences=en[0].sentences[::-1])
-    assert match_documents(zh[:1], [turned], tiny) == []
+    # Not even tried: hardly any neighbours are in order.
+    assert weigh_documents(zh[:1], [turned], tiny) == []
 
 
 @pytest.mark.parametrize(
@@ -110,6 +119,7 @@ def test_nothing_to_match_gives_nothing(records, tiny, document):
     zh, en = records
     assert match_documents([], en, tiny) == match_documents(zh, [], tiny) == []
     assert match_documents([document("zh", [])], en, tiny) == []
+    assert match_documents([document("zh", [])], [document("en", [])], tiny) == []
     assert match_documents([document("zh", ["〇"] * 9)], [document("en", ["§"] * 9)], tiny) == []
 
 
@@ -127,4 +137,4 @@ def test_what_all_documents_share_is_taken_out_of_their_vectors(tiny, records):
     sides = [_encode_head(one, tiny, Settings()) for one in records[0]]
     few, many = document_vectors(sides[:8]), document_vectors(sides)
     assert np.allclose(np.linalg.norm(many, axis=1), 1)
-    assert (many @ many.T)[0, 1:].mean() < (few @ few.T)[0, 1:].mean()
+    assert abs((many @ many.T)[0, 1:].mean()) < 0.2 < (few @ few.T)[0, 1:].mean()

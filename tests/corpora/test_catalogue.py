@@ -128,6 +128,12 @@ def test_of_the_same_bytes_the_file_whose_name_says_the_symbol_stays():
     assert "though its name says CD/PV.8" in sentence(catalogue, "deep/CD_PV.8.txt")
 
 
+def test_of_the_same_bytes_with_one_symbol_the_better_name_stays():
+    paths = ["x.txt", "deep/CD_PV.7.txt"]
+    catalogue = join([file(path, "zh", "CD/PV.7", sha256="same") for path in paths])
+    assert reasons(catalogue) == {"x.txt": "duplicate", "deep/CD_PV.7.txt": "no-partner"}
+
+
 @pytest.mark.parametrize(
     ("others", "why"),
     [
