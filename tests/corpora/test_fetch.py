@@ -49,9 +49,9 @@ class Fetcher:
         self.time += seconds
 
     def __call__(self, wanted: Wanted = WANTED):
-        pace = Pace(1e6, Clock(lambda: self.time, self.sleep, lambda: 0.5))
+        self.pace = Pace(1e6, Clock(lambda: self.time, self.sleep, lambda: 0.5))
         with open_client(self.service) as client:
-            answer = fetch_file(wanted, client, self.service, pace)
+            answer = fetch_file(wanted, client, self.service, self.pace)
         self.slept = [seconds for seconds in self.slept if seconds > 0.01]  # without turns
         return answer
 
@@ -101,6 +101,15 @@ def test_retry_after_is_honoured(server, fetch, status):
     server.behave = lambda ask: busy if ask.time == 1 else None
     assert fetch().status == "found"
     assert 77 <= sum(fetch.slept) < 78
+
+
+def test_retry_after_makes_all_wait_even_if_this_file_is_given_up(server, fetch):
+    fetch.service = replace(fetch.service, tries=1)
+    server.behave = lambda _ask: Reply(status=503, headers={"Retry-After": "77"})
+    assert fetch().status == "failed"
+    assert fetch.slept == []
+    fetch.pace.take_turn()
+    assert fetch.slept == [pytest.approx(77)]
 
 
 def test_who_asks_for_more_patience_than_we_have_is_left_alone(server, fetch):
@@ -224,6 +233,9 @@ def test_a_slow_service_is_not_waited_for_for_ever(server, fetch):
     assert fetch().status == "found"
     assert fetch.slept == [2]
     done.set()
+    fetch.service = replace(fetch.service, tries=1)
+    server.delay = 0.4
+    assert fetch().reason == "the service did not answer within 0.1 seconds"
 
 
 def test_no_service_at_all(server, fetch):
@@ -302,9 +314,13 @@ def test_a_run_that_is_stopped_ends_a_download(server):
 
     def behave(_ask):
         pace.stop()
-        return
+        return Reply(RECORD)
 
     server.behave = behave
     service = Service(base_url=server.url)
     with open_client(service) as client, pytest.raises(StoppedError):
         fetch_file(WANTED, client, service, pace)
+    assert len(server.asks) == 1
+    with open_client(service) as client, pytest.raises(StoppedError):
+        fetch_file(WANTED, client, service, pace)
+    assert len(server.asks) == 1

@@ -119,7 +119,8 @@ def test_a_file_that_cannot_be_had_anew_is_not_forgotten(folder):
     folder.keep(found(ZH))
     entry = folder.keep(Answer(ZH, "failed", "status 502", "http://a/1", "http://a/1"))
     assert entry.status == "failed"
-    assert RecordFolder(folder.path).there(ZH).file == NAME
+    there = RecordFolder(folder.path).there(ZH)
+    assert (there.file, there.url) == (NAME, "http://a/1")
 
 
 def test_an_unfinished_line_costs_one_fetch(folder):
@@ -133,8 +134,8 @@ def test_an_unfinished_line_costs_one_fetch(folder):
     assert again.there(ZH) is None
     again.keep(found(ZH))
     third = RecordFolder(folder.path)
-    assert third.there(EN) is not None
-    assert third.there(ZH) is not None
+    assert third.there(EN).url == "http://a/1"
+    assert third.there(ZH).url == "http://a/1"
 
 
 @pytest.mark.parametrize("line", ["[]", "7", '"x"', "{}", '{"symbol": "CD/PV.1"}', "null", "\x00"])
