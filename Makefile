@@ -9,12 +9,13 @@ DEMO   := demo-out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint types unit gate clean
+.PHONY: help install demo test lint types unit gate cluster clean
 
 help:
 	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
 	@echo "make install   set up $(VENV) only; then $(BIN)/cdtm --help"
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
+	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
 
 install: $(VENV)/.installed
@@ -50,6 +51,11 @@ unit: $(VENV)/.installed-dev
 
 gate: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.gate
+
+# Ray is 80 MB and only for clusters, so it is no part of `make test`.
+cluster: $(VENV)/.installed-dev
+	$(PIP) install -c constraints.txt -e '.[dev,cluster]'
+	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/test_storage.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
