@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpora.encoding import decode_text
@@ -27,7 +28,7 @@ from corpora.meeting import COVER, SYMBOL
 from corpora.read import sniff_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -220,15 +221,20 @@ def tell_symbol(lines: Sequence[str], name: str) -> tuple[str | None, str | None
     # `find_symbol` counts on the cover being first and whole.
     symbol, named = find_symbol([*cover, *beyond], name), symbol_of_name(name)
     if symbol is not None:
-        heads = sum(find_symbol([line], "") == symbol for line in cover if "/" in line)
-        others = sum(find_symbol([line], "") == symbol for line in beyond)
-        # Alone on a line once, and on no cover: a wrapped line of prose ends in any symbol.
-        if heads or others > 1:
+        # Alone on a line once, and on no cover, it may be a wrapped line of prose.
+        heads = (line for line in cover if "/" in line)
+        if _has(heads, symbol, 1) or _has(beyond, symbol, 2):
             return symbol, "text"
     spaced = _find_spaced(cover)
     if spaced is not None:
         return spaced, "text"
     return (named, "name") if named else (None, None)
+
+
+def _has(lines: Iterable[str], symbol: str, least: int) -> bool:
+    """Whether so many lines are running heads or cover lines with this symbol."""
+    own = (line for line in lines if symbol[:2] in line and find_symbol([line], "") == symbol)
+    return len(list(islice(own, least))) == least
 
 
 def _plain(line: str) -> str:
