@@ -202,7 +202,11 @@ class Ray:
     ) -> Iterator[tuple[int, Result | Died]]:
         """See `Engine.map`; Ray itself tries an item again whose worker died."""
         ray = self._ray
-        remote = ray.remote(num_cpus=1, max_retries=1)(function)
+
+        def call(item: Item) -> Result:  # Ray takes no partial
+            return function(item)
+
+        remote = ray.remote(num_cpus=1, max_retries=1)(call)
         window = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
         waiting = list(range(len(items)))[::-1]
         running: dict[Any, int] = {}

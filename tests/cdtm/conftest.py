@@ -51,3 +51,16 @@ def zh() -> Path:
 @pytest.fixture
 def en() -> Path:
     return SAMPLE / "CD_PV.9999.en.txt"
+
+
+@pytest.fixture
+def records(zh: Path, en: Path, tmp_path: Path) -> Path:
+    """Three records that differ in symbol, meeting and day, in folders and spellings of a user."""
+    folder = tmp_path / "records"
+    for number, symbol in enumerate(("CD/PV.9001", "CD/PV.9002", "CD/PV.9003")):
+        for file, end in ((zh, "zh"), (en, "en")):
+            path = folder / f"part{number % 2}" / f"{symbol.replace('/', '_')}.{end}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = file.read_text("utf-8").replace("9999", symbol[-4:])
+            path.write_text(text.replace("2031", f"20{41 + number}"), "utf-8")
+    return folder

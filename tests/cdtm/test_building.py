@@ -17,21 +17,7 @@ from cdtm.records import read_beads
 from cdtm.workspace import open_workspace
 from corpora import UserError
 
-SYMBOLS = ("CD/PV.9001", "CD/PV.9002", "CD/PV.9003")
-
-
-@pytest.fixture
-def records(zh, en, tmp_path):
-    """Three records that differ in symbol and meeting, in folders and spellings of a user."""
-    folder = tmp_path / "records"
-    for number, symbol in enumerate(SYMBOLS):
-        for file, end in ((zh, "zh"), (en, "en")):
-            path = folder / f"part{number % 2}" / f"{symbol.replace('/', '_')}.{end}.txt"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = file.read_text("utf-8").replace("9999", symbol[-4:])
-            # So that each record's units are its own.
-            path.write_text(text.replace("2031", f"20{41 + number}"), "utf-8")
-    return folder
+SYMBOLS = ["CD/PV.9001", "CD/PV.9002", "CD/PV.9003"]  # of the fixture `records`
 
 
 def build(records, workspace, **options):
@@ -170,7 +156,7 @@ def test_a_file_that_says_nothing_is_joined_by_its_content(records, tmp_path, cd
 def test_status_tells_programs_everything(records, tmp_path, cdtm):
     build(records, tmp_path / "w")
     told = json.loads(cdtm("status", "-w", tmp_path / "w", "--json").out)
-    assert [row["symbol"] for row in told["manifest"]] == list(SYMBOLS)
+    assert [row["symbol"] for row in told["manifest"]] == SYMBOLS
     assert len(told["files"]) == 6
     shown = cdtm("status", "-w", tmp_path / "w").out
     assert "3 records" in shown

@@ -47,3 +47,17 @@ def test_what_the_function_raises_is_raised_here(engine):
 
     with pytest.raises(ValueError, match="two"):
         list(engine.map(fail, [1, 2]))
+
+
+def test_two_workers_make_the_same_memory_as_this_process(records, tmp_path, cdtm):
+    options = {"serial": ("--engine", "serial"), "ray": ("--engine", "ray", "--workers", "2")}
+    exports = []
+    for name, given in options.items():
+        run = cdtm("build", records, "-w", tmp_path / name, "-q", *given)
+        assert run.status == 0, run.err
+        out = tmp_path / f"{name}.tmx"
+        run = cdtm("export", "-w", tmp_path / name, "-o", out, "--tier", "all")
+        assert run.status == 0, run.err
+        exports.append(out.read_bytes())
+    assert exports[0] == exports[1]
+    assert exports[0].count(b"<tu ") > 80
