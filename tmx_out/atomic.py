@@ -57,6 +57,10 @@ def atomic_write(target: Target) -> Iterator[IO[bytes]]:
         raise
 
 
+_BUFFER = 1 << 18
+"""Bytes that are written at a time: units are small."""
+
+
 class Stage:
     """Files that appear under their names together, when all of them are written.
 
@@ -77,7 +81,7 @@ class Stage:
             the stream, and the path by which `publish` knows it.
         """
         staged = folder / f".cdtm-{secrets.token_hex(6)}.part"
-        stream = staged.open("xb")
+        stream = staged.open("xb", buffering=_BUFFER)
         self._staged[staged] = stream
         return stream, staged
 

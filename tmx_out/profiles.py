@@ -6,11 +6,11 @@ out what it does not read. Sources: docs/TMX.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from align.flags import REASONS
 from corpora import UserError
@@ -19,10 +19,26 @@ from tmx_out.report import MAX_SEGMENT
 from tmx_out.units import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
     from tmx_out.units import Unit
 
-Value = Callable[["Unit"], str | tuple[str, ...]]
-"""What stands in a prop: nothing if empty, a prop for each if several."""
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """One prop of a unit.
+
+    Attributes:
+        name: its type.
+        of: gives what it says of a unit; equal things are written alike, so they are written once.
+        write: gives its text; none is written if that is empty, one for each if it is several.
+    """
+
+    name: str
+    of: Callable[[Unit], Any]
+    write: Callable[[Any], str | tuple[str, ...]]
+
 
 ORIGIN: Final = "Alignment"
 """The word by which Trados knows a unit that a program aligned (TranslationUnitOrigin)."""
@@ -34,7 +50,7 @@ class Profile:
 
     Attributes:
         name: of the tool, as on the command line.
-        props: on each unit, in this order: the prop's name and what it says.
+        props: on each unit, in this order.
         declared: props of the header that tell the tool of its fields: name and value.
         context: ``plain`` writes the sentence before and after on the source side, ``seg`` the
             same as memoQ does it, ``none`` leaves them out.
@@ -45,7 +61,7 @@ class Profile:
     """
 
     name: str
-    props: tuple[tuple[str, Value], ...]
+    props: tuple[Prop, ...]
     declared: tuple[tuple[str, str], ...] = ()
     context: Literal["plain", "seg", "none"] = "plain"
     tuids: bool = True
@@ -53,65 +69,57 @@ class Profile:
     max_bytes: int | None = None
 
 
-def _document(unit: Unit) -> str:
-    return unit.document
+def _text(text: str) -> str:
+    return text
 
 
-def _series(unit: Unit) -> str:
+def _series(symbol: str) -> str:
     """``CD/PV`` of ``CD/PV.1579``; nothing of what is no symbol."""
-    series, dot, _ = unit.document.rpartition(".")
+    series, dot, _ = symbol.rpartition(".")
     return series if dot and "/" in series else ""
 
 
-def _speaker(unit: Unit) -> str:
-    return unit.speaker
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
-def _paragraph(unit: Unit) -> str:
-    return "" if unit.paragraph is None else str(unit.paragraph)
+def _date(day: date | None) -> str:
+    return "" if day is None else basic_date(day)
 
 
-def _page(unit: Unit) -> str:
-    return "" if unit.page is None else str(unit.page)
-
-
-def _date(unit: Unit) -> str:
-    return "" if unit.date is None else basic_date(unit.date)
-
-
-def _kind(unit: Unit) -> str:
-    return unit.kind
-
-
-def _confidence(unit: Unit) -> str:
+def _per_cent(confidence: float | None) -> str:
     # Whole per cent: a Trados field that can be filtered by size is an integer.
-    return "" if unit.confidence is None else str(percent(unit.confidence))
+    return "" if confidence is None else str(percent(confidence))
 
 
-def _flags(unit: Unit) -> str:
-    return ",".join(unit.flags)
+def _listed(flags: tuple[str, ...]) -> str:
+    return ",".join(flags)
 
 
-def _flag_list(unit: Unit) -> tuple[str, ...]:
-    return unit.flags
+def _each(flags: tuple[str, ...]) -> tuple[str, ...]:
+    return flags
 
 
-def _origin(_unit: Unit) -> str:
-    return ORIGIN
-
-
-def _confirmation(unit: Unit) -> str:
+def _level(judged: tuple[float | None, tuple[str, ...]]) -> str:
     """In Trados a unit that nobody need look at is `Translated`, every other one a `Draft`."""
-    sure = unit.confidence is not None and percent(unit.confidence) >= _sure_percent()
-    return "Translated" if sure and not unit.flags else "Draft"
+    confidence, flags = judged
+    sure = confidence is not None and percent(confidence) >= _sure_percent()
+    return "Translated" if sure and not flags else "Draft"
 
 
-def _yes(_unit: Unit) -> str:
-    return "yes"
+def _always(word: str) -> tuple[Callable[[Unit], Any], Callable[[Any], str]]:
+    return (lambda _unit: None), (lambda _nothing: word)
 
 
-def _no(_unit: Unit) -> str:
-    return "no"
+_DOCUMENT = attrgetter("document")
+_SPEAKER = attrgetter("speaker")
+_PARAGRAPH = attrgetter("paragraph")
+_PAGE = attrgetter("page")
+_DATE = attrgetter("date")
+_KIND = attrgetter("kind")
+_CONFIDENCE = attrgetter("confidence")
+_FLAGS = attrgetter("flags")
+_JUDGED = attrgetter("confidence", "flags")
 
 
 @lru_cache(maxsize=1)
@@ -126,15 +134,15 @@ def _sure_percent() -> int:
 GENERIC: Final = Profile(
     name="generic",
     props=(
-        ("x-document", _document),
-        ("x-speaker", _speaker),
-        ("x-para", _paragraph),
-        ("x-page", _page),
-        ("x-date", _date),
-        ("x-align-type", _kind),
-        ("x-confidence", _confidence),
-        ("x-Origin", _origin),
-        ("x-flags", _flags),
+        Prop("x-document", _DOCUMENT, _text),
+        Prop("x-speaker", _SPEAKER, _text),
+        Prop("x-para", _PARAGRAPH, _number),
+        Prop("x-page", _PAGE, _number),
+        Prop("x-date", _DATE, _date),
+        Prop("x-align-type", _KIND, _text),
+        Prop("x-confidence", _CONFIDENCE, _per_cent),
+        Prop("x-Origin", *_always(ORIGIN)),
+        Prop("x-flags", _FLAGS, _listed),
     ),
 )
 
@@ -142,16 +150,16 @@ TRADOS: Final = Profile(
     name="trados",
     # A field's type stands behind its name. Dates are integers, so that "≥ 20150101" can be asked.
     props=(
-        ("x-Origin", _origin),
-        ("x-ConfirmationLevel", _confirmation),
-        ("x-Document:SingleString", _document),
-        ("x-Speaker:SingleString", _speaker),
-        ("x-Paragraph:Integer", _paragraph),
-        ("x-Page:Integer", _page),
-        ("x-Date:Integer", _date),
-        ("x-AlignType:SingleString", _kind),
-        ("x-Confidence:Integer", _confidence),
-        ("x-Flags:MultiplePicklist", _flag_list),
+        Prop("x-Origin", *_always(ORIGIN)),
+        Prop("x-ConfirmationLevel", _JUDGED, _level),
+        Prop("x-Document:SingleString", _DOCUMENT, _text),
+        Prop("x-Speaker:SingleString", _SPEAKER, _text),
+        Prop("x-Paragraph:Integer", _PARAGRAPH, _number),
+        Prop("x-Page:Integer", _PAGE, _number),
+        Prop("x-Date:Integer", _DATE, _date),
+        Prop("x-AlignType:SingleString", _KIND, _text),
+        Prop("x-Confidence:Integer", _CONFIDENCE, _per_cent),
+        Prop("x-Flags:MultiplePicklist", _FLAGS, _each),
     ),
     # A list must be declared with its words, or the import asks for each; strings and integers
     # are declared empty.
@@ -172,16 +180,16 @@ TRADOS: Final = Profile(
 
 MEMOQ: Final = Profile(
     name="memoq",
-    # The first four are memoQ's and XTM's own fields; those with x- become custom fields.
+    # The first three and x-document are own fields of memoQ and XTM; others become custom fields.
     props=(
-        ("project", _series),
-        ("corrected", _no),
-        ("aligned", _yes),
-        ("x-document", _document),
-        ("x-speaker", _speaker),
-        ("x-date", _date),
-        ("x-confidence", _confidence),
-        ("x-flags", _flags),
+        Prop("project", _DOCUMENT, _series),
+        Prop("corrected", *_always("no")),
+        Prop("aligned", *_always("yes")),
+        Prop("x-document", _DOCUMENT, _text),
+        Prop("x-speaker", _SPEAKER, _text),
+        Prop("x-date", _DATE, _date),
+        Prop("x-confidence", _CONFIDENCE, _per_cent),
+        Prop("x-flags", _FLAGS, _listed),
     ),
     context="seg",
 )
@@ -191,11 +199,11 @@ OMEGAT: Final = Profile(
     # What OmegaT can show beside a match; it reads no context, and from version 6 does not
     # insert units with a tuid if "ignore file context" is on.
     props=(
-        ("x-document", _document),
-        ("x-speaker", _speaker),
-        ("x-date", _date),
-        ("x-confidence", _confidence),
-        ("x-flags", _flags),
+        Prop("x-document", _DOCUMENT, _text),
+        Prop("x-speaker", _SPEAKER, _text),
+        Prop("x-date", _DATE, _date),
+        Prop("x-confidence", _CONFIDENCE, _per_cent),
+        Prop("x-flags", _FLAGS, _listed),
     ),
     context="none",
     tuids=False,
@@ -207,14 +215,14 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
 """Every profile by its name."""
 
 
-_GENERIC_NAMES: Final = {value: name for name, value in GENERIC.props} | {_flag_list: "x-flags"}
+_GENERIC_NAMES: Final = {prop.of: prop.name for prop in GENERIC.props}
 
 SAME_PROP: Final[Mapping[str, str]] = MappingProxyType(
     {
-        name: _GENERIC_NAMES[value]
+        prop.name: _GENERIC_NAMES[prop.of]
         for profile in PROFILES.values()
-        for name, value in profile.props
-        if value in _GENERIC_NAMES
+        for prop in profile.props
+        if prop.of in _GENERIC_NAMES and prop.write is not _series
     }
 )
 """What the generic profile calls a prop of any profile, for reading."""

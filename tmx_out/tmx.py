@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from corpora import Language
-    from tmx_out.profiles import Profile
+    from tmx_out.profiles import Profile, Prop
     from tmx_out.report import WriteReport
 
 TOOL = "cdtm"
@@ -108,7 +108,7 @@ class TmxSink(TextSink):
         self._undated = "" if options.created is None else _date_attribute(options.created)
         self._tuids = options.tuids and profile.tuids
         self._creator = _attributes({"creationid": f"{TOOL} {version}".strip()}) + ">\n"
-        self._props = tuple((f'  <prop type="{name}">', value) for name, value in profile.props)
+        self._props = tuple((prop, prop.of, _Known()) for prop in profile.props)
         self._context = _CONTEXTS[profile.context]
         self._zh_first = options.source == "zh"
         zh, en = (_attributes({XML_LANG: options.languages[side]}) for side in _SIDES)
@@ -124,22 +124,16 @@ class TmxSink(TextSink):
         context = unit.zh_context if self._zh_first else unit.en_context
         # Few units have a sign that must be escaped: one look at all texts tells.
         whole = "".join((
-            unit.tuid, unit.zh, unit.en, unit.document, unit.speaker, unit.kind,
-            context.pre, context.post, *unit.flags,
+            unit.zh, unit.en, context.pre, context.post,
         ))  # fmt: skip
         plain = "&" not in whole and "<" not in whole and ">" not in whole
         tuid = f' tuid="{escape_attribute(unit.tuid)}"' if self._tuids and unit.tuid else ""
         date = self._undated if unit.created is None else _date_attribute(unit.created)
         parts = ["<tu", tuid, date, self._creator]
-        for opening, value_of in self._props:
-            value = value_of(unit)
-            if not value:
-                continue
-            if isinstance(value, str):
-                parts += opening, value if plain else escape_text(value), _PROP_END
-            else:
-                for each in value:
-                    parts += opening, escape_text(each), _PROP_END
+        for prop, of, known in self._props:
+            value = of(unit)
+            written = known.get(value)
+            parts.append(known.learn(prop, value) if written is None else written)
         parts.append(self._first)
         if self._context is not None:
             parts.append(self._context(context, plain))
@@ -150,8 +144,25 @@ class TmxSink(TextSink):
         return ("".join(parts),)
 
 
+class _Known(dict[object, str]):
+    """What a prop says → how it is written: few things are said, so each is written once."""
+
+    def learn(self, prop: Prop, value: object) -> str:
+        """Write what was not said before."""
+        told = prop.write(value)
+        texts = (told,) if isinstance(told, str) else told
+        opening = f'  <prop type="{prop.name}">'
+        written = "".join(f"{opening}{escape_text(text)}</prop>\n" for text in texts if text)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[value] = written
+        return written
+
+
+_REMEMBERED: Final = 10_000
+"""Values of a prop that are kept: a megabyte of them."""
+
 _SIDES: Final[tuple[Language, Language]] = ("zh", "en")
-_PROP_END: Final = "</prop>\n"
 _SEG_END: Final = "</seg>\n  </tuv>\n"
 _UNIT_END: Final = f"{_SEG_END}</tu>\n"
 

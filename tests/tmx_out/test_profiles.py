@@ -81,7 +81,7 @@ def test_every_profile_holds_the_texts_and_can_be_read_again(
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
 def test_no_prop_is_a_key_of_omegat(profile: Profile) -> None:
-    names = {name for name, _ in profile.props}
+    names = {prop.name for prop in profile.props}
     assert not names & {"file", "id", "prev", "next", "path"}
     assert len(names) == len(profile.props)
 
@@ -106,7 +106,7 @@ def test_trados_fields_are_typed_and_declared() -> None:
         ("x-Flags:MultiplePicklist", "length-odd"),
     ]
     declared = dict(props(root.find("header")))
-    typed = {name for name, _ in TRADOS.props if ":" in name}
+    typed = {prop.name for prop in TRADOS.props if ":" in prop.name}
     assert typed == set(declared)
     assert (declared["x-Flags:MultiplePicklist"] or "").split(",") == list(REASONS)
 
