@@ -101,7 +101,7 @@ def run_build(job: BuildJob, *, quiet: bool = False) -> Built:
     """
     started = time.perf_counter()
     check_records(job)
-    workspace = make_workspace(job.workspace, job.records, job.store)
+    workspace = make_workspace(job.workspace, whole_path(job.records), job.store)
     with (
         locked(workspace),
         make_engine(job.engine, workers=job.workers, address=job.address) as engine,
@@ -115,6 +115,11 @@ def run_build(job: BuildJob, *, quiet: bool = False) -> Built:
     if not quiet:
         print_facts(summary_of(built, workspace, time.perf_counter() - started))
     return built
+
+
+def whole_path(records: str) -> str:
+    """Write the folder so that it can be found from anywhere; a URL stays as it is."""
+    return records if "://" in records else str(Path(records).resolve())
 
 
 def check_records(job: BuildJob) -> None:

@@ -143,7 +143,8 @@ def match_files(
     asked = [(file.path, file.language) for file in files]
     for number, document in engine.map(partial(read_one, place), asked):
         if isinstance(document, Document):
-            read[number] = document  # noqa: PERF403
+            # The catalogue's symbol: a document may take one from a line of prose.
+            read[number] = replace(document, symbol=files[number].symbol)
     sides = [
         [number for number in read if (number < len(zh)) is chinese] for chinese in (True, False)
     ]

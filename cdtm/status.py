@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cdtm.building import left_out, memory_facts
@@ -13,10 +14,10 @@ from cdtm.records import DONE, FAILED
 from cdtm.scanning import JOINED
 from cdtm.show import print_facts
 from cdtm.workspace import open_workspace
+from corpora.folder import list_skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     Row = dict[str, Any]
 
@@ -52,7 +53,7 @@ def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
     """
     workspace = open_workspace(folder)
     files, rows = workspace.catalogue(), [*workspace.manifest().values()]
-    listed = list(troubles_of(files, rows))
+    listed = [*troubles_of(files, rows), *skipped_in(workspace.records)]
     if as_json:
         told = {
             "records": workspace.records,
@@ -85,6 +86,13 @@ def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tup
     if days:
         facts.append(("Dates", f"{days[0]} to {days[-1]}"))
     return facts
+
+
+def skipped_in(records: str | None) -> Iterator[Trouble]:
+    """List what was not looked at in the folder of records, if it can be reached."""
+    if records is not None and Path(records).is_dir():
+        for skipped in list_skipped(Path(records)):
+            yield Trouble("passed over", skipped.path, skipped.reason)
 
 
 def troubles_of(files: list[Row], rows: list[Row]) -> Iterator[Trouble]:

@@ -153,6 +153,13 @@ def test_a_file_that_says_nothing_is_joined_by_its_content(records, tmp_path, cd
     assert "by content\t" in cdtm("status", "-w", tmp_path / "w", "--troubles").out
 
 
+def test_status_tells_what_was_passed_over(records, tmp_path, cdtm):
+    (records / "notes.xlsx").write_bytes(b"PK")
+    build(records, tmp_path / "w")
+    told = cdtm("status", "-w", tmp_path / "w", "--troubles").out
+    assert "passed over\tnotes.xlsx\ta .xlsx file" in told
+
+
 def test_status_tells_programs_everything(records, tmp_path, cdtm):
     build(records, tmp_path / "w")
     told = json.loads(cdtm("status", "-w", tmp_path / "w", "--json").out)

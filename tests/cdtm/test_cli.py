@@ -22,7 +22,10 @@ HEAVY = {
     *("corpora", "align", "tmx_out"),
 }
 
-COMMANDS = ["align", "evaluate", "trace", "validate", "encoder info", "encoder export"]
+COMMANDS = [
+    *("align", "build", "status", "export", "fetch", "evaluate", "trace", "validate"),
+    *("encoder info", "encoder export"),
+]
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
