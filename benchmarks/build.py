@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from benchmarks.corpus import PARALLEL, make_corpus
+from benchmarks.corpus import make_corpus, truth_of
+from benchmarks.meetings import PARALLEL
 from benchmarks.processes import measure
 from cdtm.scanning import JOINED
 from cdtm.workspace import open_workspace
@@ -118,11 +119,6 @@ def export_all(workspace: Path, folder: Path) -> list[tuple[str, str]]:
         ("export", f"{cost.seconds:.1f} s, {cost.megabytes:,.0f} MB"),
         ("its TMX", f"{out.stat().st_size / 2**20:,.0f} MB, valid ({checked.seconds:.0f} s)"),
     ]
-
-
-def truth_of(corpus: Path) -> Path:
-    """Give the file that says what is in a corpus."""
-    return corpus.with_name(f"{corpus.name}.truth.json")
 
 
 def build_killed(corpus: Path, folder: Path, kills: int, seed: int) -> tuple[int, bool]:

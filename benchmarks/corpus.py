@@ -1,384 +1,98 @@
 """A made-up corpus of meetings, with its truth: `python -m benchmarks.corpus FOLDER`.
 
-Each record is a meeting of the Conference on Disarmament as it looks on paper (cover, running
-heads, wrapped and indented lines, speakers' turns), but what is said comes from public parallel
-text. The folder is as a user's: names in many spellings, sub-folders, formats mixed, sides missing,
-files twice, torn or no records at all. `FOLDER.truth.json`, beside it, says what belongs together
-and what is wrong with the rest. The same seed gives the same bytes.
+Each record is a meeting of the Conference on Disarmament as it looks on paper (`benchmarks.paper`),
+but what is said comes from public parallel text (`benchmarks.meetings`). The folder is as a user's:
+names in many spellings, sub-folders, formats mixed, sides missing, files twice, torn or no records
+at all. `FOLDER.truth.json`, beside it, says what belongs together and what is wrong with the rest.
+The same seed gives the same bytes.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from html import escape
-from io import BytesIO
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from benchmarks.meetings import PARALLEL, SENTENCES, Meeting, make_meeting, read_pairs
+from benchmarks.paper import as_docx, as_text, cover, render
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Pair = tuple[str, str]
-
-PARALLEL = Path(__file__).resolve().parent.parent.parent / "shared" / "training" / "parallel"
-TEXTS = ("unpc_devset", "twlaw", "jiyu_examples", "tatoeba", "bible_cuv_bsb", "mlqe_pe_wiki")
-
-SENTENCES = 500
-"""Sentences of a record on each side, as of CD/PV.1579."""
-
-RUN = 12
-"""Pairs that are taken from one text before the next one has its turn."""
+    from benchmarks.meetings import Pair
 
 FIRST_MEETING, LAST_MEETING = 2001, 9000
 """Numbers of the meetings lie between; real ones are below."""
 
-LINES = 44
-"""Lines of a page."""
+FIRST_DAY, LAST_DAY = date(1979, 1, 24), date(2021, 9, 21)
+"""Meetings are spread over so long, as the real ones that there are."""
 
-WIDTHS = {"zh": 38, "en": 88}
-"""Characters of a line."""
+SHARES = {
+    "one-sided": 2.0,
+    "silent": 1.0,
+    "twice": 1.0,
+    "versions": 1.0,
+    "torn": 1.0,
+    "half-torn": 0.5,
+    "docx": 3.0,
+    "pdf": 1.0,
+    "named": 1.0,
+    "misnamed": 1.0,
+    "gb18030": 1.0,
+    "corrected": 0.5,
+    "french": 0.5,
+    "lost": 0.5,
+}
+"""How many of a hundred records are so, at least one where there are records enough:
 
-OMITTED = 0.01
-"""Share of the pairs of which one side is left out."""
-
-# How many files, of a hundred records, are so; at least one of each where there are ten records.
-DOCX, PDF = 3, 1
-ONE_SIDED, TWICE, VERSIONS, TORN, SILENT, MISNAMED = 2, 1, 1, 1, 1, 1
-
-SPEAKERS = (
-    ("Ms. Orvess", "奥尔韦斯女士", "Arandia", "阿兰迪亚", "英语"),
-    ("Mr. Halvik", "哈尔维克先生", "Norvelia", "诺韦利亚", "英语"),
-    ("Mr. Tanuro", "塔努罗先生", "Castellia", "卡斯特利亚", "西班牙语"),
-    ("Ms. Beyral", "贝拉尔女士", "Montaube", "蒙托布", "法语"),
-    ("Mr. Doskarev", "多斯卡列夫先生", "Velograd", "韦洛格勒", "俄语"),
-    ("Mr. Qasimi", "卡西米先生", "Sahrabad", "萨赫拉巴德", "阿拉伯语"),
-)
-WEEKDAYS = (*("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A made-up meeting: what both versions of its record say.
-
-    Attributes:
-        number: of the meeting.
-        day: of the meeting.
-        zh, en: paragraphs, each with its speaker's label where a turn begins.
-    """
-
-    number: int
-    day: date
-    zh: list[str]
-    en: list[str]
-
-    @property
-    def symbol(self) -> str:
-        """``CD/PV.2001``."""
-        return f"CD/PV.{self.number}"
+- `one-sided`: one language is missing; `lost`: so it is, and the other has no symbol.
+- `silent`: neither text nor name says the symbol; `named`: the name alone does.
+- `twice`: a side has a copy; `versions`: a side is there as a Word file, too.
+- `torn`: a file that is no record lies by it; `half-torn`: one side is such a file.
+- `docx`, `pdf`, `gb18030`: both sides are of that format, or the Chinese one of that encoding.
+- `misnamed`: a TXT whose name ends in ``.pdf``.
+- `corrected`: has a ``/Corr.1`` in one language; `french`: is there in French, too.
+"""
 
 
-@dataclass
+@dataclass(slots=True)
 class Truth:
     """What is in the folder.
 
     Attributes:
-        records: those with both sides: the files that may stand for each side, and whether their
-            symbol joins them (else only what they say does).
+        records: those with both sides: symbol, day, the files that may stand for each side, whether
+            their symbol joins them (else only what they say does), and how many rows of text each
+            side lacks.
         faults: groups of files of which all but `kept` must be left out, with the reason's word.
     """
 
     records: list[dict[str, Any]] = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)
 
-
-def read_pairs(folder: Path = PARALLEL) -> Iterator[Pair]:
-    """Read parallel text, a run of each file in turn, until the last is at its end."""
-    opened = [_read_file(folder / f"{name}.tsv.gz") for name in TEXTS]
-    for lines in cycle(list(opened)):
-        if lines not in opened:
-            continue
-        for _ in range(RUN):
-            pair = next(lines, None)
-            if pair is None:
-                opened.remove(lines)
-                break
-            yield pair
-        if not opened:
-            return
-
-
-_SOUND = re.compile(r"[\u4e00-\u9fff].*[。！？]$")
-
-
-def _read_file(path: Path) -> Iterator[Pair]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            zh, _, en = line.rstrip("\n").partition("\t")
-            zh, en = " ".join(zh.split()), " ".join(en.split())
-            if _SOUND.search(zh) and en.endswith((".", "!", "?")) and len(en) < 1500:
-                yield zh, en
-
-
-def make_meeting(number: int, day: date, pairs: Iterator[Pair], rng: random.Random) -> Meeting:
-    """Make a meeting of about `SENTENCES` sentences."""
-    meeting = Meeting(number, day, [], [])
-    said = 0
-    while said < SENTENCES:
-        name, name_zh, country, country_zh, tongue = rng.choice(SPEAKERS)
-        presides = rng.random() < 0.3
-        labels = (
-            ("主席：", "The President: ")
-            if presides
-            else (f"{name_zh}({country_zh})(以{tongue}发言)：", f"{name} ({country}): ")
-        )
-        for _ in range(rng.randint(1, 2) if presides else rng.randint(3, 9)):
-            zh, en = [], []
-            for _ in range(rng.randint(2, 5)):
-                left, right = next(pairs)
-                # A row may hold several sentences.
-                said += max(1, len(re.findall("[。！？]", left)))
-                omitted = rng.random()
-                zh += [left] if omitted > OMITTED / 2 else []
-                en += [right] if omitted < 1 - OMITTED / 2 else []
-            if zh and en:
-                meeting.zh.append(labels[0] + "".join(zh))
-                meeting.en.append(labels[1] + " ".join(en))
-                labels = ("", "")
-    return meeting
-
-
-# ------------------------------------------------------------------------------------- on paper
-
-
-def cover(meeting: Meeting, language: str) -> list[str]:
-    """Make the lines of a record's first page."""
-    day, number = meeting.day, meeting.number
-    if language == "zh":
-        weekday = "一二三四五六日"[day.weekday()]
-        return [
-            meeting.symbol,
-            "",
-            "裁军谈判会议                                        Chinese",
-            "",
-            f"第{number}次全体会议最后记录",
-            f"{day.year} 年 {day.month} 月 {day.day} 日星期{weekday}上午 10 时 05 分"
-            "在日内瓦万国宫举行",
-            "",
-            "主席： 莉娜·奥尔韦斯女士 ................................ (阿兰迪亚)",
-        ]
-    return [
-        meeting.symbol,
-        "",
-        "Conference on Disarmament                                        English",
-        "",
-        f"Final record of the {number}th plenary meeting",
-        "Held at the Palais des Nations, Geneva, on "
-        f"{WEEKDAYS[day.weekday()]}, {day.day} {day:%B %Y}, at 10.05 a.m.",
-        "",
-        "President: Ms. Lena Orvess ................................ (Arandia)",
-    ]
-
-
-def pages_of(meeting: Meeting, language: str, *, silent: bool = False) -> list[list[str]]:
-    """Lay out a record's pages; silent ones have neither cover nor running heads."""
-    paragraphs = meeting.zh if language == "zh" else meeting.en
-    lines = [line for paragraph in paragraphs for line in [*wrap(paragraph, language), ""]]
-    pages = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
-    if silent:
-        return pages
-    job = f"GE.{meeting.day.year % 100:02d}-{60000 + 2 * (meeting.number % 9999):05d}"
-    headed = [
-        [meeting.symbol, "", *page, "", f"{n} {job}" if n % 2 == 0 else f"{job} {n}"]
-        for n, page in enumerate(pages, start=2)
-    ]
-    return [[*cover(meeting, language), "", job], *headed]
-
-
-def wrap(paragraph: str, language: str) -> list[str]:
-    """Break a paragraph into lines, the first of them indented."""
-    width = WIDTHS[language]
-    if language == "zh":
-        text = f"  {paragraph}"
-        return [text[start : start + width] for start in range(0, len(text), width)]
-    lines, line = [], " "
-    for word in paragraph.split(" "):
-        if len(line) + len(word) >= width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line.strip() else f"{line}{word}"
-    return [*lines, line]
-
-
-def as_text(pages: Sequence[Sequence[str]]) -> bytes:
-    """Write pages as a TXT, a form feed between them."""
-    return "\f".join("".join(f"{line}\n" for line in page) for page in pages).encode()
-
-
-def as_docx(meeting: Meeting, language: str) -> bytes:
-    """Write a record as a Word file: a paragraph is a paragraph, the symbol stands in the head."""
-    texts = [*cover(meeting, language), *(meeting.zh if language == "zh" else meeting.en)]
-    body = "".join(_word_paragraph(text) for text in texts)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
-        for name, content in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", _DOCUMENT.format(body=body)),
-        ):
-            # A fixed day, so that the same seed gives the same bytes.
-            entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            files.writestr(entry, content)
-    return out.getvalue()
-
-
-def _word_paragraph(text: str) -> str:
-    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
-
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}"/></Types>'
-)
-_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-_DOCUMENT = (
-    f"{_HEAD}<w:document "
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    "<w:body>{body}</w:body></w:document>"
-)
-
-
-def as_pdf(pages: Sequence[Sequence[str]], language: str) -> bytes:
-    """Write pages as a PDF, in a font that every reader has (ISO 32000-1, 9.6.2.2 and 9.7.5.2)."""
-    fonts = {
-        "en": "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
-        "zh": "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H "
-        "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 "
-        "/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 "
-        "/FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 "
-        "/StemV 80 >> >>] >>",
-    }
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
-        fonts[language].encode(),
-    ]
-    for n, page in enumerate(pages):
-        shown = b"\n".join(
-            b"BT /F 9 Tf 1 0 0 1 %d %d Tm <%s> Tj ET"
-            % (60 + 9 * indent, 780 - 15 * row, _pdf_text(line.strip(), language).hex().encode())
-            for row, line in enumerate(page)
-            if line.strip() and (indent := len(line) - len(line.lstrip())) >= 0
-        )
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * n)
-        )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(data)
-    data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    data += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return data + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        start,
-    )
-
-
-def _pdf_text(line: str, language: str) -> bytes:
-    if language == "zh":
-        return line.encode("utf-16-be", "replace")
-    return line.encode("cp1252", "replace")
-
-
-# ------------------------------------------------------------------------------- into the folder
-
-
-def spell(meeting: Meeting, language: str, style: int) -> str:
-    """Name a file in one of the ways in which they are found, without the suffix."""
-    n, year = meeting.number, meeting.day.year
-    mark, short = {"zh": ("C", "c"), "en": ("E", "e")}[language]
-    job = 60000 + 2 * (n % 9999) + (language == "en")
-    return (
-        f"{year}/CD_PV.{n}-{mark}",
-        f"{language}/CD-PV-{n}_{language}",
-        f"old/{year}/cdpv{n}{short}",
-        f"CD_PV.{n}.{language}",
-        f"ods/{year}/G{year % 100:02d}{job:05d}",
-    )[style % 5]
-
-
-class Folder:
-    """Writes a corpus.
-
-    Args:
-        root: where to.
-        seed: of everything.
-    """
-
-    def __init__(self, root: Path, seed: int) -> None:
-        self.root = root
-        self.rng = random.Random(seed)
-        self.truth = Truth()
-
-    def write(self, name: str, data: bytes) -> str:
-        """Write a file; its name."""
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        return name
-
-    def side(self, meeting: Meeting, language: str, kind: str, *, style: int) -> str:
-        """Write one side of a record."""
-        name = f"{spell(meeting, language, style)}.{kind}"
-        return self.write(name, render(meeting, language, kind))
-
-    def record(self, meeting: Meeting, kind: str) -> tuple[str, str]:
-        """Write both sides; a PDF's other side may be a text."""
-        style = self.rng.randrange(5)
-        zh = self.side(meeting, "zh", kind, style=style)
-        en = self.side(meeting, "en", kind, style=style if style == 4 else self.rng.randrange(4))
-        return zh, en
-
-    def pair(self, zh: Iterable[str], en: Iterable[str], by: str = "symbol") -> None:
+    def pair(self, meeting: Meeting, zh: Sequence[str], en: Sequence[str], by: str) -> None:
         """Note a record that has both sides."""
-        self.truth.records.append({"zh": [*zh], "en": [*en], "by": by})
+        self.records.append(
+            {
+                "symbol": meeting.symbol,
+                "date": meeting.day.isoformat(),
+                "zh": [*zh],
+                "en": [*en],
+                "by": by,
+                "omitted": [*meeting.omitted],
+            }
+        )
 
     def fault(self, reason: str, files: Iterable[str], kept: int = 0) -> None:
         """Note files of which all but `kept` must be left out for a reason."""
-        self.truth.faults.append({"reason": reason, "files": [*files], "kept": kept})
+        self.faults.append({"reason": reason, "files": [*files], "kept": kept})
 
 
-def render(meeting: Meeting, language: str, kind: str) -> bytes:
-    """Give a record's bytes in a format: txt, docx or pdf."""
-    if kind == "docx":
-        return as_docx(meeting, language)
-    pages = pages_of(meeting, language)
-    return as_pdf(pages, language) if kind == "pdf" else as_text(pages)
+# ---------------------------------------------------------------------------------- a whole corpus
 
 
 def make_corpus(
@@ -386,20 +100,36 @@ def make_corpus(
     records: int,
     seed: int = 1,
     pairs: Callable[[], Iterator[Pair]] = read_pairs,
+    sentences: int = SENTENCES,
 ) -> Truth:
-    """Write a corpus of so many records, and beside its folder what is true of it."""
-    folder = Folder(root, seed)
-    rng, texts = folder.rng, _endless(pairs)
+    """Write a corpus of so many records, and beside its folder what is true of it.
+
+    Args:
+        root: a folder that need not be there.
+        records: how many.
+        seed: of everything.
+        pairs: gives the sentences, Chinese and English; asked again when they are at an end.
+        sentences: of a record, about.
+    """
+    folder, rng, texts = Folder(root), random.Random(seed), _endless(pairs)
     numbers = sorted(rng.sample(range(FIRST_MEETING, LAST_MEETING), records))
-    day = date(1979, 1, 24)
-    parts = kinds_of(records, rng)
-    for number, part in zip(numbers, parts, strict=True):
-        day += timedelta(days=rng.randint(2, 10))
-        meeting = make_meeting(number, day, texts, rng)
-        write_record(folder, meeting, part)
-    path = root.with_name(f"{root.name}.truth.json")
-    path.write_text(json.dumps(vars(folder.truth), ensure_ascii=False, indent=1), "utf-8")
+    span = (LAST_DAY - FIRST_DAY).days
+    parts = parts_of(records, rng)
+    for place, (number, part) in enumerate(zip(numbers, parts, strict=True)):
+        day = FIRST_DAY + timedelta(days=span * place // max(1, records - 1))
+        write_record(folder, make_meeting(number, day, texts, rng, sentences), part, rng)
+    text = json.dumps(
+        {"records": folder.truth.records, "faults": folder.truth.faults},
+        ensure_ascii=False,
+        indent=1,
+    )
+    truth_of(root).write_text(text, "utf-8")
     return folder.truth
+
+
+def truth_of(root: Path) -> Path:
+    """Give the file that says what is true of a corpus: beside its folder, not in it."""
+    return root.with_name(f"{root.name}.truth.json")
 
 
 def _endless(pairs: Callable[[], Iterator[Pair]]) -> Iterator[Pair]:
@@ -407,67 +137,168 @@ def _endless(pairs: Callable[[], Iterator[Pair]]) -> Iterator[Pair]:
         yield from pairs()
 
 
-def kinds_of(records: int, rng: random.Random) -> list[str]:
+def parts_of(records: int, rng: random.Random) -> list[str]:
     """Say of each record what is peculiar about it; most are plain."""
-    shares = {
-        "docx": DOCX,
-        "pdf": PDF,
-        "one-sided": ONE_SIDED,
-        "twice": TWICE,
-        "versions": VERSIONS,
-        "torn": TORN,
-        "silent": SILENT,
-        "misnamed": MISNAMED,
-    }
-    parts = [part for part, share in shares.items() for _ in range(max(1, records * share // 100))]
-    parts = parts[:records] + ["txt"] * (records - len(parts))
+    parts = [
+        part for part, share in SHARES.items() for _ in range(max(1, int(records * share / 100)))
+    ]
+    parts = parts[:records] + ["plain"] * (records - len(parts))
     rng.shuffle(parts)
     return parts
 
 
-def write_record(folder: Folder, meeting: Meeting, part: str) -> None:
+# -------------------------------------------------------------------------------------- one record
+
+
+class Folder:
+    """The folder that is filled, and what is true of it.
+
+    Args:
+        root: the folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.truth = Truth()
+
+    def write(self, name: str, data: bytes) -> str:
+        """Write a file; its name."""
+        path = self.root / name
+        if path.exists():
+            raise ValueError(f"{name} is there already")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return name
+
+
+STYLES = 7
+"""Ways to name a file."""
+
+
+def spell(meeting: Meeting, language: str, style: int) -> str:
+    """Name a file in one of the ways in which they are found, without the suffix."""
+    n, year = meeting.number, meeting.day.year
+    mark, word = {"zh": ("C", "Chinese"), "en": ("E", "English")}[language]
+    job = 60000 + 2 * (n % 9999) + (language == "en")
+    return (
+        f"{year}/CD_PV.{n}-{mark}",
+        f"{language}/CD-PV-{n}_{language}",
+        f"old/{year}/cdpv{n}{mark.lower()}",
+        f"CD_PV.{n}.{language}",
+        f"{year}/final records/CD PV {n} {word}",
+        f"{language.upper()}/{year}/CD_PV.{n}_{mark}",
+        f"ods/{year}/G{year % 100:02d}{job:05d}",
+    )[style]
+
+
+def write_record(folder: Folder, meeting: Meeting, part: str, rng: random.Random) -> None:
     """Write a record as its part in the corpus asks."""
-    rng = folder.rng
-    if part == "silent":
-        names = [f"unsorted/{meeting.number * 7919 % 100003:06d}{x}.txt" for x in ("a", "b")]
-        for name, language in zip(names, ("zh", "en"), strict=True):
-            folder.write(name, as_text(pages_of(meeting, language, silent=True)))
-        folder.pair(names[:1], names[1:], by="content")
+    truth, language = folder.truth, rng.choice(("zh", "en"))
+    other = "en" if language == "zh" else "zh"
+    if part == "lost":
+        name, data = _nowhere(rng), render(meeting, language, "txt", silent=True)
+        truth.fault("no-symbol", [folder.write(name, data)])
         return
-    if part == "one-sided":
-        language = rng.choice(("zh", "en"))
-        folder.fault("no-partner", [folder.side(meeting, language, "txt", style=rng.randrange(5))])
+    if part in ("one-sided", "half-torn"):
+        alone = f"{spell(meeting, language, rng.randrange(STYLES))}.txt"
+        truth.fault("no-partner", [folder.write(alone, render(meeting, language, "txt"))])
+        if part == "half-torn":
+            name, data = torn(spell(meeting, other, 0), meeting, rng.randrange(len(TORN)))
+            truth.fault("unreadable", [folder.write(name, data)])
         return
-    zh, en = folder.record(meeting, part if part in ("docx", "pdf") else "txt")
-    more: dict[str, list[str]] = {"zh": [zh], "en": [en]}
-    language = rng.choice(("zh", "en"))
-    if part == "twice":
+    files = {each: [_write_side(folder, meeting, each, part, rng)] for each in ("zh", "en")}
+    if part == "misnamed":
+        path = folder.root / files[language][0]
+        renamed = path.rename(path.with_suffix(".pdf"))
+        files[language] = [renamed.relative_to(folder.root).as_posix()]
+    elif part == "twice":
         copy = f"copies/{meeting.number} (1).txt"
-        more[language].append(folder.write(copy, (folder.root / more[language][0]).read_bytes()))
-        folder.fault("duplicate", more[language], kept=1)
+        folder.write(copy, (folder.root / files[language][0]).read_bytes())
+        files[language].append(copy)
+        truth.fault("duplicate", files[language], kept=1)
     elif part == "versions":
         name = f"word/CD_PV.{meeting.number}-{'C' if language == 'zh' else 'E'}.docx"
-        more[language].append(folder.write(name, as_docx(meeting, language)))
-        folder.fault("version", more[language], kept=1)
+        files[language].append(folder.write(name, render(meeting, language, "docx")))
+        truth.fault("version", files[language], kept=1)
     elif part == "torn":
-        name, data = torn(meeting, rng.randrange(4))
-        folder.fault("unreadable", [folder.write(name, data)])
-    elif part == "misnamed":
-        old = folder.root / more[language][0]
-        new = old.with_suffix(".pdf")
-        more[language] = [old.rename(new).relative_to(folder.root).as_posix()]
-    folder.pair(more["zh"], more["en"])
+        name = f"torn/CD_PV.{meeting.number + LAST_MEETING}-E"
+        name, data = torn(name, meeting, rng.randrange(len(TORN)))
+        truth.fault("unreadable", [folder.write(name, data)])
+    elif part == "corrected":
+        name = f"corrections/CD_PV.{meeting.number}_Corr.1-{'C' if language == 'zh' else 'E'}.txt"
+        truth.fault("no-partner", [folder.write(name, correction(meeting, language))])
+    elif part == "french":
+        name = f"{meeting.day.year}/CD_PV.{meeting.number}-F.docx"
+        truth.fault("other-language", [folder.write(name, french(meeting))])
+    truth.pair(meeting, files["zh"], files["en"], by="content" if part == "silent" else "symbol")
 
 
-def torn(meeting: Meeting, kind: int) -> tuple[str, bytes]:
-    """Make a file that is no record, under a name that says it is one."""
-    name = f"torn/CD_PV.{meeting.number + 7000}-E"
+def _write_side(
+    folder: Folder, meeting: Meeting, language: str, part: str, rng: random.Random
+) -> str:
+    """Write one side of a record in the format of its part, under a name of its part."""
+    kind = part if part in ("docx", "pdf") else "txt"
+    coded = "gb18030" if part == "gb18030" and language == "zh" else kind
+    data = render(meeting, language, coded, silent=part in ("silent", "named"))
+    # The names that are numbers of a print job say no symbol: they are the last style.
+    style = rng.randrange(STYLES - 1 if part == "named" else STYLES)
+    name = f"{spell(meeting, language, style)}.{kind}"
+    return folder.write(_nowhere(rng) if part == "silent" else name, data)
+
+
+def _nowhere(rng: random.Random) -> str:
+    """Make a name that says nothing."""
+    return f"unsorted/scan-{rng.randrange(10**9):09d}.txt"
+
+
+# ----------------------------------------------------------------------------- what is no record
+
+
+TORN = ("empty", "web page", "cut short", "binary")
+
+
+def torn(name: str, meeting: Meeting, kind: int) -> tuple[str, bytes]:
+    """Make a file that is no record, under a name that says it is one; name and bytes.
+
+    Args:
+        name: without the suffix.
+        meeting: whose record it would be.
+        kind: which of `TORN`.
+    """
     return (
         (f"{name}.txt", b""),
         (f"{name}.pdf", b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>"),
         (f"{name}.pdf", render(meeting, "en", "pdf")[:3000]),
         (f"{name}.docx", bytes(range(256)) * 40),
     )[kind]
+
+
+def correction(meeting: Meeting, language: str) -> bytes:
+    """Make a TXT that corrects a record: a document of its own."""
+    said = {
+        "zh": ("更正", "第 3 页第 2 段", "删去该段第一句，改为下文。"),
+        "en": ("Corrigendum", "Page 3, paragraph 2", "Replace the first sentence by what follows."),
+    }[language]
+    head = cover(meeting, language, f"{meeting.symbol}/Corr.1")
+    return as_text([[*head, "", *said, *meeting.paragraphs(language)[2:4]]])
+
+
+def french(meeting: Meeting) -> bytes:
+    """Make a Word file of the record's French version."""
+    said = (
+        "Je remercie le représentant de la Norvélie de sa déclaration et des paroles aimables "
+        "qu’il a adressées à la présidence. Je donne maintenant la parole à la représentante "
+        "de l’Arandie, qui est la dernière inscrite sur la liste des orateurs pour la séance."
+    )
+    return as_docx(
+        [
+            meeting.symbol,
+            "Conférence du désarmement",
+            "Français",
+            f"Compte rendu définitif de la {meeting.number}e séance plénière",
+            *(f"La Présidente : {said}" for _ in range(8)),
+        ]
+    )
 
 
 def main(
