@@ -168,17 +168,27 @@ def test_the_same_options_give_the_same_bytes(cdtm, workspace, tmp_path, suffix)
 
 
 def test_the_order_of_building_does_not_matter(cdtm, workspace, tmp_path):
-    cdtm("export", "-w", workspace, "-o", tmp_path / "a.tmx", "--tier", "all")
-    made = beads("CD-PV-2", ("谢谢。", "Thank you.", SURE, "", LIN))
+    cdtm("export", "-w", workspace, "-o", tmp_path / "a.tmx")
+    again = beads("notes", ("散会。", "It is over.", SURE, "", ""))
     with Memory.open(workspace / "memory.sqlite", create=True) as memory:
-        memory.remove_record("CD-PV-1")
         memory.remove_record("notes")
-        memory.put_record(
-            row("notes", None, None), beads("notes", ("散会。", "It is over.", SURE, "", ""))
-        )
-        memory.put_record(row("CD-PV-2", "CD/PV.2", date(2014, 1, 1)), made)
-    cdtm("export", "-w", workspace, "-o", tmp_path / "b.tmx", "--tier", "all")
-    assert ids(tmp_path / "b.tmx") == ["CD-PV-2_0001", "notes_0001"]
+        memory.put_record(row("CD-PV-3", "CD/PV.3", date(2017, 1, 1)), again)
+        memory.put_record(row("notes", None, None), again)
+        memory.remove_record("CD-PV-3")
+    cdtm("export", "-w", workspace, "-o", tmp_path / "b.tmx")
+    assert (tmp_path / "a.tmx").read_bytes() == (tmp_path / "b.tmx").read_bytes()
+
+
+def test_the_day_decides_and_not_the_symbol(cdtm, workspace, tmp_path):
+    """So that the first translation of a text is the oldest, in whatever series it stands."""
+    with Memory.open(workspace / "memory.sqlite", create=True) as memory:
+        older = beads("S-PV-9", ("谢谢。", "Thank you.", SURE, "", LIN))
+        memory.put_record(row("S-PV-9", "S/PV.9", date(1990, 1, 1)), older)
+    cdtm("export", "-w", workspace, "-o", tmp_path / "cd.tmx")
+    found = ids(tmp_path / "cd.tmx")
+    assert found[0] == "S-PV-9_0001"
+    assert "CD-PV-1_0001" not in found
+    assert found[-1] == "notes_0001"
 
 
 def test_parts_and_what_an_earlier_export_left(cdtm, workspace, tmp_path):
