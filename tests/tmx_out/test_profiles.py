@@ -13,6 +13,7 @@ from lxml import etree
 
 from align.flags import REASONS
 from corpora import UserError
+from tmx_out import tmx
 from tmx_out.profiles import GENERIC, MEMOQ, OMEGAT, PROFILES, TRADOS, Profile, profile_named
 from tmx_out.report import TOO_LONG
 from tmx_out.tmx import write_tmx
@@ -172,3 +173,13 @@ def test_any_profile_can_go_without_tuid() -> None:
 def test_an_unknown_profile_is_told() -> None:
     with pytest.raises(UserError, match="generic, trados, memoq, omegat"):
         profile_named("wordfast")
+
+
+def test_what_is_remembered_of_a_prop_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tmx, "_REMEMBERED", 2)
+    prop = next(prop for prop in GENERIC.props if prop.name == "x-page")
+    known = tmx._Known()
+    for page in range(1, 6):
+        assert known.learn(prop, page) == f'  <prop type="x-page">{page}</prop>\n'
+        assert known[page] == known.learn(prop, page)
+        assert len(known) <= 2
