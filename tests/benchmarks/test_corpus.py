@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from datetime import date
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pytest
 
@@ -128,6 +129,23 @@ def test_the_catalogue_finds_what_the_truth_says(made):
         assert told.count(fault["reason"]) == len(fault["files"]) - fault["kept"], fault
 
 
+def test_one_record_is_in_an_old_encoding(made):
+    root, truth = made
+    read = [read_document(root / record["zh"][0]).encoding for record in truth.records]
+    assert read.count("gb18030") == 1
+
+
+def test_about_one_row_of_a_hundred_is_left_out():
+    rows = list(pairs())
+    meeting = meetings.make_meeting(
+        2001, date(2000, 1, 1), cycle(rows), random.Random(1), 2 * len(rows)
+    )
+    for side, omitted, mark in zip((meeting.zh, meeting.en), meeting.omitted, "帜N", strict=True):
+        said = sum(paragraph.count(mark) for paragraph in side)
+        assert 0.002 < omitted / (said + omitted) < 0.01
+    assert sum(meeting.omitted) == pytest.approx(meetings.OMITTED * 2 * len(rows), rel=0.5)
+
+
 def bytes_of(root):
     return {path: (root / path).read_bytes() for path, _, _ in list_files(root)}
 
@@ -169,8 +187,9 @@ def test_numbers_in_words(number, short, words, chinese):
     assert meetings.spell_chinese(number) == chinese
 
 
-def test_chinese_lines_cut_no_word_and_begin_with_no_closing_mark():
-    text = "各国代表出席了Conference on Disarmament的会议，会议于2019年开始。" * 9
+@pytest.mark.parametrize("shift", range(40))
+def test_chinese_lines_cut_no_word_and_begin_with_no_closing_mark(shift):
+    text = "前" * shift + "各国代表出席了Conference on Disarmament的会议，会议于2019年开始。" * 3
     lines = paper.wrap(text, "zh")
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for before, after in pairwise(lines):
