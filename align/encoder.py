@@ -82,6 +82,7 @@ class StaticEncoder:
         self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
         self.name = str(self.card["name"])
         self.signature = f"{self.name}-{self.card['version']}"
+        self._words: dict[str, list[int]] = {}
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -107,7 +108,7 @@ class StaticEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the piece numbers of each text."""
-        return tokenize_all(self.tokenizer, texts)
+        return tokenize_all(self.tokenizer, texts, self._words)
 
     def vectors(self, pieces: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """Give the float32 vectors of `pieces`, or of all of them, shape (pieces, dimensions)."""

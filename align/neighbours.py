@@ -31,7 +31,7 @@ Stretch = tuple[tuple[int, int], tuple[int, int]]
 SURE = 4
 """Anchors in a row, each one sentence after the last on both sides, amid which the path is cut."""
 
-LEAST_STRETCH = 100
+LEAST_STRETCH = 30
 """Chinese sentences of a stretch at least."""
 
 NEIGHBOURS = 4

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "3"
+METHOD = "4"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500

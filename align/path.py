@@ -253,7 +253,9 @@ class _Lockstep:
         """
         count, _, width = self.inside.shape
         shift = self.low[:, [row]] - self.low[:, rows] - back + 1
-        places = np.clip(shift[..., None] + np.arange(width), 0, width + 1)
+        places = shift[..., None] + np.arange(width)
+        np.maximum(places, 0, out=places)  # several times as fast as np.clip on small arrays
+        np.minimum(places, width + 1, out=places)
         pieces = np.arange(count)[:, None, None]
         found: Floats = values[pieces, rows[None, :, None], places]
         return found

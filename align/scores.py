@@ -296,7 +296,8 @@ class Block:
             alone = zh.numbers[a - 1][:, None] + en.numbers[: len(widths), None, :]
             if self._shared is not None:
                 alone -= 2 * self._own(self._boxes(self._shared, a, widths))
-            yield settings.number_cost * np.clip(alone, 0, MOST_NUMBERS)
+            np.maximum(alone, 0, out=alone)  # several times as fast as np.clip on small arrays
+            yield settings.number_cost * np.minimum(alone, MOST_NUMBERS, out=alone)
 
 
 class _Spans:

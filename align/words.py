@@ -32,12 +32,19 @@ _AMONG_PLAIN: Final = {
 """What the classes of a tokenizer's pattern, which `re` does not know, match in plain text."""
 
 
-def tokenize_all(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
+MOST_KNOWN: Final = 500_000
+"""Words that are remembered from one call to the next: 100 MB; a record adds some hundred."""
+
+
+def tokenize_all(
+    tokenizer: Any, texts: Sequence[str], known: dict[str, list[int]] | None = None
+) -> list[list[int]]:
     """Give the piece numbers of each text, as ``tokenizer.encode_batch`` does.
 
     Args:
         tokenizer: a `tokenizers.Tokenizer`.
         texts: any texts.
+        known: the pieces of words, remembered from call to call of one tokenizer; added to.
     """
     word = word_pattern(tokenizer)
     if word is None:
@@ -48,8 +55,11 @@ def tokenize_all(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
         for place, text in enumerate(texts)
         if PLAIN.fullmatch(text)
     }
-    distinct = list(dict.fromkeys(chain.from_iterable(words.values())))
-    pieces = dict(zip(distinct, _encode(tokenizer, distinct), strict=True))
+    pieces: dict[str, list[int]] = {} if known is None else known
+    if len(pieces) > MOST_KNOWN:
+        pieces.clear()
+    new = list(dict.fromkeys(w for w in chain.from_iterable(words.values()) if w not in pieces))
+    pieces.update(zip(new, _encode(tokenizer, new), strict=True))
     others = [text for place, text in enumerate(texts) if place not in words]
     rest = iter(_encode(tokenizer, others))
     return [

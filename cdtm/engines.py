@@ -136,10 +136,19 @@ class Processes:
 
 
 def be_a_worker() -> None:
-    """Leave Ctrl-C to the main process, and collect garbage seldom, as the command line does."""
+    """Leave Ctrl-C to the main process, end when that is killed, and collect garbage seldom."""
     import gc
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
+    def follow() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN, is_han
@@ -110,6 +111,7 @@ def _is_big5(ch: str) -> bool:
     return _is_in(ch, "big5") or _is_in(ch, "cp950")
 
 
+@cache
 def _is_in(ch: str, standard: str) -> bool:
     try:
         ch.encode(standard)

@@ -79,6 +79,17 @@ def test_as_the_tokenizer_does_for_any_texts(tokenizer, texts):
     assert tokenize_all(tokenizer, texts) == directly(tokenizer, texts)
 
 
+def test_what_is_remembered_changes_nothing(tokenizer, monkeypatch):
+    known = {}
+    for _ in range(2):
+        assert tokenize_all(tokenizer, TEXTS, known) == directly(tokenizer, TEXTS)
+        assert known
+    known["no such word"] = [1]
+    monkeypatch.setattr("align.words.MOST_KNOWN", 1)
+    assert tokenize_all(tokenizer, TEXTS, known) == directly(tokenizer, TEXTS)
+    assert "no such word" not in known
+
+
 def test_plain_texts_are_taken_word_by_word(tokenizer):
     """Otherwise the tests above say nothing: every text would take the long way."""
     word = word_pattern(tokenizer)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +63,41 @@ def test_a_worker_that_dies_takes_one_item_along():
     found = dict(Processes(2).map(die_on_three, list(range(10))))
     assert isinstance(found.pop(3), Died)
     assert found == {number: number for number in range(10) if number != 3}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_workers_end_with_a_main_process_that_is_killed(tmp_path):
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import os, time\n"
+        "from cdtm.engines import Processes\n"
+        "def tell(number):\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    time.sleep(60)\n"
+        "if __name__ == '__main__':\n"
+        "    list(Processes(2).map(tell, [1, 2]))\n"
+    )
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as main:
+        assert main.stdout is not None
+        workers = [int(main.stdout.readline()) for _ in range(2)]
+        assert all(map(is_there, workers))
+        main.kill()
+    for _ in range(100):
+        if not any(map(is_there, workers)):
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker is still there")
+
+
+def is_there(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        try:
+            os.kill(process, 0)
+        except OSError:
+            return False
+        return not Path("/proc").exists()
 
 
 def test_what_the_function_raises_is_raised_here():
