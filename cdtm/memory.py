@@ -12,9 +12,12 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
 
 from cdtm.choice import Choice, least_accepted
 from cdtm.migrations import migrate
@@ -27,12 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import polars as pl
-
     from corpora import Language
 
 NUMBERS = 20
 """Bits of a unit's id that number the bead within its record: a million beads."""
+
+
+_FROM_BEADS = (
+    *("number", "tuid", "zh", "en", "zh_size", "en_size", "confidence", "flags", "speaker"),
+    *("paragraph", "page", "zh_first", "zh_last", "en_first", "en_last"),
+)
+"""What a unit's row is made of, in the order in which `Memory._unit` takes it."""
 
 
 class Record(NamedTuple):
@@ -145,7 +153,12 @@ class Memory:
                 *(row["zh_sha256"], row["en_sha256"], row["joined_by"]),
             ),
         )
-        units = [self._unit(number, bead) for bead in beads.iter_rows(named=True)]
+        beads = beads.with_columns(
+            zh_size=pl.col("zh_end") - pl.col("zh_start"),
+            en_size=pl.col("en_end") - pl.col("en_start"),
+        )
+        columns = (beads[name].to_list() for name in _FROM_BEADS)
+        units = list(map(partial(self._unit, number), *columns))
         self._database.executemany(f"INSERT INTO unit VALUES ({', '.join('?' * 16)})", units)
         for language, column in (("zh", 2), ("en", 3)):
             self._database.executemany(
@@ -191,25 +204,32 @@ class Memory:
             )
         self._database.execute("DELETE FROM unit WHERE id >= ? AND id < ?", span)
 
-    def _unit(self, record: int, bead: Mapping[str, Any]) -> tuple[Any, ...]:
-        zh, en = bead["zh"], bead["en"]
-        kind = f"{bead['zh_end'] - bead['zh_start']}-{bead['en_end'] - bead['en_start']}"
+    def _unit(
+        self,
+        record: int,
+        number: int,
+        tuid: str,
+        zh: str,
+        en: str,
+        zh_size: int,
+        en_size: int,
+        confidence: float,
+        flags: str,
+        speaker: str,
+        *places: int | None,
+    ) -> tuple[Any, ...]:
+        """Give the row of a bead's columns `_FROM_BEADS`."""
         whole = bool(zh and en)
         return (
-            (record << NUMBERS) + bead["number"],
-            bead["tuid"],
+            (record << NUMBERS) + number,
+            tuid,
             zh,
             en,
-            kind,
-            bead["confidence"],
-            bead["flags"],
-            self._speaker(bead["speaker"]),
-            bead["paragraph"],
-            bead["page"],
-            bead["zh_first"],
-            bead["zh_last"],
-            bead["en_first"],
-            bead["en_last"],
+            f"{zh_size}-{en_size}",
+            confidence,
+            flags,
+            self._speaker(speaker),
+            *places,
             hash_of(zh) if whole else None,
             hash_of(en) if whole else None,
         )
