@@ -133,6 +133,12 @@ def build_twice(corpus: Path, workspace: Path) -> Facts:
     """Build a corpus, and again with nothing to do; judge what was built."""
     command = (*CDTM, "build", str(corpus), "-w", str(workspace))
     first, second = measure(command), measure(command)
+    costs = [("build", _told_cost(first)), ("second run", _told_cost(second))]
+    return costs + judge_workspace(corpus, workspace)
+
+
+def judge_workspace(corpus: Path, workspace: Path) -> Facts:
+    """Say what a workspace holds of a corpus, and how right it is."""
     made = open_workspace(workspace)
     manifest, catalogue = [*made.manifest().values()], made.catalogue()
     truth = json.loads(truth_of(corpus).read_text("utf-8"))
@@ -143,16 +149,14 @@ def build_twice(corpus: Path, workspace: Path) -> Facts:
     sentences = [sum(row[f"{side}_sentences"] or 0 for row in manifest) for side in ("zh", "en")]
     units = sum(row["units"] or 0 for row in manifest)
     sure = sum((row["confidence"] or 0) * (row["units"] or 0) for row in manifest) / max(1, units)
+    share = judged.right / max(1, judged.records)
     facts = [
         ("corpus", f"{len(files):,} files, {sizes:,.0f} MB, {judged.records:,} records in both"),
         ("sentences", f"{sentences[0]:,} Chinese, {sentences[1]:,} English"),
         ("units", f"{units:,}, mean confidence {sure:.3f}"),
-        ("build", _told_cost(first)),
-        ("second run", _told_cost(second)),
         (
             "pairs joined right",
-            f"{judged.right:,} of {judged.records:,} "
-            f"({judged.right / max(1, judged.records):.2%}), {judged.wrong} wrong",
+            f"{judged.right:,} of {judged.records:,} ({share:.2%}), {judged.wrong} wrong",
         ),
         ("faults listed", f"{judged.told:,} of {judged.faults:,}; {left_out:,} files left out"),
     ]

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-EARLIEST = 0.2
-"""Seconds after which a kill may come: before, the program is not yet loaded."""
+EARLIEST = 0.1
+"""Share of a run with nothing to do after which a kill may come: before, the program is not yet
+loaded."""
 
 STEPS = 3
 """How far a run may get at most: so many times the part of the work that each run would do if the
@@ -72,7 +73,7 @@ def kill_builds(
     while struck < kills and struck + finished < TRIES * kills:
         again = ("--force",) if finished and struck % 2 == 0 else ()
         most = idle if finished and not again else longest
-        if kill_after(moments.uniform(EARLIEST, most), (*build, str(torn), *again)):
+        if kill_after(moments.uniform(EARLIEST * idle, most), (*build, str(torn), *again)):
             struck += 1
         else:
             finished += 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOOKED_AT = 0.05
-"""Seconds between two looks at the memory: a look takes some milliseconds of a large process."""
+LOOKED_AT = 0.2
+"""Seconds between two looks at the memory: a look takes ten milliseconds of a large process."""
 
 
 class Cost(NamedTuple):
@@ -39,25 +41,33 @@ def measure(command: Sequence[str]) -> Cost:
         RuntimeError: it failed; the message is what it said.
     """
     before, started, most = os.times(), time.perf_counter(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    # A file, for a pipe that nobody reads would stop the command when it is full.
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told) as process,
+    ):
         while process.poll() is None:
             most = max(most, sum(map(proportional, family(process.pid))))
-            time.sleep(LOOKED_AT)
-        said = process.stderr.read().decode() if process.stderr else ""
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LOOKED_AT)
+        seconds = time.perf_counter() - started
+        told.seek(0)
+        said = told.read().decode()
     after = os.times()
     if process.returncode:
         raise RuntimeError(said)
     cpu = sum(after[2:4]) - sum(before[2:4])
-    return Cost(time.perf_counter() - started, cpu, most / 2**20, said)
+    return Cost(seconds, cpu, most / 2**20, said)
 
 
 def family(number: int) -> list[int]:
-    """Give the numbers of a process and of what it has started (Linux; else it alone)."""
-    try:
-        text = Path(f"/proc/{number}/task/{number}/children").read_text()
-    except OSError:
-        return [number]
-    return [number, *(each for child in text.split() for each in family(int(child)))]
+    """Give the numbers of a process and of what its threads have started (Linux; else it alone)."""
+    numbers = [number]
+    for path in Path(f"/proc/{number}/task").glob("*/children"):
+        with suppress(OSError):  # it has ended meanwhile
+            for child in path.read_text().split():
+                numbers += family(int(child))
+    return numbers
 
 
 def proportional(number: int) -> int:

@@ -38,3 +38,19 @@ def test_a_shared_page_counts_once():
     work = "import os, time; y = bytearray(2**27); x = os.fork(); time.sleep(0.4)"
     megabytes = measure([sys.executable, "-c", work]).megabytes
     assert 128 < megabytes < 200
+
+
+def test_a_process_that_a_thread_started_counts_too():
+    if sys.platform != "linux":
+        pytest.skip("/proc tells")
+    child = "import time; y = bytearray(2**27); time.sleep(0.8)"
+    work = (
+        "import subprocess, sys, threading; t = threading.Thread("
+        f"target=subprocess.run, args=([sys.executable, '-c', {child!r}],)); t.start(); t.join()"
+    )
+    assert measure([sys.executable, "-c", work]).megabytes > 128
+
+
+def test_a_command_that_says_much_is_not_stopped():
+    work = "import sys; sys.stderr.write('x' * 2**20)"
+    assert len(measure([sys.executable, "-c", work]).said) == 2**20
