@@ -48,7 +48,7 @@ SHARES = {
     "french": 0.5,
     "lost": 0.5,
 }
-"""How many of a hundred records are so, at least one where there are records enough:
+"""How many are so for a hundred records with both sides, at least one where there are enough:
 
 - `one-sided`: one language is missing; `lost`: so it is, and the other has no symbol.
 - `silent`: neither text nor name says the symbol; `named`: the name alone does.
@@ -58,6 +58,10 @@ SHARES = {
 - `misnamed`: a TXT whose name ends in ``.pdf``.
 - `corrected`: has a ``/Corr.1`` in one language; `french`: is there in French, too.
 """
+
+
+ALONE = ("one-sided", "half-torn", "lost")
+"""Those of them that have one side only."""
 
 
 @dataclass(slots=True)
@@ -106,17 +110,17 @@ def make_corpus(
 
     Args:
         root: a folder that need not be there.
-        records: how many.
+        records: how many that have both sides.
         seed: of everything.
         pairs: gives the sentences, Chinese and English; asked again when they are at an end.
         sentences: of a record, about.
     """
     folder, rng, texts = Folder(root), random.Random(seed), _endless(pairs)
-    numbers = sorted(rng.sample(range(FIRST_MEETING, LAST_MEETING), records))
-    span = (LAST_DAY - FIRST_DAY).days
     parts = parts_of(records, rng)
+    numbers = sorted(rng.sample(range(FIRST_MEETING, LAST_MEETING), len(parts)))
+    span = (LAST_DAY - FIRST_DAY).days
     for place, (number, part) in enumerate(zip(numbers, parts, strict=True)):
-        day = FIRST_DAY + timedelta(days=span * place // max(1, records - 1))
+        day = FIRST_DAY + timedelta(days=span * place // max(1, len(parts) - 1))
         write_record(folder, make_meeting(number, day, texts, rng, sentences), part, rng)
     text = json.dumps(
         {"records": folder.truth.records, "faults": folder.truth.faults},
@@ -138,11 +142,17 @@ def _endless(pairs: Callable[[], Iterator[Pair]]) -> Iterator[Pair]:
 
 
 def parts_of(records: int, rng: random.Random) -> list[str]:
-    """Say of each record what is peculiar about it; most are plain."""
-    parts = [
-        part for part, share in SHARES.items() for _ in range(max(1, int(records * share / 100)))
-    ]
-    parts = parts[:records] + ["plain"] * (records - len(parts))
+    """Say of each record what is peculiar about it; most are plain.
+
+    So many as `records` have both sides; those of `ALONE` come on top.
+    """
+
+    def drawn(parts: Iterable[str]) -> list[str]:
+        counts = {part: max(1, int(records * SHARES[part] / 100)) for part in parts}
+        return [part for part, count in counts.items() for _ in range(count)]
+
+    parts = drawn(part for part in SHARES if part not in ALONE)[:records]
+    parts += ["plain"] * (records - len(parts)) + drawn(ALONE)
     rng.shuffle(parts)
     return parts
 
@@ -303,7 +313,7 @@ def french(meeting: Meeting) -> bytes:
 
 def main(
     folder: Annotated[Path, typer.Argument(help="A new folder.")],
-    records: Annotated[int, typer.Option(help="How many.")] = 2000,
+    records: Annotated[int, typer.Option(help="How many with both sides.")] = 2000,
     seed: Annotated[int, typer.Option(help="Of everything.")] = 1,
 ) -> None:
     """Write a corpus and its truth."""

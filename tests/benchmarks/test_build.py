@@ -114,7 +114,7 @@ def test_a_build_of_a_corpus_is_judged_right(tmp_path):
     corpus.make_corpus(root, 14, 1, rows, 15)
     run_build(BuildJob(str(root), tmp_path / "workspace", engine="serial"), quiet=True)
     facts = dict(build.judge_workspace(root, tmp_path / "workspace"))
-    assert facts["pairs joined right"].startswith("11 of 11 (100.00%), 0 wrong")
+    assert facts["pairs joined right"].startswith("14 of 14 (100.00%), 0 wrong")
     assert facts["faults listed"].startswith("9 of 9")
     assert "missed" not in facts
 

@@ -59,7 +59,7 @@ def test_there_is_every_peculiarity(made):
         "version": 1,
         "other-language": 1,
     }
-    assert len(truth.records) == RECORDS - 3  # two are one-sided, one lost
+    assert len(truth.records) == RECORDS
     assert [record["by"] for record in truth.records].count("content") == 1
     assert {path.rpartition(".")[2] for path, _, _ in list_files(root)} == {"txt", "pdf", "docx"}
 
