@@ -7,9 +7,8 @@ Null links are rows too, so that the sentences around a unit can be read off the
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,9 +16,8 @@ from hashlib import blake2b
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polars as pl
-
 from cdtm.choice import Choice, least_accepted
+from cdtm.connecting import begin_writing, connect, end_writing, explained
 from cdtm.migrations import migrate
 from corpora import UserError
 from corpora.chinese import is_han
@@ -29,6 +27,9 @@ from tmx_out.units import Context, Unit, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from sqlite3 import Connection
+
+    import polars as pl
 
     from corpora import Language
 
@@ -87,11 +88,9 @@ class Rendering:
 class Memory:
     """An open memory; see `Memory.open`."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Connection) -> None:
         self._database = database
-        self._speakers: dict[str, int] = dict(
-            self._database.execute("SELECT name, id FROM speaker").fetchall()
-        )
+        self._speakers = self._stored_speakers()
 
     @classmethod
     @contextmanager
@@ -107,30 +106,22 @@ class Memory:
         """
         if not create and not path.is_file():
             raise UserError(f"There is no memory {path}: make it with cdtm build.")
-        database = sqlite3.connect(path, isolation_level=None)
-        try:
+        with explained(path), closing(connect(path)) as database:
             database.execute("PRAGMA cache_size = -65536")  # 64 MB
             if create:
-                # A killed writer leaves a whole file; a write-ahead log spares it a sync a record.
-                database.execute("PRAGMA journal_mode = WAL")
-                database.execute("PRAGMA synchronous = NORMAL")
+                begin_writing(database)
             migrate(database, str(path))
             if create:
                 database.execute("BEGIN")
             yield cls(database)
             if create:
                 database.execute("COMMIT")
-                database.execute("PRAGMA journal_mode = DELETE")  # one file, that can be copied
-        except sqlite3.DatabaseError as error:
-            raise UserError(
-                f"{path} cannot be used ({error}): remove it, and cdtm build makes it anew."
-            ) from error
-        finally:
-            database.close()
+                end_writing(database)
 
     def commit(self) -> None:
         """Make what was put in so far last; a killed process loses what came after."""
-        self._database.execute("COMMIT")
+        if self._database.in_transaction:  # else a full disk has undone it
+            self._database.execute("COMMIT")
         self._database.execute("BEGIN")
 
     # ---------------------------------------------------------------------------------- filling
@@ -142,6 +133,10 @@ class Memory:
             row: of the manifest.
             beads: see `cdtm.schemas.BEADS`.
         """
+        with self._whole():
+            self._put(row, beads)
+
+    def _put(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
         number = self._number(row["key"])
         self._remove_units(number)
         day = row["date"]
@@ -154,8 +149,8 @@ class Memory:
             ),
         )
         beads = beads.with_columns(
-            zh_size=pl.col("zh_end") - pl.col("zh_start"),
-            en_size=pl.col("en_end") - pl.col("en_start"),
+            (beads["zh_end"] - beads["zh_start"]).alias("zh_size"),
+            (beads["en_end"] - beads["en_start"]).alias("en_size"),
         )
         columns = (beads[name].to_list() for name in _FROM_BEADS)
         units = list(map(partial(self._unit, number), *columns))
@@ -170,8 +165,9 @@ class Memory:
         """Take out a record with its units; nothing happens if it is not there."""
         found = self._database.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()
         if found is not None:
-            self._remove_units(found[0])
-            self._database.execute("DELETE FROM record WHERE id = ?", found)
+            with self._whole():
+                self._remove_units(found[0])
+                self._database.execute("DELETE FROM record WHERE id = ?", found)
 
     def signatures(self) -> dict[str, str]:
         """Give the signature of every record by its key."""
@@ -183,6 +179,23 @@ class Memory:
             self._database.execute(
                 f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')"
             )
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do all of the block or, if Ctrl-C or an error cuts it off, nothing of it."""
+        self._database.execute("SAVEPOINT record")
+        try:
+            yield
+            self._database.execute("RELEASE record")
+        except BaseException:
+            if self._database.in_transaction:  # a full disk has undone all since the last commit
+                self._database.execute("ROLLBACK TO record")
+                self._database.execute("RELEASE record")
+            self._speakers = self._stored_speakers()
+            raise
+
+    def _stored_speakers(self) -> dict[str, int]:
+        return dict(self._database.execute("SELECT name, id FROM speaker").fetchall())
 
     def _number(self, key: str) -> int:
         found = self._database.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()

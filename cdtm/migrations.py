@@ -58,13 +58,20 @@ STEPS: Final = (
 )
 
 
+TABLES: Final = {"record", "speaker", "unit"}
+"""What every memory has had since the first step; another program's file is told by their lack."""
+
+
 def migrate(database: sqlite3.Connection, name: str) -> None:
     """Bring a file's tables to what this program knows.
 
     Raises:
-        UserError: a newer program has written it.
+        UserError: a newer program has written it, or one that is not ours.
     """
     (version,) = database.execute("PRAGMA user_version").fetchone()
+    found = {table for (table,) in database.execute("SELECT name FROM sqlite_master")}
+    if found and not (version and found >= TABLES):
+        raise UserError(f"{name} is another program's file: give the workspace of a cdtm build.")
     if version > len(STEPS):
         raise UserError(f"{name} was written by a newer cdtm: update cdtm to use it.")
     for number, step in enumerate(STEPS[version:], start=version + 1):

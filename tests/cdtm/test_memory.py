@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -15,58 +17,14 @@ from cdtm.choice import Choice, tier_of
 from cdtm.memory import NUMBERS, Memory, as_words, hash_of, natural
 from cdtm.migrations import STEPS
 from cdtm.records import bead_table
-from cdtm.schemas import BEADS, MANIFEST
 from corpora import UserError, read_document
 from tmx_out import units
 
-
-def row(key, **values):
-    symbol = key.replace("-", "/", 1).replace("-", ".")
-    given = {
-        "key": key,
-        "symbol": symbol,
-        "date": date(2015, 7, 21),
-        "signature": "s1",
-        "zh_file": f"{key}.zh.txt",
-        "en_file": f"{key}.en.txt",
-        "zh_sha256": "a",
-        "en_sha256": "b",
-        "joined_by": "symbol",
-    }
-    return dict.fromkeys(MANIFEST) | given | values
-
-
-def beads(*pairs, flags="", confidence=0.99, speaker="Mr. Jadoon (Pakistan)", key="CD-PV-1"):
-    """Beads of one sentence a side; an empty side is an omission."""
-    rows = []
-    zh_at = en_at = 0
-    for number, (zh, en) in enumerate(pairs):
-        zh_end, en_end = zh_at + bool(zh), en_at + bool(en)
-        rows.append(
-            {
-                "number": number,
-                "zh_start": zh_at,
-                "zh_end": zh_end,
-                "en_start": en_at,
-                "en_end": en_end,
-                "score": 0.5,
-                "confidence": confidence,
-                "flags": flags,
-                "tuid": f"{key}_{number + 1:04d}",
-                "zh": zh,
-                "en": en,
-                "zh_first": len(zh),
-                "zh_last": len(zh),
-                "en_first": len(en),
-                "en_last": len(en),
-                "speaker": speaker,
-                "paragraph": 1,
-                "page": None,
-                "vector": b"\1" * 8 if zh and en else None,
-            }
-        )
-        zh_at, en_at = zh_end, en_end
-    return pl.DataFrame(rows, schema=dict(BEADS))
+_PLACE = Path(__file__).with_name("making_beads.py")
+_SPEC = importlib.util.spec_from_file_location("making_beads", _PLACE)
+making_beads = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(making_beads)
+beads, row = making_beads.beads, making_beads.row
 
 
 @pytest.fixture

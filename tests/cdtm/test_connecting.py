@@ -1,0 +1,157 @@
+"""The file of a memory among other programs: in use, full, damaged, not ours, cut off by Ctrl-C."""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cdtm import connecting
+from cdtm.memory import Memory
+from corpora import UserError
+
+_PLACE = Path(__file__).with_name("making_beads.py")
+_SPEC = importlib.util.spec_from_file_location("making_beads", _PLACE)
+making_beads = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(making_beads)
+beads, row = making_beads.beads, making_beads.row
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "memory.sqlite"
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(connecting, "PATIENCE", 0.1)
+
+
+def fill(path, *keys):
+    with Memory.open(path, create=True) as memory:
+        for key in keys:
+            memory.put_record(row(key), beads(("裁军。", "Disarmament.")))
+
+
+def test_a_record_that_is_cut_off_goes_in_not_at_all_though_the_rest_is_committed(
+    path, monkeypatch
+):
+    from cdtm import memory as module
+
+    def cut_off(text):
+        if text == "Cut off.":
+            raise KeyboardInterrupt
+        return text
+
+    fill(path, "CD-PV-1")
+    with Memory.open(path, create=True) as memory:
+        monkeypatch.setattr(module, "as_words", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            memory.put_record(
+                row("CD-PV-2"), beads(("和平。", "Peace."), ("断。", "Cut off."), speaker="Mr. New")
+            )
+        with pytest.raises(KeyboardInterrupt):
+            memory.put_record(row("CD-PV-1", signature="s2"), beads(("断。", "Cut off.")))
+        monkeypatch.undo()
+        assert memory.signatures() == {"CD-PV-1": "s1"}
+        memory.commit()
+        memory.put_record(row("CD-PV-3"), beads(("三。", "Three."), speaker="Mr. New"))
+    with Memory.open(path) as memory:
+        units = [(unit.en, unit.speaker) for unit in memory.units()]
+        assert units == [("Disarmament.", "Mr. Jadoon (Pakistan)"), ("Three.", "Mr. New")]
+        assert memory.search("裁军", "zh")[1] == 1
+        assert memory.search("peace", "en")[1] == 0
+
+
+def test_a_reader_does_not_keep_a_build_from_its_end(path):
+    fill(path, "CD-PV-1")
+    with Memory.open(path, create=True) as memory:
+        memory.put_record(row("CD-PV-2"), beads(("和平。", "Peace.")))
+        memory.commit()
+        reader = sqlite3.connect(path)
+        assert reader.execute("SELECT count(*) FROM unit").fetchone() == (2,)
+        memory.put_record(row("CD-PV-3"), beads(("三。", "Three.")))
+    assert reader.execute("SELECT count(*) FROM unit").fetchone() == (3,)
+    reader.close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_reader_at_rest_does_not_keep_a_build_from_its_begin(path):
+    fill(path, "CD-PV-1")
+    with Memory.open(path) as reader:
+        units = reader.units()
+        next(units)
+        fill(path, "CD-PV-2")
+        assert reader.signatures().keys() == {"CD-PV-1", "CD-PV-2"}
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_memory_in_use_is_not_said_to_be_removed(path):
+    fill(path, "CD-PV-1")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="let it finish"):
+            fill(path, "CD-PV-2")
+    fill(path, "CD-PV-2")
+
+
+def test_a_full_disk_is_told_and_keeps_what_was_committed(path):
+    def overfill():
+        with Memory.open(path, create=True) as memory:
+            memory.put_record(row("CD-PV-1"), beads(("裁军。", "Disarmament.")))
+            memory.commit()
+            memory._database.execute("PRAGMA max_page_count = 30")
+            try:
+                memory.put_record(row("CD-PV-2"), beads(*[("裁军。" * 99, "Arms. " * 99)] * 99))
+            finally:
+                memory.commit()
+
+    with pytest.raises(UserError, match="free space"):
+        overfill()
+    with Memory.open(path) as memory:
+        assert memory.signatures() == {"CD-PV-1": "s1"}
+
+
+def test_a_file_of_another_program_is_left_alone(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE photograph (taken TEXT)")
+    before = path.read_bytes()
+    for create in (True, False):
+        with (
+            pytest.raises(UserError, match="another program's"),
+            Memory.open(path, create=create),
+        ):
+            pass
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("photograph",)]
+    assert len(path.read_bytes()) == len(before)
+
+
+def test_a_file_of_another_program_with_a_version_is_told_too(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript("CREATE TABLE photograph (taken TEXT); PRAGMA user_version = 1")
+    with pytest.raises(UserError, match="another program's"), Memory.open(path):
+        pass
+
+
+def test_a_folder_of_that_name_is_told(path):
+    path.mkdir()
+    with pytest.raises(UserError, match="must be a file"), Memory.open(path, create=True):
+        pass
+
+
+def test_a_damaged_file_is_to_be_removed(path):
+    fill(path, "CD-PV-1")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(UserError, match="remove it"), Memory.open(path) as memory:
+        memory.count()
+
+
+def test_a_mistake_of_ours_is_no_mistake_of_the_user(path):
+    fill(path, "CD-PV-1")
+    with pytest.raises(sqlite3.OperationalError), Memory.open(path) as memory:
+        memory._database.execute("SELECT nothing FROM nowhere")
