@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_a_record_that_is_cut_off_goes_in_not_at_all_though_the_rest_is_committe
         assert memory.search("peace", "en")[1] == 0
 
 
-def test_a_reader_does_not_keep_a_build_from_its_end(path):
+def test_a_reader_does_not_keep_a_build_from_its_end(path, tmp_path):
     fill(path, "CD-PV-1")
     with Memory.open(path, create=True) as memory:
         memory.put_record(row("CD-PV-2"), beads(("和平。", "Peace.")))
@@ -75,8 +76,11 @@ def test_a_reader_does_not_keep_a_build_from_its_end(path):
         assert reader.execute("SELECT count(*) FROM unit").fetchone() == (2,)
         memory.put_record(row("CD-PV-3"), beads(("三。", "Three.")))
     assert reader.execute("SELECT count(*) FROM unit").fetchone() == (3,)
+    copied = shutil.copy(path, tmp_path / "copied.sqlite")
     reader.close()
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    with Memory.open(copied) as memory:
+        assert memory.count() == 3
+    assert {file.name for file in tmp_path.iterdir()} == {path.name, copied.name}
 
 
 def test_a_reader_at_rest_does_not_keep_a_build_from_its_begin(path):
