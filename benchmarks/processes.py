@@ -18,9 +18,13 @@ LOOKED_AT = 0.2
 """Seconds between two looks at the memory."""
 
 GROWN = 1.02
-"""How many times what was held at the last whole look there must be before the next one: telling
-shared pages apart takes tens of milliseconds of large processes, a seventh of two processors while
-a corpus was built. What is not seen so is 2 % of the figure at most."""
+"""How many times the memory of the last whole look makes the next one due at once. A whole look,
+which tells shared pages apart, takes tens of milliseconds of large processes: one every `LOOKED_AT`
+took a seventh of two processors while a corpus was built."""
+
+REST = 20
+"""How many times as long as a whole look took the next one waits otherwise (5 % of a processor):
+a forked process that writes to shared pages takes more memory, yet holds no more pages."""
 
 
 class Cost(NamedTuple):
@@ -46,7 +50,8 @@ def measure(command: Sequence[str]) -> Cost:
     Raises:
         RuntimeError: it failed; the message is what it said.
     """
-    before, started, most, held = os.times(), time.perf_counter(), 0, 0
+    before, started = os.times(), time.perf_counter()
+    most, held, due = 0, 0, started
     # A file, for a pipe that nobody reads would stop the command when it is full.
     with (
         tempfile.TemporaryFile() as told,
@@ -55,9 +60,11 @@ def measure(command: Sequence[str]) -> Cost:
         while process.poll() is None:
             numbers = family(process.pid)
             now = sum(map(resident, numbers))
-            if now > GROWN * held:
-                held = now
+            looked = time.perf_counter()
+            if now > GROWN * held or looked > due:
+                held = max(held, now)
                 most = max(most, sum(map(proportional, numbers)))
+                due = time.perf_counter() + REST * (time.perf_counter() - looked)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(LOOKED_AT)
         seconds = time.perf_counter() - started

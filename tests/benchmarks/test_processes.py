@@ -54,3 +54,17 @@ def test_a_process_that_a_thread_started_counts_too():
 def test_a_command_that_says_much_is_not_stopped():
     work = "import sys; sys.stderr.write('x' * 2**20)"
     assert len(measure([sys.executable, "-c", work]).said) == 2**20
+
+
+def test_pages_that_are_no_longer_shared_count():
+    """After the fork both hold as many pages as at the end, but not as much memory."""
+    if sys.platform != "linux":
+        pytest.skip("/proc tells")
+    work = (
+        "import os, time; y = bytearray(2**27); x = os.fork(); time.sleep(0.5)\n"
+        "if not x:\n"
+        "    for i in range(0, 2**27, 4096): y[i] = 1\n"
+        "    time.sleep(1)\n"
+        "else: os.wait()"
+    )
+    assert measure([sys.executable, "-c", work]).megabytes > 250
