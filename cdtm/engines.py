@@ -136,7 +136,10 @@ class Processes:
 
 
 def be_a_worker() -> None:
-    """Leave Ctrl-C to the main process, end when that is killed, and collect garbage seldom."""
+    """Leave Ctrl-C to the main process, end when that is killed, and collect garbage seldom.
+
+    Whole collections hardly ever: they go through all that the encoder remembers.
+    """
     import gc
     import signal
     from multiprocessing import parent_process
@@ -150,7 +153,7 @@ def be_a_worker() -> None:
 
     Thread(target=follow, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(100_000)
+    gc.set_threshold(100_000, 50, 100)
 
 
 @contextmanager

@@ -184,7 +184,7 @@ def _store(job: Job, sentences: pl.DataFrame, beads: pl.DataFrame, row: Row) -> 
 
 def sentence_table(documents: Sequence[Document]) -> pl.DataFrame:
     """Tabulate the sentences of a record's two documents."""
-    rows = [
+    rows = (
         (
             document.language,
             number,
@@ -199,8 +199,9 @@ def sentence_table(documents: Sequence[Document]) -> pl.DataFrame:
         )
         for document in documents
         for number, sentence in enumerate(document.sentences)
-    ]
-    return pl.DataFrame(rows, schema=dict(SENTENCES), orient="row")
+    )
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame(dict(zip(SENTENCES, columns, strict=True)), schema=dict(SENTENCES))
 
 
 def bead_table(alignment: Alignment, sides: tuple[Side, Side], prefix: str) -> pl.DataFrame:
@@ -224,13 +225,11 @@ def bead_table(alignment: Alignment, sides: tuple[Side, Side], prefix: str) -> p
                 None if unit is None else next(vectors).tobytes(),
             )
         )
-    columns = [*BEADS]
-    order = [columns.index(name) for name in _WRITTEN]
-    table = pl.DataFrame(rows, schema={columns[i]: BEADS[columns[i]] for i in order}, orient="row")
-    return table.select(columns)
+    gathered = dict(zip(_GATHERED, zip(*rows, strict=True), strict=True))
+    return pl.DataFrame({name: gathered[name] for name in BEADS}, schema=dict(BEADS))
 
 
-_WRITTEN = (
+_GATHERED = (
     *("number", "zh_start", "zh_end", "en_start", "en_end", "score", "confidence", "flags"),
     *("tuid", "zh", "zh_first", "zh_last", "en", "en_first", "en_last"),
     *("speaker", "paragraph", "page", "vector"),
