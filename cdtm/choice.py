@@ -67,4 +67,8 @@ class Choice:
             return False
         if self.tier != "all" and tier_of(confidence, flags) != self.tier:
             return False
+        return self.takes_speaker(speaker)
+
+    def takes_speaker(self, speaker: str) -> bool:
+        """Whether units of this speaker are wanted; he is empty outside a turn."""
         return self.speaker is None or self.speaker.casefold() in speaker.casefold()

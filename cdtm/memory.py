@@ -6,36 +6,29 @@ Null links are rows too, so that the sentences around a unit can be read off the
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
-from hashlib import blake2b
-from itertools import starmap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cdtm.choice import Choice, least_accepted
 from cdtm.connecting import begin_writing, connect, end_writing, explained
 from cdtm.migrations import migrate
+from cdtm.reading import NUMBERS, Record, newest_first, read_records, read_unit, read_units
+from cdtm.searching import Conditions, Rendering, alternatives, search
+from cdtm.text_keys import as_words, hash_of
 from corpora import UserError
-from corpora.chinese import is_han
-from tmx_out.dates import midnight
-from tmx_out.units import Context, Unit, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
 
     import polars as pl
 
     from corpora import Language
+    from tmx_out.units import Unit
 
-NUMBERS = 20
-"""Bits of a unit's id that number the bead within its record: a million beads."""
-
+__all__ = ["NUMBERS", "Memory", "Record", "Rendering"]
 
 _FROM_BEADS = (
     *("number", "tuid", "zh", "en", "zh_size", "en_size", "confidence", "flags", "speaker"),
@@ -44,53 +37,13 @@ _FROM_BEADS = (
 """What a unit's row is made of, in the order in which `Memory._unit` takes it."""
 
 
-class Record(NamedTuple):
-    """A record of the memory.
-
-    Attributes:
-        id: its number in the memory.
-        key: names it in the workspace.
-        symbol: of the document; None if unknown.
-        date: of the meeting; None if unknown.
-        zh_file, en_file: names of its files.
-    """
-
-    id: int
-    key: str
-    symbol: str | None
-    date: date | None
-    zh_file: str
-    en_file: str
-
-    @property
-    def name(self) -> str:
-        """The symbol, else the name of the Chinese file."""
-        return self.symbol or self.zh_file.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One way in which a text was rendered.
-
-    Attributes:
-        text: in the other language.
-        count: how often.
-        last: last day on which it was; None if no day is known.
-        occurrences: ids of the units, the newest first.
-    """
-
-    text: str
-    count: int
-    last: date | None
-    occurrences: tuple[int, ...]
-
-
 class Memory:
     """An open memory; see `Memory.open`."""
 
     def __init__(self, database: Connection) -> None:
         self._database = database
         self._speakers = self._stored_speakers()
+        self._known: tuple[tuple[int, int], list[Record]] | None = None
 
     @classmethod
     @contextmanager
@@ -259,14 +212,12 @@ class Memory:
 
     def records(self) -> list[Record]:
         """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
-        found = self._database.execute(
-            "SELECT id, key, symbol, date, zh_file, en_file FROM record"
-        ).fetchall()
-        records = [
-            Record(number, key, symbol, date.fromisoformat(day) if day else None, zh, en)
-            for number, key, symbol, day, zh, en in found
-        ]
-        return sorted(records, key=lambda record: (natural(record.name), record.key))
+        database = self._database
+        (others,) = database.execute("PRAGMA data_version").fetchone()
+        state = others, database.total_changes
+        if self._known is None or self._known[0] != state:
+            self._known = state, read_records(database)
+        return self._known[1].copy()
 
     def units(self, choice: Choice | None = None) -> Iterator[Unit]:
         """Give the wanted units: records by symbol, units as they stand there.
@@ -275,187 +226,95 @@ class Memory:
         units. Null links are no units.
         """
         choice = choice or Choice()
-        for record in self.records():
-            if choice.takes_record(record.key, record.symbol, record.date):
-                yield from self.units_of(record, choice)
+        for record in self._taken(choice):
+            yield from self.units_of(record, choice)
 
     def units_of(self, record: Record, choice: Choice | None = None) -> Iterator[Unit]:
         """Give the wanted units of one record in its order."""
-        choice = choice or Choice()
-        rows = self._rows(record.id)
-        around = {language: _contexts(rows, language) for language in ("zh", "en")}
-        made = None if record.date is None else midnight(record.date)
-        for row, zh_context, en_context in zip(rows, around["zh"], around["en"], strict=True):
-            if not row.zh or not row.en:
-                continue
-            speaker = row.speaker or ""
-            if not choice.takes_unit(row.confidence, row.flags, speaker):
-                continue
-            yield Unit(
-                tuid=row.tuid,
-                zh=row.zh,
-                en=row.en,
-                document=record.name,
-                date=record.date,
-                speaker=speaker,
-                paragraph=row.paragraph,
-                page=row.page,
-                kind=row.kind,
-                confidence=percent(row.confidence) / 100,
-                zh_context=zh_context,
-                en_context=en_context,
-                flags=tuple(row.flags.split(",")) if row.flags else (),
-                created=made,
-            )
+        return read_units(self._database, record, self._names(), choice or Choice())
 
-    def _rows(self, record: int) -> list[_Row]:
-        found = self._database.execute(
-            "SELECT unit.id, tuid, zh, en, kind, confidence, flags, paragraph, page, zh_first, "
-            "zh_last, en_first, en_last, name FROM unit LEFT JOIN speaker ON speaker.id = speaker "
-            "WHERE unit.id >= ? AND unit.id < ? ORDER BY unit.id",
-            (record << NUMBERS, (record + 1) << NUMBERS),
+    def units_at(self, ids: Iterable[int]) -> list[Unit]:
+        """Give units by their ids, in the order of these; an id without a unit is passed over."""
+        records = {record.id: record for record in self.records()}
+        names = self._names()
+        found = (
+            read_unit(self._database, number, records[number >> NUMBERS], names)
+            for number in ids
+            if number >> NUMBERS in records
         )
-        return list(starmap(_Row, found))
+        return [unit for unit in found if unit is not None]
 
     def count(self, choice: Choice | None = None) -> int:
         """Count the wanted units."""
         choice = choice or Choice()
-        where, values = ["zh_hash IS NOT NULL", "confidence >= ?"], [choice.min_confidence]
-        accepted = "(flags = '' AND confidence >= ?)"
+        conditions = self._conditions(choice)
+        found = self._database.execute(
+            f"SELECT id >> {NUMBERS}, count(*) FROM unit WHERE zh_hash IS NOT NULL"
+            f"{conditions.sql} GROUP BY 1",
+            conditions.values,
+        )
+        taken = {record.id for record in self._taken(choice)}
+        return sum(units for record, units in found if record in taken)
+
+    def _taken(self, choice: Choice) -> list[Record]:
+        return [r for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)]
+
+    def _names(self) -> dict[int, str]:
+        return dict(self._database.execute("SELECT id, name FROM speaker").fetchall())
+
+    def _conditions(self, choice: Choice) -> Conditions:
+        """Ask in SQL what `Choice.takes_unit` asks."""
+        where: list[str] = []
+        values: list[float] = []
+        if choice.min_confidence > 0:
+            where.append("confidence >= ?")
+            values.append(choice.min_confidence)
         if choice.tier != "all":
+            accepted = "(flags = '' AND confidence >= ?)"
             where.append(accepted if choice.tier == "accepted" else f"NOT {accepted}")
             values.append(least_accepted())
         if choice.speaker is not None:
-            named = choice.speaker.casefold()
-            ids = [str(n) for name, n in self._speakers.items() if named in name.casefold()]
-            where.append(f"speaker IN ({', '.join(ids)})")
-        found = self._database.execute(
-            f"SELECT id >> {NUMBERS}, count(*) FROM unit WHERE {' AND '.join(where)} GROUP BY 1",
-            values,
-        )
-        taken = {r.id for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)}
-        return sum(units for record, units in found if record in taken)
+            names = self._names()
+            ids = [n for n in (None, *names) if choice.takes_speaker(names.get(n, "") if n else "")]
+            within = ", ".join(str(n or 0) for n in ids)
+            where.append(f"coalesce(speaker, 0) IN ({within})")
+        return Conditions(tuple(where), tuple(values))
 
     # -------------------------------------------------------------------------------- searching
 
-    def search(self, text: str, language: Language, *, limit: int = 50) -> tuple[list[int], int]:
+    def search(
+        self, text: str, language: Language, *, limit: int = 50, choice: Choice | None = None
+    ) -> tuple[list[int], int]:
         """Find the units that hold a text, word for word (English: in any inflection).
 
         Args:
             text: anything; signs of the query language mean nothing.
             language: in which to look.
             limit: how many to give.
+            choice: where to look; None looks everywhere.
 
         Returns:
-            Ids of units, the newest record first, and how many there are in all.
+            Ids of units, the newest record first, and how many there are in all; 20,000
+            (`cdtm.searching.COUNTED`), or `limit` if that is more, stands for so many or more.
         """
-        words = re.sub(r"[^\w]+", " ", as_words(text)).strip()
-        if not words:
-            return [], 0
-        found = self._database.execute(
-            f"SELECT rowid FROM words_{language} WHERE words_{language} MATCH ?", (f'"{words}"',)
-        ).fetchall()
-        return self._newest([number for (number,) in found])[:limit], len(found)
-
-    def alternatives(self, text: str, language: Language) -> list[Rendering]:
-        """Give every rendering of a source text, the most frequent first, then the newest."""
-        other = "en" if language == "zh" else "zh"
-        found = self._database.execute(
-            f"SELECT id, {other} FROM unit WHERE {language}_hash = ? AND {language} = ?",
-            (hash_of(text), text),
-        ).fetchall()
-        days = self._days()
-        by_text: dict[str, list[int]] = defaultdict(list)
-        for number, rendering in found:
-            by_text[rendering].append(number)
-        renderings = [
-            Rendering(
-                rendering,
-                len(numbers),
-                max((day for n in numbers if (day := days[n >> NUMBERS])), default=None),
-                tuple(self._newest(numbers)),
-            )
-            for rendering, numbers in by_text.items()
-        ]
-        return sorted(
-            renderings, key=lambda r: (-r.count, -(r.last or date.min).toordinal(), r.text)
+        choice = choice or Choice()
+        taken = self._taken(choice)
+        return search(
+            self._database,
+            text,
+            language,
+            newest_first(taken),
+            self._conditions(choice),
+            everywhere=len(taken) == len(self.records()),
+            limit=limit,
         )
 
-    def _days(self) -> dict[int, date | None]:
-        found = self._database.execute("SELECT id, date FROM record").fetchall()
-        return {number: date.fromisoformat(day) if day else None for number, day in found}
+    def alternatives(
+        self, text: str, language: Language, *, choice: Choice | None = None
+    ) -> list[Rendering]:
+        """Give every rendering of a source text, the most frequent first, then the newest.
 
-    def _newest(self, units: Sequence[int]) -> list[int]:
-        days = self._days()
-        return sorted(units, key=lambda n: (-(days[n >> NUMBERS] or date.min).toordinal(), n))
-
-
-class _Row(NamedTuple):
-    id: int
-    tuid: str
-    zh: str
-    en: str
-    kind: str
-    confidence: float
-    flags: str
-    paragraph: int | None
-    page: int | None
-    zh_first: int
-    zh_last: int
-    en_first: int
-    en_last: int
-    speaker: str | None
-
-
-def _contexts(rows: Sequence[_Row], language: Language) -> list[Context]:
-    """Give the sentence before and after each row, in one language."""
-    texts = [row.zh if language == "zh" else row.en for row in rows]
-    firsts = [row.zh_first if language == "zh" else row.en_first for row in rows]
-    lasts = [row.zh_last if language == "zh" else row.en_last for row in rows]
-    before, after = [""] * len(rows), [""] * len(rows)
-    said = ""
-    for place, text in enumerate(texts):
-        before[place] = said
-        if text:
-            said = text[len(text) - lasts[place] :]
-    said = ""
-    for place in range(len(texts) - 1, -1, -1):
-        after[place] = said
-        if texts[place]:
-            said = texts[place][: firsts[place]]
-    return list(map(Context, before, after))
-
-
-class _Parted(dict[int, str]):
-    """A table for `str.translate` that is filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = f" {character} " if is_han(character) else character
-        return self[code]
-
-
-_PARTED = _Parted()
-
-
-def as_words(text: str) -> str:
-    """Part Chinese characters by spaces, so that each is a word to the full-text index.
-
-    A phrase of them then finds words of two characters, which the trigram tokenizer of SQLite
-    never does.
-    """
-    return text if text.isascii() else text.translate(_PARTED)
-
-
-def hash_of(text: str) -> int:
-    """Give 64 bits, with a sign as SQLite's integers have, of a text."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key by which CD/PV.9 stands before CD/PV.10."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part)
-        for part in re.split(r"(\d+)", name.upper())
-        if part
-    )
+        Of the choice only what it says of records is looked at.
+        """
+        records = newest_first(self._taken(choice or Choice()))
+        return alternatives(self._database, text, language, records)

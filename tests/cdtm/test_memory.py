@@ -14,9 +14,11 @@ from align import align_pair, load_encoder
 from align.pair import encode_side
 from align.settings import Settings
 from cdtm.choice import Choice, tier_of
-from cdtm.memory import NUMBERS, Memory, as_words, hash_of, natural
+from cdtm.memory import Memory
 from cdtm.migrations import STEPS
+from cdtm.reading import NUMBERS, natural
 from cdtm.records import bead_table
+from cdtm.text_keys import as_words, hash_of
 from corpora import UserError, read_document
 from tmx_out import units
 
@@ -49,7 +51,9 @@ def test_what_goes_in_comes_out_as_the_units_of_the_alignment(path, zh, en):
         memory.put_record(told, bead_table(alignment, sides, "CD-PV-9999"))
     with Memory.open(path) as memory:
         found = list(memory.units())
+        by_id = memory.units_at((1 << NUMBERS) + n for n in range(len(alignment.beads)))
     assert found == list(units(alignment))
+    assert by_id == found
     assert len(found) > 80
     assert any(bead.is_null for bead in alignment.beads)
 
@@ -221,6 +225,68 @@ def test_the_limit_limits_what_is_given_not_what_is_counted(filled):
     assert (len(ids), count) == (1, 4)
 
 
+def test_units_are_given_as_their_ids_are_asked_for(filled):
+    rare, frequent = filled.search("priority", "en")[0], filled.search("verification", "en")[0]
+    units = filled.units_at([*rare, 9 << NUMBERS, *frequent, *rare, rare[0] + 99])
+    assert [unit.document for unit in units] == ["CD/PV.1", "CD/PV.2", "CD/PV.1"]
+    assert len(frequent) == 2  # one of them an omission
+
+
+def many(path, count=12):
+    """Two records a year, put in out of order, the 7th without a date; odd ones say it twice."""
+    with Memory.open(path, create=True) as memory:
+        for number in sorted(range(1, count + 1), key=lambda n: (n % 5, n)):
+            day = None if number == 7 else date(2000 + number // 2, 1, 1)
+            texts = [("裁军。", "Arms."), ("核查。", f"No {number}."), ("裁军。", "Arms!")]
+            memory.put_record(
+                row(f"CD-PV-{number}", date=day), beads(*texts[: 1 + 2 * (number % 2)])
+            )
+
+
+@pytest.mark.parametrize("counted", [5, 1000])
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(), [12, 10, 11, 11, 8, 9, 9, 6, 4, 5, 5, 2, 3, 3, 1, 1, 7, 7]),
+        (Choice(since=date(2003, 1, 1), until=date(2005, 12, 31)), [10, 11, 11, 8, 9, 9, 6]),
+        (Choice(symbols=("CD/PV.2", "CD/PV.7")), [2, 7, 7]),
+        (Choice(symbols=("S/*",)), []),
+        (Choice(tier="review"), []),
+        (Choice(speaker="pakistan", symbols=("*.3",)), [3, 3]),
+        (Choice(speaker="nobody"), []),
+    ],
+)
+def test_what_is_frequent_is_found_as_what_is_rare(path, monkeypatch, counted, choice, expected):
+    many(path)
+    monkeypatch.setattr("cdtm.searching.COUNTED", counted)
+    with Memory.open(path) as memory:
+        for limit in (1, 4, 100):
+            ids, count = memory.search("arms", "en", limit=limit, choice=choice)
+            found = [int(unit.document.removeprefix("CD/PV.")) for unit in memory.units_at(ids)]
+            assert found == expected[:limit]
+            assert count == min(len(expected), max(counted, limit))
+        assert memory.alternatives("裁军。", "zh", choice=Choice(symbols=("S/*",))) == []
+
+
+def test_units_outside_turns_are_of_no_speaker(path):
+    with Memory.open(path, create=True) as memory:
+        memory.put_record(row("CD-PV-1"), beads(("甲。", "A."), speaker=""))
+        memory.put_record(row("CD-PV-2"), beads(("甲。", "A.")))
+        for speaker, number in (("", 2), ("(pak", 1), ("nobody", 0)):
+            choice = Choice(speaker=speaker)
+            assert memory.count(choice) == len(texts(memory, choice)) == number
+            assert memory.search("a", "en", choice=choice)[1] == number
+
+
+def test_what_another_process_puts_in_is_seen(path):
+    many(path, 2)
+    with Memory.open(path) as reader:
+        assert [record.key for record in reader.records()] == ["CD-PV-1", "CD-PV-2"]
+        many(path, 3)
+        assert len(reader.records()) == 3
+        assert reader.search("arms", "en")[1] == 5
+
+
 def test_renderings_are_ranked_by_frequency_then_date(path):
     with Memory.open(path, create=True) as memory:
         for number, (year, english) in enumerate(
@@ -240,7 +306,8 @@ def test_renderings_are_ranked_by_frequency_then_date(path):
 
 
 def test_texts_that_share_a_hash_are_told_apart(path, monkeypatch):
-    monkeypatch.setattr("cdtm.memory.hash_of", lambda _: 7)
+    for module in ("memory", "searching"):
+        monkeypatch.setattr(f"cdtm.{module}.hash_of", lambda _: 7)
     with Memory.open(path, create=True) as memory:
         memory.put_record(row("CD-PV-1"), beads(("甲。", "A."), ("乙。", "B.")))
         assert [r.text for r in memory.alternatives("甲。", "zh")] == ["A."]

@@ -1,0 +1,195 @@
+"""Records and units, read off the rows of the memory."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tmx_out.dates import midnight
+from tmx_out.units import Context, Unit, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from sqlite3 import Connection
+
+    from cdtm.choice import Choice
+    from corpora import Language
+
+    Row = tuple[Any, ...]
+
+NUMBERS = 20
+"""Bits of a unit's id that number the bead within its record: a million beads."""
+
+COLUMNS = (
+    "id, tuid, zh, en, kind, confidence, flags, speaker, paragraph, page, "
+    "zh_first, zh_last, en_first, en_last"
+)
+"""What a unit is read from, in the order in which `units_from` takes it."""
+
+
+class Record(NamedTuple):
+    """A record of the memory.
+
+    Attributes:
+        id: its number in the memory.
+        key: names it in the workspace.
+        symbol: of the document; None if unknown.
+        date: of the meeting; None if unknown.
+        zh_file, en_file: names of its files.
+    """
+
+    id: int
+    key: str
+    symbol: str | None
+    date: date | None
+    zh_file: str
+    en_file: str
+
+    @property
+    def name(self) -> str:
+        """The symbol, else the name of the Chinese file."""
+        return self.symbol or self.zh_file.rpartition("/")[2]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The ids of its units: from the first up to but without the second."""
+        return self.id << NUMBERS, (self.id + 1) << NUMBERS
+
+
+def read_records(database: Connection) -> list[Record]:
+    """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
+    found = database.execute("SELECT id, key, symbol, date, zh_file, en_file FROM record")
+    records = [
+        Record(number, key, symbol, date.fromisoformat(day) if day else None, zh, en)
+        for number, key, symbol, day, zh, en in found
+    ]
+    return sorted(records, key=lambda record: (natural(record.name), record.key))
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a key by which CD/PV.9 stands before CD/PV.10."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", name.upper())
+        if part
+    )
+
+
+def newest_first(records: Sequence[Record]) -> list[Record]:
+    """Sort records of a fixed order by date, the newest first, those without one last."""
+    return sorted(records, key=lambda r: -(r.date or date.min).toordinal())
+
+
+def read_units(
+    database: Connection, record: Record, names: Mapping[int, str], choice: Choice
+) -> Iterator[Unit]:
+    """Give the wanted units of a record in its order.
+
+    Args:
+        database: of the memory.
+        record: of which.
+        names: of the speakers by their numbers.
+        choice: what is wanted of the record; that the record is, is not looked at.
+    """
+    # All at once: while a statement is open, no build could begin to write.
+    rows = database.execute(
+        f"SELECT {COLUMNS} FROM unit WHERE id >= ? AND id < ? ORDER BY id", record.span
+    ).fetchall()
+    zh_around = _around([row[2] for row in rows], [r[10] for r in rows], [r[11] for r in rows])
+    en_around = _around([row[3] for row in rows], [r[12] for r in rows], [r[13] for r in rows])
+    made = _made(record)
+    for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
+        if row[2] and row[3]:
+            speaker = names.get(row[7], "")
+            if choice.takes_unit(row[5], row[6], speaker):
+                yield _unit(row, record, speaker, made, zh_context, en_context)
+
+
+def read_unit(
+    database: Connection, number: int, record: Record, names: Mapping[int, str]
+) -> Unit | None:
+    """Give one unit by its id; None if there is none."""
+    row = database.execute(f"SELECT {COLUMNS} FROM unit WHERE id = ?", (number,)).fetchone()
+    if row is None or not (row[2] and row[3]):
+        return None
+    contexts = [
+        (_beside(database, number, record, side, -1), _beside(database, number, record, side, 1))
+        for side in ("zh", "en")
+    ]
+    return _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
+
+
+def _made(record: Record) -> datetime | None:
+    return None if record.date is None else midnight(record.date)
+
+
+def _unit(
+    row: Row,
+    record: Record,
+    speaker: str,
+    made: datetime | None,
+    zh_context: tuple[str, str],
+    en_context: tuple[str, str],
+) -> Unit:
+    flags = row[6]
+    return Unit(
+        tuid=row[1],
+        zh=row[2],
+        en=row[3],
+        document=record.name,
+        date=record.date,
+        speaker=speaker,
+        paragraph=row[8],
+        page=row[9],
+        kind=row[4],
+        confidence=percent(row[5]) / 100,
+        zh_context=Context(*zh_context),
+        en_context=Context(*en_context),
+        flags=tuple(flags.split(",")) if flags else (),
+        created=made,
+    )
+
+
+def _around(
+    texts: Sequence[str], firsts: Sequence[int], lasts: Sequence[int]
+) -> list[tuple[str, str]]:
+    """Give the sentence before and after each row in one language, omissions passed over.
+
+    Args:
+        texts: of the rows; empty for an omission.
+        firsts: characters of each one's first sentence.
+        lasts: characters of each one's last sentence.
+    """
+    after, said = [""] * len(texts), ""
+    for place in range(len(texts) - 1, -1, -1):
+        after[place] = said
+        if text := texts[place]:
+            said = text[: firsts[place]]
+    around, said = [], ""
+    for text, last, following in zip(texts, lasts, after, strict=True):
+        around.append((said, following))
+        if text:
+            said = text[len(text) - last :]
+    return around
+
+
+def _beside(
+    database: Connection, number: int, record: Record, language: Language | str, step: int
+) -> str:
+    """Give the sentence before (step -1) or after (1) a unit in one language."""
+    first, end = record.span
+    if step < 0:
+        span, order, size = (first, number), "DESC", "last"
+    else:
+        span, order, size = (number + 1, end), "ASC", "first"
+    found = database.execute(
+        f"SELECT {language}, {language}_{size} FROM unit WHERE id >= ? AND id < ? "
+        f"AND {language} <> '' ORDER BY id {order} LIMIT 1",
+        span,
+    ).fetchone()
+    if found is None:
+        return ""
+    text, characters = found
+    return str(text[len(text) - characters :] if step < 0 else text[:characters])

@@ -1,0 +1,43 @@
+"""What finds a text in the memory: its words, as the full-text index has them, and its hash."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from corpora.chinese import is_han
+
+
+class _Parted(dict[int, str]):
+    """A table for `str.translate` that is filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = f" {character} " if is_han(character) else character
+        return self[code]
+
+
+_PARTED = _Parted()
+
+
+def as_words(text: str) -> str:
+    """Part Chinese characters by spaces, so that each is a word to the full-text index.
+
+    A phrase of them then finds words of two characters, which the trigram tokenizer of SQLite
+    never does.
+    """
+    return text if text.isascii() else text.translate(_PARTED)
+
+
+def phrase_of(text: str) -> str:
+    """Write a query that finds the words of a text one after the other; empty if it has none.
+
+    All but letters and digits goes, so that no sign of FTS5's query language is left.
+    """
+    words = re.sub(r"[^\w]+", " ", as_words(text)).strip()
+    return f'"{words}"' if words else ""
+
+
+def hash_of(text: str) -> int:
+    """Give 64 bits, with a sign as SQLite's integers have, of a text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
