@@ -111,7 +111,7 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     count = len(lines)
     if not count:
         return Layout(by_line, False, False, 0.0, ())
-    raw = [float(measure_width(unstretch(line.text))) for line in lines]
+    raw = [float(_solid_width(line.text)) for line in lines]
     widths = tuple(
         _typical_width(raw[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1]) for n in range(count)
     )
@@ -166,6 +166,12 @@ def _agree(marked: Sequence[bool], otherwise: Sequence[bool], shown: Sequence[in
 def _typical_width(widths: Sequence[float]) -> float:
     """Width of a full line: the widest but for one line in eight, which may be stretched."""
     return sorted(widths)[-max(1, len(widths) // 8)]
+
+
+@lru_cache(maxsize=8192)  # each line is asked about several times
+def _solid_width(text: str) -> int:
+    """Width of a line when it is closed up."""
+    return measure_width(unstretch(text))
 
 
 def unstretch(text: str) -> str:
@@ -288,12 +294,12 @@ def _leaves_room(before: Line, line: Line, width: float, language: Language) -> 
     first = _TOKEN.match(line.text)
     word = measure_width(first.group()) if first is not None else 0
     space = 0 if first is not None and is_han(first.group()) else 1
-    filled = measure_width(unstretch(before.text)) + before.indent
+    filled = _solid_width(before.text) + before.indent
     return filled + space + word + ROOM[language] <= width
 
 
 def _is_much_shorter(line: Line, width: float) -> bool:
-    return measure_width(unstretch(line.text)) < SHORT * width
+    return _solid_width(line.text) < SHORT * width
 
 
 def _is_heading(lines: Sequence[Line], place: int, layout: Layout, language: Language) -> bool:
