@@ -34,11 +34,14 @@ MOST_CELLS = 1024
 SAMPLE = 60
 """Vectors from which a cell's centre is learnt: FAISS asks for 39 at least."""
 
-PROBES = 32
-"""Cells that a search looks into."""
+PROBES = 128
+"""Cells that a search looks into, 8 ms on one core. Of the ten nearest of 243,000 English sentences
+of the UN and of laws it finds .989, in 999 cells, as a million units have, .977; with 32 cells it
+would be .966 and .941, with 16 .932 and .901."""
 
-GROWTH = 4
-"""Times by which the memory may outgrow the cells before they are learnt anew."""
+GROWTH = 2
+"""Times by which the memory may outgrow the cells before they are learnt anew; a search takes as
+many times as long."""
 
 
 class Nearest:
@@ -48,9 +51,13 @@ class Nearest:
         index: of FAISS, with the units' ids.
         signatures: of the records whose units are in it, by the record's number.
         learnt: units that there were when the cells were learnt.
+        fixed: whether it can be searched only.
     """
 
-    def __init__(self, index: Any, signatures: dict[int, str], learnt: int) -> None:
+    def __init__(
+        self, index: Any, signatures: dict[int, str], learnt: int, *, fixed: bool = False
+    ) -> None:
+        self.fixed = fixed
         self.index = index
         self.signatures = signatures
         self.learnt = learnt
@@ -76,28 +83,43 @@ class Nearest:
         return cls(index, {}, units)
 
     @classmethod
-    def open(cls, path: Path) -> Nearest | None:
-        """Open the index of a file; None if there is none that can be used."""
+    def open(cls, path: Path, *, reading: bool = False) -> Nearest | None:
+        """Open the index of a file; None if there is none that can be used.
+
+        Args:
+            path: the file.
+            reading: only search it. It is then not loaded but mapped, which takes 10 ms instead of
+                400 for a million units; it cannot be changed.
+        """
         import faiss
 
         try:
             told = json.loads(notes_of(path).read_text("utf-8"))
-            index = faiss.read_index(str(path))
+            if path.stat().st_size != told["bytes"]:
+                return None  # FAISS would read beyond the end of a mapped file
+            flags = getattr(faiss, "IO_FLAG_MMAP_IFC", 0) if reading else 0
+            index = faiss.read_index(str(path), flags)
             if index.ntotal != told["units"]:
                 return None  # the notes are another index's
         except (OSError, RuntimeError, ValueError, KeyError):
             return None
         signatures = {int(number): signature for number, signature in told["records"].items()}
-        return cls(index, signatures, told["learnt"])
+        return cls(index, signatures, told["learnt"], fixed=reading)
 
     def save(self, path: Path) -> None:
-        """Write the index, whole or not at all."""
+        """Write the index, whole or not at all.
+
+        The notes go first and come back last, so that they never speak of another index: without
+        them an index counts for none.
+        """
         import faiss
 
         told = {"units": self.index.ntotal, "learnt": self.learnt, "records": self.signatures}
         part = path.parent / f".cdtm-{secrets.token_hex(6)}.part"
         try:
             faiss.write_index(self.index, str(part))
+            told["bytes"] = part.stat().st_size
+            notes_of(path).unlink(missing_ok=True)
             os.replace(part, path)
         finally:
             part.unlink(missing_ok=True)
@@ -110,6 +132,7 @@ class Nearest:
 
     def add(self, ids: Ids, vectors: Rows) -> None:
         """Add units; int8 (units, dimensions)."""
+        self._must_not_be_fixed()
         if len(ids):
             self.index.add_with_ids(directions(vectors), ids)
 
@@ -117,7 +140,12 @@ class Nearest:
         """Take out the units whose ids lie from `first` up to but without `last`."""
         import faiss
 
+        self._must_not_be_fixed()
         self.index.remove_ids(faiss.IDSelectorRange(first, last))
+
+    def _must_not_be_fixed(self) -> None:
+        if self.fixed:  # FAISS would crash
+            raise ValueError("an index that was opened for reading cannot be changed")
 
     def search(self, vector: Floats, count: int) -> list[tuple[int, float]]:
         """Give the nearest units and their cosines, the nearest first.

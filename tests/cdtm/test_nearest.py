@@ -57,8 +57,44 @@ def test_a_file_brings_it_back(index, vectors, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["nearest.faiss", "nearest.json"]
 
 
-@pytest.mark.parametrize("harm", ["no file", "torn", "no notes", "other notes"])
-def test_a_file_that_does_not_fit_is_made_anew(index, tmp_path, harm):
+def test_a_file_can_be_searched_without_being_loaded(index, vectors, tmp_path):
+    path = tmp_path / "nearest.faiss"
+    index.save(path)
+    mapped = Nearest.open(path, reading=True)
+    query = vectors[3].astype(np.float32)
+    assert mapped.search(query, 9) == index.search(query, 9)
+    with pytest.raises(ValueError, match="cannot be changed"):
+        mapped.add(np.array([5]), vectors[:1])
+    with pytest.raises(ValueError, match="cannot be changed"):
+        mapped.remove(1000, 1001)
+    index.remove(1003, 1004)
+    index.save(path)  # a build beside it
+    assert mapped.search(query, 1)[0][0] == 1003
+    assert Nearest.open(path, reading=True).search(query, 1)[0][0] != 1003
+
+
+def test_a_save_that_is_cut_off_leaves_no_notes_of_another_index(index, tmp_path, monkeypatch):
+    path = tmp_path / "nearest.faiss"
+    index.signatures = {1: "old"}
+    index.save(path)
+    index.signatures = {1: "new"}
+
+    def cut_off(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nearest, "atomic_write", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        index.save(path)
+    assert Nearest.open(path) is None
+    monkeypatch.undo()
+    index.save(path)
+    assert Nearest.open(path).signatures == {1: "new"}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("reading", [False, True])
+@pytest.mark.parametrize("harm", ["no file", "torn", "no notes", "other notes", "another's notes"])
+def test_a_file_that_does_not_fit_is_made_anew(index, tmp_path, harm, reading):
     path = tmp_path / "nearest.faiss"
     index.save(path)
     if harm == "no file":
@@ -67,9 +103,13 @@ def test_a_file_that_does_not_fit_is_made_anew(index, tmp_path, harm):
         path.write_bytes(path.read_bytes()[:100])
     elif harm == "no notes":
         notes_of(path).unlink()
+    elif harm == "other notes":
+        notes_of(path).write_text('{"units": 600, "learnt": 600, "records": {}}')
     else:
-        notes_of(path).write_text('{"units": 3, "learnt": 3, "records": {}}')
-    assert Nearest.open(path) is None
+        size = path.stat().st_size
+        told = f'{{"units": 3, "learnt": 3, "records": {{}}, "bytes": {size}}}'
+        notes_of(path).write_text(told)
+    assert Nearest.open(path, reading=reading) is None
 
 
 def test_the_same_vectors_make_the_same_file(vectors, tmp_path, monkeypatch):
