@@ -36,10 +36,12 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, fields
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from align import load_encoder
 from corpora import RecordError, read_document
 
 if TYPE_CHECKING:
@@ -239,8 +241,7 @@ def main() -> None:
         return
     from align.word_alignment import align_words
 
-    from align import load_encoder
-
+    align_words = import_module("align.word_alignment").align_words
     encoder = load_encoder()
     counts = measure(read_gold(), lambda zh, en: align_words(zh, en, encoder))
     print("\n".join(table(counts)))
