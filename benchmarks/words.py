@@ -239,8 +239,6 @@ def main() -> None:
     if not RECORDS.is_dir():
         print("Nothing measured: the records (../shared/records) are not beside this checkout.")
         return
-    from align.word_alignment import align_words
-
     align_words = import_module("align.word_alignment").align_words
     encoder = load_encoder()
     counts = measure(read_gold(), lambda zh, en: align_words(zh, en, encoder))
