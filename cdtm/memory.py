@@ -126,13 +126,6 @@ class Memory:
         """Give the signature of every record by its key."""
         return dict(self._database.execute("SELECT key, signature FROM record").fetchall())
 
-    def tidy(self) -> None:
-        """Merge what the full-text index has in pieces; a search is then some times as fast."""
-        for language in ("zh", "en"):
-            self._database.execute(
-                f"INSERT INTO words_{language} (words_{language}) VALUES ('optimize')"
-            )
-
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """Do all of the block or, if Ctrl-C or an error cuts it off, nothing of it."""
