@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
 
-_ROWS_AT_ONCE = 32
+_ROWS_AT_ONCE = 64
 """Rows of a piece whose bead scores are computed by one set of matrices."""
 
 _CELLS_AT_ONCE = 1_000

@@ -691,6 +691,90 @@ def export(
     run_export(job, quiet=quiet)
 
 
+@app.command(
+    epilog=examples(
+        "cdtm lookup 消极安全保证 -w memory/",
+        "cdtm lookup 'fissile material' -w memory/ --since 2015 --symbol 'CD/PV.*'",
+        "cdtm lookup 'a whole sentence' -w memory/ --json",
+    )
+)
+def lookup(
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            show_default=False,
+            help="A word, a term or a sentence, in either language.",
+        ),
+    ],
+    workspace: WorkspaceFolder,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Units to show.")] = 10,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            show_default=False,
+            help="Of meetings from 2015 or 2015-07-21 on.",
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option("--until", metavar="DAY", show_default=False, help="Up to that day or year."),
+    ] = "",
+    symbol: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--symbol",
+            metavar="PATTERN",
+            show_default=False,
+            help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
+        ),
+    ] = None,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--speaker",
+            metavar="NAME",
+            show_default=False,
+            help="Part of a speaker's name or State.",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Everything, for programs, on stdout.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Write the units to a .tsv or .xlsx file instead.",
+        ),
+    ] = None,
+) -> None:
+    """See how a text was rendered: its equivalents, then units that hold it or are near it.
+
+    First units that hold the text, by rendering and date; then sentences that nearly are it, with
+    the share of words that agree; then sentences near in meaning.
+    """
+    from cdtm.looking import LookupJob, run_lookup
+
+    job = LookupJob(
+        text=text,
+        workspace=workspace,
+        limit=limit,
+        since=since,
+        until=until,
+        symbols=tuple(symbol or ()),
+        speaker=speaker,
+        as_json=as_json,
+        output=output,
+    )
+    run_lookup(job)
+
+
 @encoder_app.command(
     "info",
     epilog=examples(

@@ -199,7 +199,7 @@ def test_blocks_of_rows_change_nothing(make_case, monkeypatch, rows):
         settings = Settings()
         prices = flat(case.zh, case.en, -0.08, -0.4, 0.0)
         band = band_round(find_anchors(case.zh, case.en), len(case.zh), len(case.en), 6)
-        assert module._ROWS_AT_ONCE == 32
+        assert module._ROWS_AT_ONCE == 64
         expected = best_path(case.zh, case.en, band, prices, settings)
         with monkeypatch.context() as patch:
             patch.setattr(module, "_ROWS_AT_ONCE", rows)

@@ -23,7 +23,7 @@ HEAVY = {
 }
 
 COMMANDS = [
-    *("align", "build", "status", "export", "fetch", "evaluate", "trace", "validate"),
+    *("align", "build", "status", "export", "lookup", "fetch", "evaluate", "trace", "validate"),
     *("encoder info", "encoder export"),
 ]
 

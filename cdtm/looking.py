@@ -1,0 +1,304 @@
+"""`cdtm lookup`: what a memory knows of a text, on a terminal, in a pipe, as JSON or a table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cdtm.export_plan import parse_first_day, parse_last_day
+from cdtm.lookup import (
+    Answer,
+    Equivalent,
+    Hit,
+    forms_near,
+    language_of,
+    look_up,
+    normal,
+    other,
+    renderings,
+    side_of,
+)
+from cdtm.show import console
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Literal
+
+    from rich.text import Text
+
+    from corpora import Language
+    from tmx_out.units import Unit
+
+SHOWN = 8
+"""Renderings that are listed."""
+
+COLUMNS = (
+    *("match", "kind", "searched", "rendering", "zh", "en"),
+    *("document", "date", "speaker", "confidence", "flags", "tuid"),
+)
+"""Of a table of hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupJob:
+    """What the user asked for, as the command line says it.
+
+    Attributes:
+        text: what to look up, in either language.
+        workspace: where.
+        limit: hits to show.
+        since: first day of the meetings; empty for any.
+        until: last day.
+        symbols: patterns of symbols.
+        speaker: part of a speaker's name.
+        tier: ``accepted``, ``review`` or ``all``.
+        as_json: print JSON.
+        output: a .tsv or .xlsx file to write the hits to; None to print them.
+    """
+
+    text: str
+    workspace: Path
+    limit: int = 10
+    since: str = ""
+    until: str = ""
+    symbols: tuple[str, ...] = ()
+    speaker: str | None = None
+    tier: Literal["accepted", "review", "all"] = "all"
+    as_json: bool = False
+    output: Path | None = None
+
+
+def run_lookup(job: LookupJob) -> Answer:
+    """Look up and print.
+
+    Raises:
+        UserError: an option is wrong, the workspace holds no memory, or there is nothing to look
+            for.
+    """
+    answer = find(job)
+    if job.output is not None:
+        write_table(answer, job.output)
+    elif job.as_json:
+        json.dump(as_json(answer), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        show(answer)
+    return answer
+
+
+def find(job: LookupJob) -> Answer:
+    """Open the memory and look the text up."""
+    from align import load_encoder
+    from align.encoder import StaticEncoder
+    from align.word_alignment import translation_of
+    from cdtm.choice import Choice
+    from cdtm.memory import Memory
+    from cdtm.nearest import Nearest
+    from cdtm.workspace import open_workspace
+
+    if not job.text.strip():
+        raise UserError("There is nothing to look up: give a word or a sentence.")
+    choice = Choice(
+        tier=job.tier,
+        since=parse_first_day("--since", job.since) if job.since else None,
+        until=parse_last_day("--until", job.until) if job.until else None,
+        symbols=job.symbols,
+        speaker=job.speaker,
+    )
+    workspace = open_workspace(job.workspace)
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+
+    forms = known_forms(job.text)
+
+    def translate(
+        unit: Unit, language: Language, places: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        own, opposite = side_of(unit, language), side_of(unit, other(language))
+        middles = [(start + end) / 2 / len(own) for start, end in places]
+        named = forms_near(forms, opposite, other(language), middles)
+        if named:
+            return named
+        found: list[tuple[int, int]] = []
+        for place in places:
+            found += translation_of(unit.zh, unit.en, language, place, encoder)
+        return sorted(set(found))
+
+    with Memory.open(workspace.memory) as memory:
+        return look_up(
+            job.text,
+            memory,
+            translate,
+            nearest=Nearest.open(workspace.nearest, reading=True),
+            encoder=encoder,
+            choice=choice,
+            limit=job.limit,
+        )
+
+
+def known_forms(text: str) -> list[str]:
+    """Give what the built-in glossary knows a term as in the other language."""
+    from align.glossary import read_glossary
+
+    language, asked = language_of(text), normal(text)
+    forms: list[str] = []
+    for term in read_glossary():
+        own, opposite = (term.zh, term.en) if language == "zh" else (term.en, term.zh)
+        if asked in map(normal, own):
+            forms += opposite
+    return forms
+
+
+# ------------------------------------------------------------------------------------- for people
+
+
+def show(answer: Answer) -> None:
+    """Print an answer; matches are coloured on a terminal, and in brackets elsewhere."""
+    out = console()
+    out.print(headline(answer), soft_wrap=True)
+    for equivalent in answer.equivalents[:SHOWN]:
+        out.print(f"  {describe(equivalent)}", soft_wrap=True)
+    for number, hit in enumerate(answer.hits, start=1):
+        out.print()
+        out.print(f"{number:>3}  {origin(hit)}", soft_wrap=True)
+        for language in (answer.language, other(answer.language)):
+            places = hit.found if language == answer.language else hit.rendered
+            text = marked(side_of(hit.unit, language), places, coloured=out.is_terminal)
+            out.print("     ", text, sep="", soft_wrap=True)
+
+
+def headline(answer: Answer) -> str:
+    """Say how often a text was found."""
+    from cdtm.searching import COUNTED
+
+    if not answer.total:
+        near = " Nearest to it:" if answer.hits else ""
+        return f"{answer.text}: not in the memory.{near}"
+    more = " or more" if answer.total >= COUNTED else ""
+    return f"{answer.text}: in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")
+
+
+def describe(equivalent: Equivalent) -> str:
+    """Write a rendering with how often and until when it was used."""
+    last = f", last {equivalent.last}" if equivalent.last else ""
+    return f"{equivalent.text}  {equivalent.count:,}, {equivalent.share:.0%}{last}"
+
+
+def origin(hit: Hit) -> str:
+    """Say where a unit comes from and how far it can be trusted."""
+    unit = hit.unit
+    match = "" if hit.kind == "exact" else f"{hit.match:.0%} {hit.kind}"
+    sure = "" if unit.confidence is None else f"confidence {unit.confidence:.0%}"
+    day = "" if unit.date is None else str(unit.date)
+    parts = [match, unit.document, day, unit.speaker, sure, ", ".join(unit.flags)]
+    return "  ".join(part for part in parts if part)
+
+
+def marked(text: str, places: Sequence[tuple[int, int]], *, coloured: bool) -> Text:
+    """Mark places of a text."""
+    from rich.text import Text
+
+    if coloured:
+        out = Text(text)
+        for start, end in places:
+            out.stylize("bold yellow", start, end)
+        return out
+    for start, end in sorted(places, reverse=True):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return Text(text)
+
+
+# ----------------------------------------------------------------------------------- for programs
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """Give all of an answer as JSON takes it."""
+    return {
+        "text": answer.text,
+        "language": answer.language,
+        "total": answer.total,
+        "equivalents": [
+            {
+                "text": equivalent.text,
+                "count": equivalent.count,
+                "share": round(equivalent.share, 4),
+                "last": str(equivalent.last) if equivalent.last else None,
+            }
+            for equivalent in answer.equivalents
+        ],
+        "hits": [
+            {
+                "kind": hit.kind,
+                "match": round(hit.match, 4),
+                "found": hit.found,
+                "rendered": hit.rendered,
+                "zh": hit.unit.zh,
+                "en": hit.unit.en,
+                "document": hit.unit.document,
+                "date": str(hit.unit.date) if hit.unit.date else None,
+                "speaker": hit.unit.speaker,
+                "confidence": hit.unit.confidence,
+                "flags": hit.unit.flags,
+                "tuid": hit.unit.tuid,
+            }
+            for hit in answer.hits
+        ],
+    }
+
+
+def rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+    """Give a row of `COLUMNS` for each hit."""
+    joint = " … "
+    for hit in answer.hits:
+        unit = hit.unit
+        sides = {language: side_of(unit, language) for language in (answer.language, "zh", "en")}
+        searched = joint.join(sides[answer.language][start:end] for start, end in hit.found)
+        yield (
+            f"{hit.match:.0%}",
+            hit.kind,
+            searched,
+            joint.join(renderings(hit, answer.language)),
+            unit.zh,
+            unit.en,
+            unit.document,
+            str(unit.date or ""),
+            unit.speaker,
+            "" if unit.confidence is None else f"{unit.confidence:.2f}",
+            ",".join(unit.flags),
+            unit.tuid,
+        )
+
+
+def write_table(answer: Answer, output: Path) -> None:
+    """Write the hits to a .tsv or .xlsx file.
+
+    Raises:
+        UserError: it has another suffix, or cannot be written.
+    """
+    from tmx_out.atomic import atomic_write
+
+    suffix = output.suffix.lower()
+    if suffix not in (".tsv", ".xlsx"):
+        raise UserError(f"The hits can be written as .tsv or .xlsx, not as {output.name}.")
+    table = [COLUMNS, *rows(answer)]
+    with atomic_write(output) as stream:
+        if suffix == ".tsv":
+            for row in table:
+                cells = (" ".join(cell.split()) for cell in row)
+                stream.write(("\t".join(cells) + "\n").encode())
+            return
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet("hits")
+            sheet.freeze_panes(1, 0)
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            sheet.set_column(0, len(COLUMNS), 14, wrapped)
+            sheet.set_column(COLUMNS.index("zh"), COLUMNS.index("en"), 60, wrapped)
+            for number, row in enumerate(table):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number, column, cell)
