@@ -65,7 +65,7 @@ class Run:
         seconds: from the start of the process to its end.
         cpu: processor seconds of the process and of what it started.
         megabytes: most memory that all its processes held together, MB of 2**20 bytes, looked at
-            twice a second; a page that some share counts once.
+            five times a second; a page that some share counts once.
         strict, lax: against the made links; None where sentences are not numbered as lines are.
     """
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOOKED_AT = 0.5
+LOOKED_AT = 0.2
 """Seconds between two looks at the memory."""
 
 GROWN = 1.02
