@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from align.encoder import Encoder
     from align.manner import Manner
     from align.neighbours import Band, Stretch
-    from align.path import Step
+    from align.path import Known, Step
     from align.scores import Side
     from align.share import Share
     from corpora import Document
@@ -106,13 +106,14 @@ def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> 
     stretches = sure_stretches(anchors, len(zh), len(en))
     sample = stretches[:: 1 + len(zh) // MANNER_SAMPLE]
     manner = usual_manner(settings)
-    steps = _pass(zh, en, band, manner, settings, sample, share)
+    known: Known | None = {} if len(sample) == len(stretches) else None
+    steps = _pass(zh, en, band, manner, settings, sample, share, known)
     learnt = learn_manner(steps, zh, en, manner)
     if not are_alike(learnt, manner):
         manner = learnt
     elif len(sample) == len(stretches):
         return steps
-    return _pass(zh, en, band, manner, settings, stretches, share)
+    return _pass(zh, en, band, manner, settings, stretches, share, known)
 
 
 def _pass(
@@ -123,11 +124,12 @@ def _pass(
     settings: Settings,
     stretches: Sequence[Stretch],
     share: Share,
+    known: Known | None,
 ) -> list[Step]:
     """Find the best path of documents that are translated in this manner."""
     scaled = replace(zh, bytes=zh.bytes * manner.ratio)
     prices = prices_of(manner, zh, en, settings)
-    return best_path(scaled, en, band, prices, settings, stretches, share)
+    return best_path(scaled, en, band, prices, settings, stretches, share, known)
 
 
 def encode_side(document: Document, encoder: Encoder, settings: Settings) -> Side:

@@ -145,6 +145,7 @@ class Block:
     ) -> None:
         self.zh, self.en, self.settings = zh, en, settings
         self.rows, self.columns = np.arange(*rows), np.arange(*columns)
+        self._types = _sizes(settings.max_bead)
         self._reach = settings.max_bead
         self._top = rows[0] - self._reach
         self._left = columns[0] - self._reach
@@ -225,79 +226,128 @@ class Block:
         Returns:
             float64, shape (types, rows, columns), in the order of `bead_types`.
         """
+        return self.evidence().scores(self.zh, self.en)
+
+    def evidence(self) -> Evidence:
+        """Gather what the scores are made of."""
         widest = self.settings.max_bead - 1
         widths = np.arange(1, widest + 1)
-        single = np.array([1])
-        tall = [self._cosines(a, single)[0] for a in range(1, widest + 1)]  # a Chinese, one English
-        wide = self._cosines(1, widths)  # one Chinese, b English
-        return np.concatenate(
-            [
-                self._scores_of(a, widths[: widest + 1 - a], tall[a - 1], wide)
-                for a in range(1, widest + 1)
-            ]
-        )
+        cosines = [self._cosines(a, widths[: widest + 1 - a]) for a in range(1, widest + 1)]
+        close = np.concatenate([self._own(some) for some in cosines])
+        close -= self.settings.neighbour_weight * self._outside(cosines)
+        doubts = np.zeros_like(close)
+        for doubt in self._doubts():
+            doubts += doubt
+        return Evidence(self.rows, self.columns, close, doubts, self.settings)
 
-    def _scores_of(self, a: int, widths: NDArray[np.int64], tall: Floats, wide: Floats) -> Floats:
-        """Scores of the beads of `a` Chinese sentences and each number of English ones."""
-        settings = self.settings
-        own = self._own(wide[: len(widths)] if a == 1 else self._cosines(a, widths))
-        score = own - settings.neighbour_weight * self._outside(a, widths, tall, wide)
-        score *= self._likeness_of_length(a, len(widths))
-        for doubt in self._doubts(a, widths):
-            score -= doubt
-        score[:, self.rows < a] = -np.inf
-        for row, b in enumerate(widths):
-            score[row, :, self.columns < b] = -np.inf
-        return score
-
-    def _outside(self, a: int, widths: NDArray[np.int64], tall: Floats, wide: Floats) -> Floats:
-        """Mean cosine of a bead to the four sentences just outside it.
+    def _outside(self, cosines: Sequence[Floats]) -> Floats:
+        """Mean cosine of each bead to the four sentences just outside it, like `scores`.
 
         Args:
-            a: Chinese sentences of the bead.
-            widths: English sentences of the bead.
-            tall: cosines of `a` Chinese sentences and one English one.
-            wide: cosines of one Chinese sentence and each number of English ones.
+            cosines: of spans of 1, 2 … Chinese sentences and each number of English ones.
         """
         i, j = self.rows, self.columns
-        wide = wide[: len(widths)]
-        total = self._own(wide, down=1) + self._own(wide, down=-a) + self._own(tall, across=1)
-        for row, b in enumerate(widths):
-            total[row] += self._own(tall, across=-b)
-        rows = (i > a).astype(float) + (i < len(self.zh))
-        columns = (j > widths[:, None]).astype(float) + (j < len(self.en))
-        total /= np.maximum(rows[None, :, None] + columns[:, None, :], 1.0)
+        wide = cosines[0]  # one Chinese sentence, and each number of English ones
+        after = self._own(wide, down=1)
+        total = np.empty((len(self._types[0]), len(i), len(j)))
+        first = 0
+        for a, some in enumerate(cosines, start=1):
+            own = total[first : first + len(some)]
+            tall = some[0]  # a Chinese sentences, and one English one
+            np.add(after[: len(some)], self._own(wide[: len(some)], down=-a), out=own)
+            own += self._own(tall, across=1)
+            for b in range(1, len(some) + 1):
+                own[b - 1] += self._own(tall, across=-b)
+            first += len(some)
+        up, back = self._types
+        rows = (i > up[:, None]).astype(float) + (i < len(self.zh))
+        columns = (j > back[:, None]).astype(float) + (j < len(self.en))
+        total /= np.maximum(rows[:, :, None] + columns[:, None, :], 1.0)
         return total
 
-    def _likeness_of_length(self, a: int, count: int) -> Floats:
-        """How well a bead's lengths agree: 1 for the same, towards 0 for unlike.
-
-        A normal curve over the logarithm of the ratio, both lengths raised by `LENGTH_FLOOR`.
-        """
-        apart = self._zh.lengths[a - 1][None, :, None] - self._en.lengths[:count, None, :]
-        apart *= apart
-        apart *= -0.5 / self.settings.length_spread**2
-        likeness: Floats = np.exp(apart, out=apart)
-        return likeness
-
-    def _doubts(self, a: int, widths: NDArray[np.int64]) -> Iterator[Floats]:
+    def _doubts(self) -> Iterator[Floats]:
         """What turns, quotation marks and numbers take off the score, as far as they are there."""
         zh, en, settings = self._zh, self._en, self.settings
+        up, back = (sizes - 1 for sizes in self._types)
         if self._turns:
             # 1 if a turn begins inside the bead on either side, and 1/2 if one begins at the
             # bead's start on one side only.
-            inside = zh.turn_inside[a - 1][:, None] | en.turn_inside[: len(widths), None, :]
-            at_start = zh.turn_start[a - 1][:, None] != en.turn_start[: len(widths), None, :]
+            inside = zh.turn_inside[up][:, :, None] | en.turn_inside[back][:, None, :]
+            at_start = zh.turn_start[up][:, :, None] != en.turn_start[back][:, None, :]
             yield settings.turn_cost * inside + settings.turn_cost / 2 * at_start
         for kind in self._quotes:
-            apart = zh.quotes[kind, a - 1][:, None] - en.quotes[kind, : len(widths), None, :]
-            yield settings.quote_cost * np.minimum(np.abs(apart), MOST_QUOTES)
+            apart = zh.quotes[kind, up][:, :, None] - en.quotes[kind, back][:, None, :]
+            np.abs(apart, out=apart)
+            yield settings.quote_cost * np.minimum(apart, MOST_QUOTES, out=apart)
         if self._numbers:
-            alone = zh.numbers[a - 1][:, None] + en.numbers[: len(widths), None, :]
+            alone = zh.numbers[up][:, :, None] + en.numbers[back][:, None, :]
             if self._shared is not None:
-                alone -= 2 * self._own(self._boxes(self._shared, a, widths))
+                widest = self.settings.max_bead - 1
+                widths = np.arange(1, widest + 1)
+                shared = [
+                    self._own(self._boxes(self._shared, a, widths[: widest + 1 - a]))
+                    for a in range(1, widest + 1)
+                ]
+                alone -= 2 * np.concatenate(shared)
             np.maximum(alone, 0, out=alone)  # several times as fast as np.clip on small arrays
             yield settings.number_cost * np.minimum(alone, MOST_NUMBERS, out=alone)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the scores of a block's beads are made of, whatever the lengths of the documents.
+
+    Attributes:
+        rows: Chinese boundaries where beads end.
+        columns: English ones.
+        close: cosines, less a share of those to the sentences outside; float64
+            (types, rows, columns).
+        doubts: what is taken off the score, the same shape.
+        settings: see `Settings`.
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    close: Floats
+    doubts: Floats
+    settings: Settings
+
+    def scores(self, zh: Side, en: Side) -> Floats:
+        """See `Block.scores`; both sides as they were, but for their bytes."""
+        up, back = _sizes(self.settings.max_bead)
+        scores = self._likeness_of_length(zh, en, up, back)
+        scores *= self.close
+        scores -= self.doubts
+        scores[(self.rows < up[:, None])] = -np.inf
+        scores.swapaxes(1, 2)[self.columns < back[:, None]] = -np.inf
+        return scores
+
+    def _likeness_of_length(
+        self, zh: Side, en: Side, up: NDArray[np.int64], back: NDArray[np.int64]
+    ) -> Floats:
+        """How well the beads' lengths agree: 1 for the same, towards 0 for unlike.
+
+        A normal curve over the logarithm of the ratio, both lengths raised by `LENGTH_FLOOR`.
+        """
+        widths = np.arange(1, self.settings.max_bead)
+        tall, wide = _lengths(zh, self.rows, widths), _lengths(en, self.columns, widths)
+        apart: Floats = tall[up - 1][:, :, None] - wide[back - 1][:, None, :]
+        apart *= apart
+        apart *= -0.5 / self.settings.length_spread**2
+        return np.exp(apart, out=apart)
+
+
+def _sizes(max_bead: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Chinese sentences of each type of bead, and English ones."""
+    up, back = np.array(bead_types(max_bead)).T
+    return up, back
+
+
+def _lengths(side: Side, ends: NDArray[np.int64], widths: NDArray[np.int64]) -> Floats:
+    """Logarithm of the spans' bytes, raised by `LENGTH_FLOOR`; (widths, ends)."""
+    starts = np.maximum(ends - widths[:, None], 0)
+    lengths: Floats = np.log(side.bytes[ends] - side.bytes[starts] + LENGTH_FLOOR)
+    return lengths
 
 
 class _Spans:
@@ -306,9 +356,8 @@ class _Spans:
     Attributes:
         scales: one over the length of the sum of their vectors, 0 where there are not enough
             sentences; float64 (widest, boundaries of the table).
-        lengths: logarithm of their bytes, raised by `LENGTH_FLOOR`; float64 (widest, boundaries of
-            the block), as are the others.
-        quotes: opening and closing quotation marks, (2, widest, boundaries).
+        quotes: opening and closing quotation marks, float64 (2, widest, boundaries of the block),
+            as are the others.
         numbers: numbers.
         turn_inside: whether a speaker's turn begins inside, bool.
         turn_start: whether one begins at the start, bool.
@@ -322,7 +371,6 @@ class _Spans:
         norms = side.norms[1 : widest + 1, np.clip(places, 0, len(side))]
         self.scales = np.where(there & (norms > 0), 1.0 / np.maximum(norms, _TINY), 0.0)
         starts = np.maximum(ends - np.arange(1, widest + 1)[:, None], 0)
-        self.lengths = np.log(side.bytes[ends] - side.bytes[starts] + LENGTH_FLOOR)
         self.quotes = side.quotes[:, None, ends] - side.quotes[:, starts]
         self.numbers = side.counted[ends] - side.counted[starts]
         self.turn_inside = side.begun[np.maximum(ends - 1, 0)] > side.begun[starts]
