@@ -59,10 +59,10 @@ def unit_vectors(
     workspace: Workspace, record: Record
 ) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
     """Read the ids of a record's units and their vectors, int8 (units, dimensions)."""
-    beads = read_beads(workspace.store, record.key)
+    beads = read_beads(workspace.store, record.key, ["number", "vector"])
     if beads is None:
         return np.zeros(0, np.int64), np.zeros((0, 1), np.int8)
-    beads = beads.select("number", "vector").drop_nulls()
+    beads = beads.drop_nulls()
     ids = beads["number"].to_numpy().astype(np.int64) + (record.id << NUMBERS)
     vectors = np.frombuffer(b"".join(beads["vector"]), np.int8)
     return ids, vectors.reshape(len(ids), -1)

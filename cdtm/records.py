@@ -117,10 +117,10 @@ def stored_row(job: Job) -> Row | None:
     return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
 
 
-def read_beads(store: Place, key: str) -> pl.DataFrame | None:
-    """Read a record's beads; None if the store does not have them."""
+def read_beads(store: Place, key: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+    """Read a record's beads, all columns or some; None if the store does not have them."""
     found = store.read(f"{key}/beads.parquet")
-    return None if found is None else pl.read_parquet(io.BytesIO(found))
+    return None if found is None else pl.read_parquet(io.BytesIO(found), columns=columns)
 
 
 _OF_CATALOGUE = ("zh_file", "en_file", "joined_by", "joining")
