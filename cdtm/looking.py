@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,15 @@ from cdtm.lookup import (
     Answer,
     Equivalent,
     Hit,
+    KnownTerm,
+    about,
     forms_near,
     language_of,
     look_up,
-    normal,
     other,
     renderings,
     side_of,
+    verdicts,
 )
 from cdtm.show import console
 from corpora import UserError
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from align.encoder import StaticEncoder
+    from cdtm.choice import Choice
+    from cdtm.memory import Memory
+    from cdtm.nearest import Nearest
     from corpora import Language
     from tmx_out.units import Unit
 
@@ -92,13 +99,7 @@ def run_lookup(job: LookupJob) -> Answer:
 
 def find(job: LookupJob) -> Answer:
     """Open the memory and look the text up."""
-    from align import load_encoder
-    from align.encoder import StaticEncoder
-    from align.word_alignment import translation_of
     from cdtm.choice import Choice
-    from cdtm.memory import Memory
-    from cdtm.nearest import Nearest
-    from cdtm.workspace import open_workspace
 
     if not job.text.strip():
         raise UserError("There is nothing to look up: give a word or a sentence.")
@@ -109,48 +110,90 @@ def find(job: LookupJob) -> Answer:
         symbols=job.symbols,
         speaker=job.speaker,
     )
-    workspace = open_workspace(job.workspace)
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
+    with Looker.open(job.workspace) as looker:
+        return looker.find(job.text, choice=choice, limit=job.limit)
 
-    forms = known_forms(job.text)
 
-    def translate(
-        unit: Unit, language: Language, places: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, int]]:
-        own, opposite = side_of(unit, language), side_of(unit, other(language))
-        middles = [(start + end) / 2 / len(own) for start, end in places]
-        named = forms_near(forms, opposite, other(language), middles)
-        if named:
-            return named
-        found: list[tuple[int, int]] = []
-        for place in places:
-            found += translation_of(unit.zh, unit.en, language, place, encoder)
-        return sorted(set(found))
+class Looker:
+    """A workspace opened for looking up: all that is loaded once for many questions.
 
-    with Memory.open(workspace.memory) as memory:
+    Args:
+        memory: where to look.
+        nearest: index of its vectors; None if there is none.
+        encoder: that made the vectors.
+        glossary: what is known of terms.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        nearest: Nearest | None,
+        encoder: StaticEncoder,
+        glossary: Sequence[KnownTerm],
+    ) -> None:
+        self.memory, self.nearest, self.encoder = memory, nearest, encoder
+        self.glossary = glossary
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path) -> Iterator[Looker]:
+        """Open the workspace in a folder.
+
+        Raises:
+            UserError: it holds no memory.
+        """
+        from align import load_encoder
+        from align.encoder import StaticEncoder
+        from cdtm.memory import Memory
+        from cdtm.nearest import Nearest
+        from cdtm.workspace import open_workspace
+
+        workspace = open_workspace(folder)
+        encoder = load_encoder()
+        assert isinstance(encoder, StaticEncoder)
+        with Memory.open(workspace.memory) as memory:
+            nearest = Nearest.open(workspace.nearest, reading=True)
+            yield cls(memory, nearest, encoder, tuple(known_terms()))
+
+    def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
+        """Look a text up; see `cdtm.lookup.look_up`."""
+        known = about(text, self.glossary)
+        opposite = other(language_of(text))
+        forms = [form for term in known for form in term.forms(opposite)]
+
+        def translate(
+            unit: Unit, language: Language, places: Sequence[tuple[int, int]]
+        ) -> list[tuple[int, int]]:
+            from align.word_alignment import translation_of
+
+            own, other_side = side_of(unit, language), side_of(unit, opposite)
+            middles = [(start + end) / 2 / len(own) for start, end in places]
+            named = forms_near(forms, other_side, opposite, middles)
+            if named:
+                return named
+            found: list[tuple[int, int]] = []
+            for place in places:
+                found += translation_of(unit.zh, unit.en, language, place, self.encoder)
+            return sorted(set(found))
+
         return look_up(
-            job.text,
-            memory,
+            text,
+            self.memory,
             translate,
-            nearest=Nearest.open(workspace.nearest, reading=True),
-            encoder=encoder,
+            nearest=self.nearest,
+            encoder=self.encoder,
             choice=choice,
-            limit=job.limit,
+            limit=limit,
+            known=known,
         )
 
 
-def known_forms(text: str) -> list[str]:
-    """Give what the built-in glossary knows a term as in the other language."""
+def known_terms() -> Iterator[KnownTerm]:
+    """Give the terms of the built-in glossary."""
     from align.glossary import read_glossary
 
-    language, asked = language_of(text), normal(text)
-    forms: list[str] = []
     for term in read_glossary():
-        own, opposite = (term.zh, term.en) if language == "zh" else (term.en, term.zh)
-        if asked in map(normal, own):
-            forms += opposite
-    return forms
+        yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
 
 
 # ------------------------------------------------------------------------------------- for people
@@ -162,6 +205,8 @@ def show(answer: Answer) -> None:
     out.print(headline(answer), soft_wrap=True)
     for equivalent in answer.equivalents[:SHOWN]:
         out.print(f"  {describe(equivalent)}", soft_wrap=True)
+    for verdict in verdicts(answer):
+        out.print(f"  {verdict}", soft_wrap=True)
     for number, hit in enumerate(answer.hits, start=1):
         out.print()
         out.print(f"{number:>3}  {origin(hit)}", soft_wrap=True)
@@ -229,6 +274,10 @@ def as_json(answer: Answer) -> dict[str, Any]:
                 "last": str(equivalent.last) if equivalent.last else None,
             }
             for equivalent in answer.equivalents
+        ],
+        "glossary": [
+            {"zh": term.zh, "en": term.en, "origin": term.origin, "note": term.note}
+            for term in answer.known
         ],
         "hits": [
             {

@@ -15,7 +15,7 @@ from cdtm.choice import Choice
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from align.encoder import StaticEncoder
@@ -80,6 +80,27 @@ class Equivalent:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """A term that a glossary knows.
+
+    Attributes:
+        zh: Chinese forms, the preferred one first.
+        en: English forms, the preferred one first.
+        origin: which glossary.
+        note: what it says of the term; empty for nothing.
+    """
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    origin: str
+    note: str = ""
+
+    def forms(self, language: Language) -> tuple[str, ...]:
+        """Give the forms in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was found.
 
@@ -89,6 +110,7 @@ class Answer:
         total: units that hold it, at most `cdtm.searching.COUNTED`.
         equivalents: its renderings, the most frequent first.
         hits: exact ones by equivalent and date, then fuzzy ones, then near ones, the best first.
+        known: what glossaries know of the text.
     """
 
     text: str
@@ -96,6 +118,7 @@ class Answer:
     total: int
     equivalents: tuple[Equivalent, ...]
     hits: tuple[Hit, ...]
+    known: tuple[KnownTerm, ...] = ()
 
 
 def language_of(text: str) -> Language:
@@ -112,6 +135,7 @@ def look_up(
     encoder: StaticEncoder | None = None,
     choice: Choice | None = None,
     limit: int = 10,
+    known: Sequence[KnownTerm] = (),
 ) -> Answer:
     """Look a text up.
 
@@ -123,6 +147,7 @@ def look_up(
         encoder: that made the vectors.
         choice: which units.
         limit: hits to give.
+        known: what glossaries know of the text.
     """
     language = language_of(text)
     choice = choice or Choice()
@@ -135,7 +160,7 @@ def look_up(
         seen = {hit.unit.tuid for hit in exact}
         near = near_hits(text, language, memory, nearest, encoder, choice)
         hits += [hit for hit in near if hit.unit.tuid not in seen][: limit - len(hits)]
-    return Answer(text, language, total, tuple(equivalents), tuple(hits))
+    return Answer(text, language, total, tuple(equivalents), tuple(hits), tuple(known))
 
 
 # ----------------------------------------------------------------------------------------- exact
@@ -261,6 +286,28 @@ def forms_near(
             free.remove(near)
             chosen.append(near)
     return sorted(chosen)
+
+
+# -------------------------------------------------------------------------------------- glossary
+
+
+def about(text: str, glossary: Iterable[KnownTerm]) -> tuple[KnownTerm, ...]:
+    """Give the terms of which a text is a form."""
+    language, asked = language_of(text), normal(text)
+    return tuple(term for term in glossary if asked in map(normal, term.forms(language)))
+
+
+def verdicts(answer: Answer) -> Iterator[str]:
+    """Say of each term that a glossary knows how many of the renderings agree with it."""
+    opposite = other(answer.language)
+    total = sum(equivalent.count for equivalent in answer.equivalents)
+    for term in answer.known:
+        forms = term.forms(opposite)
+        kept = {normal(form) for form in forms}
+        agree = sum(e.count for e in answer.equivalents if normal(e.text) in kept)
+        counted = f"; {agree:,} of {total:,} renderings agree" if total else ""
+        note = f" ({term.note})" if term.note else ""
+        yield f"{term.origin}: {forms[0]}{note}{counted}"
 
 
 # ------------------------------------------------------------------------------- fuzzy and near

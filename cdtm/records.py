@@ -117,7 +117,7 @@ def stored_row(job: Job) -> Row | None:
     return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
 
 
-def read_beads(store: Place, key: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+def read_beads(store: Place, key: str, columns: list[str] | None = None) -> pl.DataFrame | None:
     """Read a record's beads, all columns or some; None if the store does not have them."""
     found = store.read(f"{key}/beads.parquet")
     return None if found is None else pl.read_parquet(io.BytesIO(found), columns=columns)
