@@ -196,8 +196,12 @@ def find_places(text: str, within: str, language: Language) -> list[Place]:
         pattern = r"\W+".join(_inflected(word) for word in words)
     if not pattern:
         return []
-    return [match.span() for match in re.finditer(pattern, within, re.IGNORECASE)]
+    closing = r"(?:(?<=\d)[)）])?" if _CLOSES.search(text) else ""
+    return [match.span() for match in re.finditer(pattern + closing, within, re.IGNORECASE)]
 
+
+_CLOSES = re.compile(r"\d[)）]$")
+"""The end of a resolution's number: its bracket is of no word, and yet of the text."""
 
 _ENDINGS = ("ies", "es", "s", "ing", "ed", "y", "e")
 

@@ -9,7 +9,11 @@ import pytest
 
 from cdtm.building import BuildJob, run_build
 from cdtm.lookup import (
+    Answer,
+    Equivalent,
     Hit,
+    KnownTerm,
+    about,
     find_places,
     forms_near,
     group,
@@ -17,6 +21,7 @@ from cdtm.lookup import (
     likeness,
     normal,
     rank,
+    verdicts,
 )
 from tmx_out import Unit
 
@@ -184,3 +189,27 @@ def test_nothing_found_is_told(workspace, cdtm):
     run = cdtm("lookup", "qwertyuiop", "-w", workspace)
     assert run.status == 0
     assert "not in the memory" in run.out
+
+
+def test_a_resolution_keeps_its_bracket() -> None:
+    text = "resolutions 255 (1968) and 984 (1995), and no (1995) more"
+    [(start, end)] = find_places("984 (1995)", text, "en")
+    assert text[start:end] == "984 (1995)"
+
+
+def test_a_glossary_is_confirmed_or_not() -> None:
+    known = KnownTerm(("无核武器区",), ("nuclear-weapon-free zone",), "built-in glossary")
+    found = (
+        Equivalent("nuclear-weapon-free zones", 9, 0.9, None),
+        Equivalent("denuclearized zone", 1, 0.1, None),
+    )
+    answer = Answer("无核武器区", "zh", 10, found, (), about("无核武器区", [known]))
+    assert list(verdicts(answer)) == [
+        "built-in glossary: nuclear-weapon-free zone; 9 of 10 renderings agree"
+    ]
+
+
+def test_a_glossary_says_nothing_of_other_texts() -> None:
+    known = KnownTerm(("无核武器区",), ("nuclear-weapon-free zone",), "built-in glossary")
+    assert about("核武器", [known]) == ()
+    assert about("the nuclear-weapon-free zones", [known]) == (known,)
