@@ -14,10 +14,11 @@ from cdtm.lookup import (
     Equivalent,
     Hit,
     KnownTerm,
-    about,
+    by_form,
     forms_near,
     language_of,
     look_up,
+    normal,
     other,
     renderings,
     side_of,
@@ -132,7 +133,7 @@ class Looker:
         glossary: Sequence[KnownTerm],
     ) -> None:
         self.memory, self.nearest, self.encoder = memory, nearest, encoder
-        self.glossary = glossary
+        self.glossary = by_form(glossary)
 
     @classmethod
     @contextmanager
@@ -157,7 +158,7 @@ class Looker:
 
     def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
         """Look a text up; see `cdtm.lookup.look_up`."""
-        known = about(text, self.glossary)
+        known = self.glossary.get(normal(text), ())
         opposite = other(language_of(text))
         forms = [form for term in known for form in term.forms(opposite)]
 

@@ -152,7 +152,8 @@ def look_up(
     language = language_of(text)
     choice = choice or Choice()
     ids, total = memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
-    units = [unit for unit in memory.units_at(ids) if unit.zh and unit.en]
+    found = memory.units_at(ids, context=False)
+    units = [unit for unit in found if unit.zh and unit.en]
     exact = [exact_hit(unit, text, language, translate) for unit in units]
     equivalents = rank(exact, language)
     hits = group(exact, equivalents, language)[:limit]
@@ -295,10 +296,13 @@ def forms_near(
 # -------------------------------------------------------------------------------------- glossary
 
 
-def about(text: str, glossary: Iterable[KnownTerm]) -> tuple[KnownTerm, ...]:
-    """Give the terms of which a text is a form."""
-    language, asked = language_of(text), normal(text)
-    return tuple(term for term in glossary if asked in map(normal, term.forms(language)))
+def by_form(glossary: Iterable[KnownTerm]) -> dict[str, list[KnownTerm]]:
+    """Sort terms by their normal forms in both languages."""
+    found: dict[str, list[KnownTerm]] = defaultdict(list)
+    for term in glossary:
+        for form in dict.fromkeys(map(normal, (*term.zh, *term.en))):
+            found[form].append(term)
+    return found
 
 
 def verdicts(answer: Answer) -> Iterator[str]:
@@ -331,10 +335,10 @@ def near_hits(
         return []
     fuzzy, near = [], []
     for number, cosine in nearest.search(vector, CANDIDATES):
-        for unit in memory.units_at([number]):  # none, if the index is older than the memory
-            match = likeness(text, side_of(unit, language), language)
+        for unit in memory.units_at([number], context=False):  # none, if the index is older
             if not is_wanted(unit, choice):
                 continue
+            match = likeness(text, side_of(unit, language), language)
             if match >= LEAST_FUZZY:
                 fuzzy.append(Hit(unit, "fuzzy", match))
             elif cosine >= LEAST_NEAR:
@@ -354,16 +358,12 @@ def likeness(one: str, two: str, language: Language) -> float:
 
     The edit distance of Levenshtein over words, in Chinese over characters, by the longer one.
     """
+    from rapidfuzz.distance import Levenshtein
+
     left, right = (parts_of(text, language) for text in (one, two))
-    longest = max(len(left), len(right))
-    if not longest or min(len(left), len(right)) < LEAST_FUZZY * longest:
+    if not left or not right:
         return 0.0
-    row = list(range(len(right) + 1))
-    for i, part in enumerate(left, start=1):
-        above, row = row, [i]
-        for j, opposite in enumerate(right, start=1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (part != opposite)))
-    return 1 - row[-1] / longest
+    return Levenshtein.normalized_similarity(left, right)
 
 
 def parts_of(text: str, language: Language) -> list[str]:

@@ -226,12 +226,17 @@ class Memory:
         """Give the wanted units of one record in its order."""
         return read_units(self._database, record, self._names(), choice or Choice())
 
-    def units_at(self, ids: Iterable[int]) -> list[Unit]:
-        """Give units by their ids, in the order of these; an id without a unit is passed over."""
+    def units_at(self, ids: Iterable[int], *, context: bool = True) -> list[Unit]:
+        """Give units by their ids, in the order of these; an id without a unit is passed over.
+
+        Args:
+            ids: of units.
+            context: whether the sentences beside each are wanted, which take most of the time.
+        """
         records = {record.id: record for record in self.records()}
         names = self._names()
         found = (
-            read_unit(self._database, number, records[number >> NUMBERS], names)
+            read_unit(self._database, number, records[number >> NUMBERS], names, context=context)
             for number in ids
             if number >> NUMBERS in records
         )

@@ -108,16 +108,18 @@ def read_units(
 
 
 def read_unit(
-    database: Connection, number: int, record: Record, names: Mapping[int, str]
+    database: Connection, number: int, record: Record, names: Mapping[int, str], *, context: bool
 ) -> Unit | None:
-    """Give one unit by its id; None if there is none."""
+    """Give one unit by its id, with the sentences beside it if wanted; None if there is none."""
     row = database.execute(f"SELECT {COLUMNS} FROM unit WHERE id = ?", (number,)).fetchone()
     if row is None or not (row[2] and row[3]):
         return None
-    contexts = [
-        (_beside(database, number, record, side, -1), _beside(database, number, record, side, 1))
-        for side in ("zh", "en")
-    ]
+    contexts = [("", "")] * 2
+    if context:
+        contexts = [
+            (_beside(database, number, record, s, -1), _beside(database, number, record, s, 1))
+            for s in ("zh", "en")
+        ]
     return _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
 
 

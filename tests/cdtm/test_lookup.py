@@ -13,7 +13,7 @@ from cdtm.lookup import (
     Equivalent,
     Hit,
     KnownTerm,
-    about,
+    by_form,
     find_places,
     forms_near,
     group,
@@ -203,13 +203,15 @@ def test_a_glossary_is_confirmed_or_not() -> None:
         Equivalent("nuclear-weapon-free zones", 9, 0.9, None),
         Equivalent("denuclearized zone", 1, 0.1, None),
     )
-    answer = Answer("无核武器区", "zh", 10, found, (), about("无核武器区", [known]))
+    answer = Answer("无核武器区", "zh", 10, found, (), (known,))
     assert list(verdicts(answer)) == [
         "built-in glossary: nuclear-weapon-free zone; 9 of 10 renderings agree"
     ]
 
 
-def test_a_glossary_says_nothing_of_other_texts() -> None:
-    known = KnownTerm(("无核武器区",), ("nuclear-weapon-free zone",), "built-in glossary")
-    assert about("核武器", [known]) == ()
-    assert about("the nuclear-weapon-free zones", [known]) == (known,)
+def test_a_term_is_known_by_any_of_its_forms() -> None:
+    known = KnownTerm(("无核武器区",), ("nuclear-weapon-free zone", "NWFZ"), "built-in glossary")
+    found = by_form([known])
+    assert "核武器" not in found
+    for text in ("无核武器区", "the nuclear-weapon-free zones", "nwfz"):
+        assert found[normal(text)] == [known]
