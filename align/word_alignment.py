@@ -211,15 +211,19 @@ def _best_stretch(phrase: Floats, words: _Words, middle: float, size: int) -> Pl
         size: words of the phrase.
     """
     count = len(words.places)
-    sums = np.vstack([np.zeros_like(phrase), np.cumsum(words.vectors, axis=0)])
+    sums = np.zeros((count + 1, len(phrase)))
+    np.cumsum(words.vectors, axis=0, out=sums[1:])
     empty, runs_on = words.empty, words.runs_on
     starts, ends = _stretches(count, LONGER * size + LONGER)
     sound = ~empty[starts] & ~empty[ends - 1] & ~runs_on[starts] & ~runs_on[ends]
     starts, ends = starts[sound], ends[sound]
     if not len(starts):
         return None
-    spans = sums[ends] - sums[starts]
-    cosine = spans @ phrase / np.maximum(np.linalg.norm(spans, axis=1), 1e-6)
+    # The dot products of all sums tell the length of each difference of two.
+    along, products = sums @ phrase, sums @ sums.T
+    squares = products.diagonal()
+    lengths = np.sqrt(np.maximum(squares[ends] + squares[starts] - 2 * products[starts, ends], 0))
+    cosine = (along[ends] - along[starts]) / np.maximum(lengths, 1e-6)
     apart = np.abs((starts + ends) / 2 / count - middle)
     best = int((cosine - FAR * apart - EACH_WORD * (ends - starts)).argmax())
     return (int(starts[best]), int(ends[best])) if cosine[best] >= SURE else None
