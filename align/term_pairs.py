@@ -1,0 +1,320 @@
+"""Pairs of terms out of units: candidates of both sides linked unit by unit, counted and scored.
+
+In every unit, candidates are linked one to one, the most alike first, so that a phrase takes its
+own words and a part of it (``nuclear`` of ``nuclear weapons``) cannot steal its translation: links
+may lie inside each other or apart, never across (competitive linking, Melamed, "Models of
+translational equivalence among words", Computational Linguistics 26 (2000) 221-249). How alike two
+candidates are is the cosine of their vectors and how often they stand in the same units (Dice).
+Then the links are counted over all units.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+
+from align.candidates import Candidate, chinese_candidates, english_candidates
+from align.term_words import CONNECTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from align.encoder import StaticEncoder
+
+    Floats = NDArray[np.float32]
+    Numbers = NDArray[np.int64]
+
+LEAST_ALIKE: Final = 0.3
+"""Likeness, 0 to 1, from which two candidates of a unit may be linked."""
+
+COSINE_SHARE: Final = 0.6
+"""Share of the cosine in the likeness; the rest is Dice's."""
+
+FAR: Final = 0.1
+"""Likeness lost from one end of the unit to the other."""
+
+AT_ONCE: Final = 1000
+"""Units whose pairs are counted in one go: about 100 MB."""
+
+MOST_PAIRS: Final = 8_000_000
+"""Kinds of pairs whose counts are kept at a time, 16 bytes each; when there are more, the rare are
+forgotten (lossy counting)."""
+
+
+ABSORBED: Final = 0.9
+"""Share of its units in which a candidate stands inside one longer candidate from which it is a
+fragment of that: `mass destruction`, of which nothing but weapons is ever said."""
+
+FEW: Final = 4
+"""Units up to which all of them are asked for."""
+
+
+class TextPair(Protocol):
+    """What terms are taken from; a `tmx_out.Unit` is one."""
+
+    @property
+    def zh(self) -> str: ...  # noqa: D102
+    @property
+    def en(self) -> str: ...  # noqa: D102
+    @property
+    def document(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> date | None: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class Inventory:
+    """The candidates of one side.
+
+    Attributes:
+        keys: each candidate once.
+        surfaces: of each, its spellings and how often they stand.
+        units: of each, in how many units it stands.
+        words: of each, how many words it has.
+        titles: of each, how often it stands in 《》.
+        places: of each unit, (candidate, start, end) in rows.
+        lengths: of each unit, its characters.
+    """
+
+    keys: list[str]
+    surfaces: list[Counter[str]]
+    units: Numbers
+    words: Numbers
+    titles: Numbers
+    places: list[Numbers]
+    lengths: list[int]
+
+
+@dataclass(slots=True)
+class Linked:
+    """Two candidates that were linked, and how often.
+
+    Attributes:
+        zh: number of the Chinese candidate.
+        en: number of the English one.
+        units: units in which they are linked.
+        alone: units in which the link lies inside no other link.
+        cosine: of their vectors.
+        zh_units: units that hold the Chinese one.
+        en_units: units that hold the English one.
+        where: numbers of the units in which they are linked.
+    """
+
+    zh: int
+    en: int
+    cosine: float
+    zh_units: int
+    en_units: int
+    units: int = 0
+    alone: int = 0
+    where: list[int] = field(default_factory=list)
+
+
+def take_inventory(
+    found: Iterable[list[Candidate]], lengths: Sequence[int], least: int
+) -> Inventory:
+    """Number the candidates that stand in at least `least` units and are no fragments."""
+    numbers: dict[str, int] = {}
+    keys: list[str] = []
+    surfaces: list[Counter[str]] = []
+    counts: list[int] = []
+    words: list[int] = []
+    titles: list[int] = []
+    rows: list[list[tuple[int, int, int]]] = []
+    for unit in found:
+        own: list[tuple[int, int, int]] = []
+        seen: set[int] = set()
+        for one in unit:
+            number = numbers.get(one.key)
+            if number is None:
+                number = numbers[one.key] = len(keys)
+                keys.append(one.key)
+                surfaces.append(Counter())
+                counts.append(0)
+                words.append(one.words)
+                titles.append(0)
+            surfaces[number][one.surface] += 1
+            titles[number] += one.title
+            if number not in seen:
+                seen.add(number)
+                counts[number] += 1
+            own.append((number, one.start, one.end))
+        rows.append(own)
+    often = [number for number, count in enumerate(counts) if count >= least and keys[number]]
+    lost = fragments({keys[n]: counts[n] for n in often}, {keys[n]: words[n] for n in often})
+    kept = [number for number in often if keys[number] not in lost]
+    renumbered = np.full(len(keys) + 1, -1, dtype=np.int64)
+    renumbered[kept] = np.arange(len(kept))
+    places: list[Numbers] = []
+    for own in rows:
+        table = np.array(own, dtype=np.int64).reshape(-1, 3)
+        table[:, 0] = renumbered[table[:, 0]]
+        places.append(table[table[:, 0] >= 0])
+    return Inventory(
+        [keys[n] for n in kept],
+        [surfaces[n] for n in kept],
+        np.array([counts[n] for n in kept], dtype=np.int64),
+        np.array([words[n] for n in kept], dtype=np.int64),
+        np.array([titles[n] for n in kept], dtype=np.int64),
+        places,
+        list(lengths),
+    )
+
+
+def fragments(counts: Mapping[str, int], words: Mapping[str, int]) -> set[str]:
+    """Find keys that hardly ever stand outside one key that is a little longer.
+
+    The boundary of a term is where many different words may follow (branching entropy); where one
+    word nearly always follows, the term goes on.
+    """
+    lost: set[str] = set()
+    for longer, count in counts.items():
+        size = words[longer]
+        if size < 2 or count < 3:
+            continue
+        for shorter in _shorter(longer):
+            times = counts.get(shorter, 0)
+            share = 1.0 if times <= FEW else ABSORBED
+            if times and count >= share * times and words[shorter] < size:
+                lost.add(shorter)
+    return lost
+
+
+def _shorter(key: str) -> list[str]:
+    """Give what is left of a key without its first or last words."""
+    if " " in key or key.isascii():
+        parts = key.split()
+        if any(part in CONNECTORS for part in parts):
+            return []
+        return [" ".join(parts[1:]), " ".join(parts[:-1])]
+    return [key[n:] for n in range(1, len(key) - 1)] + [key[:n] for n in range(2, len(key))]
+
+
+def candidates_of(
+    units: Sequence[TextPair], encoder: StaticEncoder, least: int
+) -> tuple[Inventory, Inventory]:
+    """Number the candidates of both sides."""
+    texts = [unit.zh for unit in units]
+    zh = take_inventory(chinese_candidates(texts, encoder.tokenizer), list(map(len, texts)), least)
+    texts = [unit.en for unit in units]
+    en = take_inventory(map(english_candidates, texts), list(map(len, texts)), least)
+    return zh, en
+
+
+def unit_vectors(texts: Sequence[str], encoder: StaticEncoder) -> Floats:
+    """Give vectors of length 1, or zeros for unknown text."""
+    vectors = encoder.encode(texts)
+    out: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return out
+
+
+def joint_counts(zh: Inventory, en: Inventory) -> tuple[Numbers, Numbers]:
+    """Count in how many units two candidates stand together; codes are zh * len(en) + en, sorted."""
+    width = len(en.keys)
+    codes, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for start in range(0, len(zh.places), AT_ONCE):
+        parts = []
+        for left, right in zip(
+            zh.places[start : start + AT_ONCE], en.places[start : start + AT_ONCE], strict=True
+        ):
+            one, two = np.unique(left[:, 0]), np.unique(right[:, 0])
+            parts.append((one[:, None] * width + two[None, :]).ravel())
+        new, often = np.unique(np.concatenate(parts), return_counts=True)
+        joined = np.concatenate([codes, new])
+        weights = np.concatenate([counts, often])
+        codes, place = np.unique(joined, return_inverse=True)
+        counts = np.bincount(place, weights=weights, minlength=len(codes)).astype(np.int64)
+        floor = 1
+        while len(codes) > MOST_PAIRS:
+            kept = counts > floor
+            codes, counts, floor = codes[kept], counts[kept], floor + 1
+    return codes, counts
+
+
+def link_units(zh: Inventory, en: Inventory, encoder: StaticEncoder) -> list[Linked]:
+    """Link candidates in every unit and count the links."""
+    if not zh.keys or not en.keys:
+        return []
+    left_vectors = unit_vectors(zh.keys, encoder)
+    right_vectors = unit_vectors(en.keys, encoder)
+    codes, counts = joint_counts(zh, en)
+    width = len(en.keys)
+    found: dict[int, Linked] = {}
+    for number, (left, right) in enumerate(zip(zh.places, en.places, strict=True)):
+        if not len(left) or not len(right):
+            continue
+        code = left[:, :1] * width + right[:, 0][None, :]
+        at = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+        joint = np.where(codes[at] == code, counts[at], 1)
+        dice = 2 * joint / (zh.units[left[:, 0]][:, None] + en.units[right[:, 0]][None, :])
+        cosine = left_vectors[left[:, 0]] @ right_vectors[right[:, 0]].T
+        likeness = COSINE_SHARE * cosine + (1 - COSINE_SHARE) * dice
+        apart = np.abs(
+            (left[:, 1] + left[:, 2])[:, None] / 2 / zh.lengths[number]
+            - (right[:, 1] + right[:, 2])[None, :] / 2 / en.lengths[number]
+        )
+        seen: dict[int, bool] = {}
+        for row, column, alone in compete(left[:, 1:], right[:, 1:], likeness - FAR * apart):
+            pair = int(code[row, column])
+            seen[pair] = seen.get(pair, False) or alone
+            if pair not in found:
+                one, two = int(left[row, 0]), int(right[column, 0])
+                found[pair] = Linked(
+                    one, two, float(cosine[row, column]), int(zh.units[one]), int(en.units[two])
+                )
+        for pair, alone in seen.items():
+            link = found[pair]
+            link.units += 1
+            link.alone += alone
+            link.where.append(number)
+    return list(found.values())
+
+
+def compete(left: Numbers, right: Numbers, likeness: Floats) -> Iterator[tuple[int, int, bool]]:
+    """Link places of two sides one to one, the most alike first, none across another.
+
+    Args:
+        left: half-open places, shape (n, 2).
+        right: the same of the other side, (m, 2).
+        likeness: shape (n, m).
+
+    Yields:
+        Row, column and whether the link lies inside no other.
+    """
+    rows, columns = np.nonzero(likeness >= LEAST_ALIKE)
+    order = np.argsort(-likeness[rows, columns], kind="stable")
+    free = np.ones(likeness.shape, dtype=np.bool_)
+    taken: list[tuple[int, int]] = []
+    left_kind, right_kind = _relations(left), _relations(right)
+    for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
+        if not free[row, column]:
+            continue
+        taken.append((row, column))
+        free &= left_kind[row][:, None] == right_kind[column][None, :]
+        free[row, :] = False
+        free[:, column] = False
+    for row, column in taken:
+        inside = any(left_kind[other][row] == INSIDE for other, _ in taken)
+        yield row, column, not inside
+
+
+APART, INSIDE, AROUND, ACROSS, SAME = range(5)
+
+
+def _relations(places: Numbers) -> NDArray[np.int8]:
+    """How each place (second axis) lies to each (first axis)."""
+    starts, ends = places[:, 0], places[:, 1]
+    after_start = starts[None, :] >= starts[:, None]
+    before_end = ends[None, :] <= ends[:, None]
+    out = np.full((len(places), len(places)), ACROSS, dtype=np.int8)
+    out[after_start & before_end] = INSIDE
+    out[(starts[None, :] <= starts[:, None]) & (ends[None, :] >= ends[:, None])] = AROUND
+    out[(ends[None, :] <= starts[:, None]) | (starts[None, :] >= ends[:, None])] = APART
+    np.fill_diagonal(out, SAME)
+    return out
