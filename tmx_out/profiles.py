@@ -100,9 +100,22 @@ def _each(flags: tuple[str, ...]) -> tuple[str, ...]:
     return flags
 
 
-def _level(judged: tuple[float | None, tuple[str, ...]]) -> str:
-    """In Trados a unit that nobody need look at is `Translated`, every other one a `Draft`."""
-    confidence, flags = judged
+REVIEWED: Final = ("accepted", "edited")
+"""What a reviewer decided of a unit that may be used as it is."""
+
+
+def _corrected(status: str) -> str:
+    return "yes" if status in REVIEWED else "no"
+
+
+def _level(judged: tuple[float | None, tuple[str, ...], str]) -> str:
+    """In Trados a unit that nobody need look at is `Translated`, every other one a `Draft`.
+
+    What a reviewer passed is approved, what he found fault with a draft.
+    """
+    confidence, flags, status = judged
+    if status:
+        return "ApprovedTranslation" if status in REVIEWED else "Draft"
     sure = confidence is not None and percent(confidence) >= _sure_percent()
     return "Translated" if sure and not flags else "Draft"
 
@@ -119,7 +132,8 @@ _DATE = attrgetter("date")
 _KIND = attrgetter("kind")
 _CONFIDENCE = attrgetter("confidence")
 _FLAGS = attrgetter("flags")
-_JUDGED = attrgetter("confidence", "flags")
+_JUDGED = attrgetter("confidence", "flags", "status")
+_STATUS = attrgetter("status")
 
 
 @lru_cache(maxsize=1)
@@ -143,6 +157,7 @@ GENERIC: Final = Profile(
         Prop("x-confidence", _CONFIDENCE, _per_cent),
         Prop("x-Origin", *_always(ORIGIN)),
         Prop("x-flags", _FLAGS, _listed),
+        Prop("x-status", _STATUS, _text),
     ),
 )
 
@@ -183,13 +198,14 @@ MEMOQ: Final = Profile(
     # The first three and x-document are own fields of memoQ and XTM; others become custom fields.
     props=(
         Prop("project", _DOCUMENT, _series),
-        Prop("corrected", *_always("no")),
+        Prop("corrected", _STATUS, _corrected),
         Prop("aligned", *_always("yes")),
         Prop("x-document", _DOCUMENT, _text),
         Prop("x-speaker", _SPEAKER, _text),
         Prop("x-date", _DATE, _date),
         Prop("x-confidence", _CONFIDENCE, _per_cent),
         Prop("x-flags", _FLAGS, _listed),
+        Prop("x-status", _STATUS, _text),
     ),
     context="seg",
 )
@@ -204,6 +220,7 @@ OMEGAT: Final = Profile(
         Prop("x-date", _DATE, _date),
         Prop("x-confidence", _CONFIDENCE, _per_cent),
         Prop("x-flags", _FLAGS, _listed),
+        Prop("x-status", _STATUS, _text),
     ),
     context="none",
     tuids=False,
@@ -222,7 +239,7 @@ SAME_PROP: Final[Mapping[str, str]] = MappingProxyType(
         prop.name: _GENERIC_NAMES[prop.of]
         for profile in PROFILES.values()
         for prop in profile.props
-        if prop.of in _GENERIC_NAMES and prop.write is not _series
+        if prop.of in _GENERIC_NAMES and prop.write not in (_series, _corrected)
     }
 )
 """What the generic profile calls a prop of any profile, for reading."""

@@ -129,7 +129,10 @@ class TmxSink(TextSink):
         plain = "&" not in whole and "<" not in whole and ">" not in whole
         tuid = f' tuid="{escape_attribute(unit.tuid)}"' if self._tuids and unit.tuid else ""
         date = self._undated if unit.created is None else _date_attribute(unit.created)
-        parts = ["<tu", tuid, date, self._creator]
+        creator = self._creator
+        if unit.changed_by or unit.changed is not None:
+            creator = creator[:-2] + _change_attributes(unit) + ">\n"
+        parts = ["<tu", tuid, date, creator]
         for prop, of, known in self._props:
             value = of(unit)
             written = known.get(value)
@@ -161,6 +164,15 @@ class _Known(dict[object, str]):
 
 _REMEMBERED: Final = 10_000
 """Values of a prop that are kept: a megabyte of them."""
+
+
+def _change_attributes(unit: Unit) -> str:
+    """Say who looked at a unit last, and when."""
+    told = {} if unit.changed is None else {"changedate": basic_time(unit.changed)}
+    if unit.changed_by:
+        told["changeid"] = unit.changed_by
+    return _attributes(told)
+
 
 _SIDES: Final[tuple[Language, Language]] = ("zh", "en")
 _SEG_END: Final = "</seg>\n  </tuv>\n"

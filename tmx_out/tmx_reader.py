@@ -148,6 +148,9 @@ def _with_props(tu: etree._Element, zh: _Variant, en: _Variant) -> Unit:
         en_context=en.context,
         flags=tuple(flags.split(",")) if flags else (),
         created=read_time(tu.get("creationdate")),
+        status=props.get("x-status", ""),
+        changed_by=tu.get("changeid") or "" if "x-status" in props else "",
+        changed=read_time(tu.get("changedate")) if "x-status" in props else None,
     )
 
 

@@ -45,6 +45,10 @@ class Unit:
         en_context: the English sentences around the unit.
         flags: reasons for doubt, short words without a comma.
         created: when the text was made: the meeting, or the build where that is unknown.
+        status: what a reviewer decided: ``accepted``, ``edited``, ``wrong segmentation`` …;
+            ``""`` if nobody did.
+        changed_by: who decided; ``""`` if nobody did.
+        changed: when he did, UTC.
     """
 
     tuid: str
@@ -61,6 +65,9 @@ class Unit:
     en_context: Context = Context()
     flags: tuple[str, ...] = ()
     created: datetime | None = None
+    status: str = ""
+    changed_by: str = ""
+    changed: datetime | None = None
 
 
 def units(
