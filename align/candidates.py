@@ -19,12 +19,13 @@ from align.term_words import (
     EN_STOP,
     EN_TALK,
     TITLES_EN,
+    ZH_BAD_ENDS,
     ZH_ENDS,
     ZH_INSIDE,
     ZH_PERSONS,
     ZH_STARTS,
     ZH_STOP,
-    ZH_VERBS_FIRST,
+    ZH_WEAK,
 )
 from corpora.chinese import is_han
 
@@ -54,6 +55,8 @@ _NOT_ADJECTIVES: Final = frozenset(
     "assembly summary secretary boundary commentary glossary anniversary library territory supply "
     "ally monopoly anomaly directive vehicle dictionary documentary treasury adversary".split()
 )
+_NOT_PARTICIPLES: Final = frozenset("need seed speed deed feed weed bed breed creed greed".split())
+_DIRECTIONS: Final = frozenset("east west north south".split())
 _KEEPS_S: Final = ("ss", "us", "is")
 
 
@@ -68,6 +71,8 @@ class Candidate:
         surface: as it stands.
         words: number of words, without prepositions and articles.
         title: whether 《》 enclose it.
+        weak: whether it begins with a verb, so that it is a candidate only where that verb nearly
+            always stands before the rest.
     """
 
     start: int
@@ -76,6 +81,7 @@ class Candidate:
     surface: str
     words: int
     title: bool = False
+    weak: bool = False
 
 
 # ---------------------------------------------------------------------------------------- Chinese
@@ -118,7 +124,7 @@ def _runs(text: str, pieces: list[tuple[int, int]]) -> Iterator[Candidate]:
             inside = word not in ZH_STOP or word in ZH_INSIDE or word in ZH_ENDS
             if not (inside and _is_chinese(word)) and last > first:
                 break
-            if word in ZH_STOP and word not in ZH_ENDS:
+            if (word in ZH_STOP and word not in ZH_ENDS) or word in ZH_BAD_ENDS:
                 continue
             start, end = pieces[first][0], pieces[last][1]
             surface = text[start:end]
@@ -126,7 +132,11 @@ def _runs(text: str, pieces: list[tuple[int, int]]) -> Iterator[Candidate]:
                 continue
             if first == last and word in ZH_STOP:
                 continue
-            yield Candidate(start, end, chinese_key(surface), surface, last - first + 1)
+            weak = words[first] in ZH_WEAK
+            if weak and first == last:
+                continue
+            key = chinese_key(surface)
+            yield Candidate(start, end, key, surface, last - first + 1, weak=weak)
 
 
 def _starts(words: list[str], place: int) -> bool:
@@ -135,7 +145,7 @@ def _starts(words: list[str], place: int) -> bool:
     if word.isdecimal():
         following = words[place + 1] if place + 1 < len(words) else ""
         return bool(following) and following not in _AFTER_NUMBER and _is_chinese(following)
-    if not _is_chinese(word) or word in ZH_VERBS_FIRST:
+    if not _is_chinese(word):
         return False
     return word not in ZH_STOP or word in ZH_STARTS
 
@@ -154,7 +164,8 @@ def english_candidates(text: str) -> list[Candidate]:
     lower = [word.lower().replace("’", "'") for _, _, word in found]
     out: list[Candidate] = []
     for first, (start, _, word) in enumerate(found):
-        if start in titled or not _may_start(word, lower[first]):
+        following = lower[first + 1] if first + 1 < len(found) else ""
+        if start in titled or not _may_start(word, lower[first], following):
             continue
         content = 0
         for last in range(first, min(first + LONGEST_EN, len(found))):
@@ -171,7 +182,12 @@ def english_candidates(text: str) -> list[Candidate]:
             number = word.isdecimal()
             if number and not (last > first + 1 and lower[last - 1] == "of"):
                 break
-            if _may_end(lower[last], alone=first == last):
+            alone = first == last
+            named = not alone and found[last][2].capitalize() == found[last][2]
+            if _may_end(lower[last], alone=alone) or (
+                (named and lower[last] in _DIRECTIONS)
+                or (not alone and lower[last - 1].endswith("ly"))
+            ):
                 surface = text[start:end]
                 surface = re.sub(r"[’']s$", "", surface)
                 out.append(
@@ -185,6 +201,7 @@ def english_candidates(text: str) -> list[Candidate]:
 def english_key(text: str) -> str:
     """Write an English form as it is counted: small letters, singular, no hyphens, no articles."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‑", "-")
+    text = re.sub(r"(?i)\b(north|south)[- ](?=east|west)", r"\1", text)
     text = re.sub(r"[-–]", " ", re.sub(r"'s?\b", "", text)).lower()
     return " ".join(singular(word) for word in text.split() if word not in ("the", "a", "an"))
 
@@ -210,15 +227,17 @@ def _parts(word: str) -> bool:
     return (word in EN_STOP and word not in CONNECTORS) or (word in EN_TALK and word not in _NOUNS_TOO)
 
 
-def _may_start(word: str, lower: str) -> bool:
-    if lower in EN_STOP or lower in EN_TALK or not word[0].isalpha():
+def _may_start(word: str, lower: str, following: str) -> bool:
+    if lower in EN_STOP or not word[0].isalpha():
         return False
-    return not lower.endswith("ly") or lower in _NOT_ADJECTIVES or lower in ("legally",)
+    return lower not in EN_TALK or (lower in _NOUNS_TOO and following in CONNECTORS)
 
 
 def _may_end(lower: str, *, alone: bool) -> bool:
     if lower in EN_STOP or (lower in EN_TALK and (alone or lower not in _NOUNS_TOO)):
         return False
     if _ADJECTIVE.search(lower) and lower not in _NOT_ADJECTIVES and not lower.endswith("s"):
+        return False
+    if lower.endswith("ed") and lower not in _NOT_PARTICIPLES:
         return False
     return lower not in EN_BAD_ENDS and len(lower) > 1

@@ -18,9 +18,10 @@ import numpy as np
 
 from align.candidates import Candidate, chinese_candidates, english_candidates
 from align.term_words import CONNECTORS
+from align.word_alignment import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from datetime import date
 
     from numpy.typing import NDArray
@@ -38,6 +39,9 @@ COSINE_SHARE: Final = 0.6
 
 FAR: Final = 0.1
 """Likeness lost from one end of the unit to the other."""
+
+NEAR: Final = 0.3
+"""Cosine from which a word covers a word of the other side."""
 
 AT_ONCE: Final = 1000
 """Units whose pairs are counted in one go: about 100 MB."""
@@ -101,6 +105,8 @@ class Linked:
         units: units in which they are linked.
         alone: units in which the link lies inside no other link.
         cosine: of their vectors.
+        zh_covered: share of the Chinese words that some English word is near to.
+        en_covered: the same of the English words.
         zh_units: units that hold the Chinese one.
         en_units: units that hold the English one.
         where: numbers of the units in which they are linked.
@@ -111,6 +117,8 @@ class Linked:
     cosine: float
     zh_units: int
     en_units: int
+    zh_covered: float = 1.0
+    en_covered: float = 1.0
     units: int = 0
     alone: int = 0
     where: list[int] = field(default_factory=list)
@@ -126,6 +134,7 @@ def take_inventory(
     counts: list[int] = []
     words: list[int] = []
     titles: list[int] = []
+    weak: set[str] = set()
     rows: list[list[tuple[int, int, int]]] = []
     for unit in found:
         own: list[tuple[int, int, int]] = []
@@ -139,6 +148,8 @@ def take_inventory(
                 counts.append(0)
                 words.append(one.words)
                 titles.append(0)
+                if one.weak:
+                    weak.add(one.key)
             surfaces[number][one.surface] += 1
             titles[number] += one.title
             if number not in seen:
@@ -147,7 +158,8 @@ def take_inventory(
             own.append((number, one.start, one.end))
         rows.append(own)
     often = [number for number, count in enumerate(counts) if count >= least and keys[number]]
-    lost = fragments({keys[n]: counts[n] for n in often}, {keys[n]: words[n] for n in often})
+    times = {keys[n]: counts[n] for n in often}
+    lost = fragments(times, {keys[n]: words[n] for n in often}, weak)
     kept = [number for number in often if keys[number] not in lost]
     renumbered = np.full(len(keys) + 1, -1, dtype=np.int64)
     renumbered[kept] = np.arange(len(kept))
@@ -167,33 +179,45 @@ def take_inventory(
     )
 
 
-def fragments(counts: Mapping[str, int], words: Mapping[str, int]) -> set[str]:
+def fragments(counts: Mapping[str, int], words: Mapping[str, int], weak: Set[str]) -> set[str]:
     """Find keys that hardly ever stand outside one key that is a little longer.
 
     The boundary of a term is where many different words may follow (branching entropy); where one
     word nearly always follows, the term goes on.
+
+    Args:
+        counts: units of each key.
+        words: of each key.
+        weak: keys that themselves must take another one up to be kept.
     """
     lost: set[str] = set()
+    taken_up: set[str] = set()
     for longer, count in counts.items():
         size = words[longer]
-        if size < 2 or count < 3:
+        if size < 2 or (count < 3 and longer not in weak):
             continue
         for shorter in _shorter(longer):
             times = counts.get(shorter, 0)
             share = 1.0 if times <= FEW else ABSORBED
             if times and count >= share * times and words[shorter] < size:
                 lost.add(shorter)
-    return lost
+                if longer.endswith(shorter):
+                    taken_up.add(longer)
+    return lost | (weak - taken_up)
 
 
 def _shorter(key: str) -> list[str]:
     """Give what is left of a key without its first or last words."""
-    if " " in key or key.isascii():
-        parts = key.split()
-        if any(part in CONNECTORS for part in parts):
-            return []
-        return [" ".join(parts[1:]), " ".join(parts[:-1])]
-    return [key[n:] for n in range(1, len(key) - 1)] + [key[:n] for n in range(2, len(key))]
+    if not (" " in key or key.isascii()):
+        return [key[n:] for n in range(1, len(key) - 1)] + [key[:n] for n in range(2, len(key))]
+    parts = key.split()
+    out = [parts[1:], parts[:-1]]
+    for part in out:
+        while part and part[0] in CONNECTORS:
+            del part[0]
+        while part and part[-1] in CONNECTORS:
+            del part[-1]
+    return [" ".join(part) for part in out if part]
 
 
 def candidates_of(
@@ -237,12 +261,21 @@ def joint_counts(zh: Inventory, en: Inventory) -> tuple[Numbers, Numbers]:
     return codes, counts
 
 
-def link_units(zh: Inventory, en: Inventory, encoder: StaticEncoder) -> list[Linked]:
-    """Link candidates in every unit and count the links."""
+def link_units(
+    zh: Inventory, en: Inventory, encoder: StaticEncoder, stands_for: Mapping[str, str]
+) -> list[Linked]:
+    """Link candidates in every unit and count the links.
+
+    Args:
+        zh: the Chinese candidates.
+        en: the English ones.
+        encoder: whose vectors compare them.
+        stands_for: short forms and acronyms with what they stand for, whose vector they get.
+    """
     if not zh.keys or not en.keys:
         return []
-    left_vectors = unit_vectors(zh.keys, encoder)
-    right_vectors = unit_vectors(en.keys, encoder)
+    left_vectors = unit_vectors([stands_for.get(key, key) for key in zh.keys], encoder)
+    right_vectors = unit_vectors([stands_for.get(key, key) for key in en.keys], encoder)
     codes, counts = joint_counts(zh, en)
     width = len(en.keys)
     found: dict[int, Linked] = {}
@@ -273,7 +306,40 @@ def link_units(zh: Inventory, en: Inventory, encoder: StaticEncoder) -> list[Lin
             link.units += 1
             link.alone += alone
             link.where.append(number)
+    cover(found.values(), zh, en, encoder, stands_for)
     return list(found.values())
+
+
+def cover(
+    links: Iterable[Linked],
+    zh: Inventory,
+    en: Inventory,
+    encoder: StaticEncoder,
+    stands_for: Mapping[str, str],
+) -> None:
+    """Write into links how much of each side the other covers, word by word."""
+    known: dict[str, Floats] = {}
+
+    def words(key: str) -> Floats:
+        text = stands_for.get(key, key)
+        if text not in known:
+            encoding = encoder.tokenizer.encode(text, add_special_tokens=False)
+            kept = [
+                piece
+                for piece, word in zip(encoding.ids, encoding.tokens, strict=True)
+                if word not in CONNECTORS and word not in EMPTY
+            ]
+            vectors = encoder.vectors(np.array(kept, dtype=np.int64))
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+            known[text] = vectors / np.maximum(lengths, 1e-6)
+        return known[text]
+
+    for link in links:
+        left, right = words(zh.keys[link.zh]), words(en.keys[link.en])
+        if len(left) and len(right):
+            cosine = left @ right.T
+            link.zh_covered = float((cosine.max(axis=1) >= NEAR).mean())
+            link.en_covered = float((cosine.max(axis=0) >= NEAR).mean())
 
 
 def compete(left: Numbers, right: Numbers, likeness: Floats) -> Iterator[tuple[int, int, bool]]:

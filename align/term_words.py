@@ -57,7 +57,7 @@ EN_TALK: Final = _set(
     "mentioned propose proposed put read reach reached receive received refer referred reflect "
     "reflected repeat repeated respond responded say serve served share shared show shown shows "
     "speak speaking spoke start started state stated suggest suggested tell told try tried turn "
-    "turned undertake undertaken use used using work worked working encourage encourages encouraged "
+    "turned undertake undertaken use used using work worked encourage encourages encouraged "
     "convey conveyed congratulate congratulating assure assured fulfil fulfilled pursue pursuing "
     "pursued promote promoted promoting strengthen strengthened strengthening enhance enhanced "
     "enhancing prevent preventing maintain maintaining maintained preserve implement implementing "
@@ -75,7 +75,7 @@ EN_TALK: Final = _set(
     "current present recent future past previous following above-mentioned aforementioned "
     "sincere warm "
     "accordance context framework favour terms addition conformity regards relation view "
-    "existing ongoing increasing growing special specific general common mutual own "
+    "existing ongoing increasing growing specific own "
     "so-called called latter subject objective basis area areas field fields aspect aspects "
     "element elements approach position positions remark remarks intervention presentation "
     "desire readiness willingness interest interests today's hard easy fast quick "
@@ -144,7 +144,7 @@ ZH_STOP: Final = frozenset(
     "非常 十分 极其 极为 相当 完全 充分 更加 更为 进一步 日益 逐步 尽快 尽早 立即 及时 早日 共同 一起 一道 分别 "
     "相互 互相 彼此 究竟 到底 确实 的确 当然 显然 其实 事实上 实际上 本身 左右 大约 约 近 近来 最近 以 第 第一 第二 第三 "
     "第四 第五 第六 第一次 第二次 第三次 何 皆 均 凡 遂 仅 仅仅 单单 只是 正 正是 就是 便 便是 即是 乃 倘若 假如 "
-    "一样 一般 一方面 另一方面 相关 各自 各种 各个 各位 诸位 种种 每个 有人 人们 先生 女士 阁下 大使 谢谢 感谢 尊敬 "
+    "一样 一般 一方面 另一方面 相关 各自 各种 各个 各位 诸位 种种 每个 有人 人们 付诸 置于 赞同 同意 先生 女士 阁下 大使 谢谢 感谢 尊敬 "
     "您们 主席先生 主席女士 兼 连同 连 自从 凭 凭借 沿 沿着 朝 朝着 似乎 好像 大概 也许 是否 能否 可否 请 要 想 愿 愿意 "
     "希望 认为 表示 指出 强调 重申 欢迎 呼吁 敦促 促请 要求 提到 谈到 说 讲 看到 注意到 认识到 意识到 相信 深信 坚信 "
     "赞赏 祝贺 保证 予以 加以 得到 受到 遭到 进行 给予 作出 做出 采取 开展 具有 拥有 存在 成为 属于 来自 提出 提供 "
@@ -156,16 +156,16 @@ ZH_STOP: Final = frozenset(
 """Chinese words that part terms, or begin and end none."""
 
 ZH_INSIDE: Final = frozenset("和 与 及 或 的 在 对 之 以及 外 内 上 中 间 前 不 无 非 第一 第二 第三 第四 于 可 会 "
-"共同 特别 其他 一切 所有 最后 最终 多 各 为 重要 有效".split())
+"首先 共同 具有 特别 其他 一切 所有 最后 最终 多 各 为 重要 有效".split())
 """Those of them that may stand inside a term."""
 
-ZH_STARTS: Final = frozenset("共同 特别 最后 最终 不 无 非 可 多 首先 积极 有效".split())
+ZH_STARTS: Final = frozenset("共同 特别 最后 最终 不 无 非 可 多 首先 积极 有效 具有".split())
 """Those that may begin one: 不扩散, 特别会议, 最后文件."""
 
-ZH_ENDS: Final = frozenset("会 内 中 外 上".split()) - frozenset("内 中 上".split())
+ZH_ENDS: Final = frozenset("会")
 """Those that may end one: 裁谈会."""
 
-ZH_VERBS_FIRST: Final = frozenset(
+ZH_WEAK: Final = frozenset(
     "加强 促进 推动 推进 实现 维护 建立 缔结 达成 履行 遵守 执行 落实 解决 应对 处理 防范 减少 增加 扩大 提高 改善 "
     "恢复 启动 完成 取得 获得 获取 接受 加入 签署 批准 支持 反对 反映 考虑 讨论 谈 谈论 涉及 面临 符合 违反 损害 破坏 "
     "威胁 保持 保护 避免 创造 制定 拟订 承诺 努力 促使 鼓励 邀请 主持 担任 代表 属 构成 引起 体现 表明 显示 证明 说明 "
@@ -174,8 +174,8 @@ ZH_VERBS_FIRST: Final = frozenset(
     "重新 再次 首次 立刻 尚未 尚 从未 早已 早 日前 支援 增强 深化 巩固 提升 优先 敦请 受 获 遭 陷入 处于 放弃 停止 制止 "
     "开始 成立 设立 任命 指定 选举 通过 审议 就此 指 称 列 该项 无视 拒绝 谴责 协助 帮助 保障 利用 使用 应用 提及 回应 答复 "
     "集团 提醒 期望 主张 赞成 同意 选择 认识 了解 知道 希望 转达 表达 真诚 衷心 诚挚 热烈 满意 高兴 荣幸".split()
-) - frozenset("消除 彻底 全面 集团 威胁 使用 审议 组织 保障 保护 代表 报告 声明 核查 优先 利用 指定 建议".split())
-"""Chinese verbs that begin no term in UN prose; those that also are nouns are not here."""
+) | {"具有"} - frozenset("消除 彻底 全面 集团 威胁 使用 审议 组织 保障 保护 代表 报告 声明 核查 优先 利用 指定 建议".split())
+"""Chinese verbs that seldom begin a term; those that often are nouns are not here."""
 
 ZH_GENERIC_ALONE: Final = frozenset(
     "国家 国际 世界 全球 地区 区域 人民 社会 政府 组织 集团 会议 大会 问题 工作 活动 行动 措施 进程 过程 形势 局势 情况 "
@@ -189,3 +189,18 @@ ZH_GENERIC_ALONE: Final = frozenset(
 """Chinese words so general that one of them alone is a term of no field."""
 
 ZH_PERSONS: Final = re.compile("先生|女士|阁下|大使|夫人|博士|同事|尊敬")
+
+ZH_BAD_ENDS: Final = _set(
+    "国际 全球 多边 双边 单方面 有效 全面 常规 国及 无条件 普遍 严格 独立 公正 政治 军事 法律 彻底 完全 最终 特别 共同 "
+    "消极 积极 优先 首先 以 具有 不 无 非 可"
+)
+"""Chinese words that say something about what follows, so that no term ends with them."""
+
+PRAISE: Final = _set(
+    "effective positive active constructive delicate tireless valuable meaningful significant "
+    "substantial profound tremendous excellent outstanding strict concrete practical additional "
+    "additionally closely external independent whole such global political baseless unfounded "
+    "unprecedented dire grave frank intensive extensive broad wide useful lively rich fruitful "
+    "international individual"
+)
+"""English adjectives that anything may have: what begins with one is seldom a term of a field."""

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from corpora.chinese import is_han
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -182,3 +184,15 @@ def _names() -> _Names:
         tuple(variants_en),
         tuple(variants_zh),
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text as a whole is a name of the table, full or short, in either language."""
+    table = _names()
+    known = table.variants_zh if any(map(is_han, text)) else table.variants_en
+    return any(text in forms for forms in known)
+
+
+def holds_name(text: str) -> bool:
+    """Whether a Chinese text holds a name of the table."""
+    return any(True for _ in _find_zh(text, _names()))
