@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cdtm.export_plan import parse_first_day, parse_last_day
@@ -18,6 +19,7 @@ from cdtm.lookup import (
     forms_near,
     language_of,
     look_up,
+    near_hits,
     normal,
     other,
     renderings,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from cdtm.choice import Choice
     from cdtm.memory import Memory
     from cdtm.nearest import Nearest
+    from cdtm.workspace import Workspace
     from corpora import Language
     from tmx_out.units import Unit
 
@@ -119,21 +122,12 @@ class Looker:
     """A workspace opened for looking up: all that is loaded once for many questions.
 
     Args:
-        memory: where to look.
-        nearest: index of its vectors; None if there is none.
-        encoder: that made the vectors.
-        glossary: what is known of terms.
+        workspace: to look in.
+        memory: its memory, open.
     """
 
-    def __init__(
-        self,
-        memory: Memory,
-        nearest: Nearest | None,
-        encoder: StaticEncoder,
-        glossary: Sequence[KnownTerm],
-    ) -> None:
-        self.memory, self.nearest, self.encoder = memory, nearest, encoder
-        self.glossary = by_form(glossary)
+    def __init__(self, workspace: Workspace, memory: Memory) -> None:
+        self.workspace, self.memory = workspace, memory
 
     @classmethod
     @contextmanager
@@ -143,18 +137,39 @@ class Looker:
         Raises:
             UserError: it holds no memory.
         """
-        from align import load_encoder
-        from align.encoder import StaticEncoder
         from cdtm.memory import Memory
-        from cdtm.nearest import Nearest
         from cdtm.workspace import open_workspace
 
         workspace = open_workspace(folder)
+        with Memory.open(workspace.memory) as memory:
+            yield cls(workspace, memory)
+
+    @cached_property
+    def encoder(self) -> StaticEncoder:
+        """The encoder that made the memory's vectors."""
+        from align.encoder import StaticEncoder, load_encoder
+
         encoder = load_encoder()
         assert isinstance(encoder, StaticEncoder)
-        with Memory.open(workspace.memory) as memory:
-            nearest = Nearest.open(workspace.nearest, reading=True)
-            yield cls(memory, nearest, encoder, tuple(known_terms()))
+        return encoder
+
+    @cached_property
+    def glossary(self) -> dict[str, list[KnownTerm]]:
+        """What is known of terms, by their forms."""
+        return by_form(known_terms())
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        """The index of the memory's vectors; None if there is none."""
+        from cdtm.nearest import Nearest
+
+        return Nearest.open(self.workspace.nearest, reading=True)
+
+    def near(self, text: str, choice: Choice) -> list[Hit]:
+        """Find what is like a text in letters or in meaning."""
+        if self.nearest is None:
+            return []
+        return near_hits(text, self.memory, self.nearest, self.encoder, choice)
 
     def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
         """Look a text up; see `cdtm.lookup.look_up`."""
@@ -181,8 +196,7 @@ class Looker:
             text,
             self.memory,
             translate,
-            nearest=self.nearest,
-            encoder=self.encoder,
+            near=self.near,
             choice=choice,
             limit=limit,
             known=known,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from cdtm.choice import Choice
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["exact", "fuzzy", "near"]
 
-LIKELY = 200
+LIKELY = 100
 """Units whose text holds the searched one that are read to rank its renderings."""
 
 LEAST_FUZZY = 0.6
@@ -131,8 +132,7 @@ def look_up(
     memory: Memory,
     translate: Translator,
     *,
-    nearest: Nearest | None = None,
-    encoder: StaticEncoder | None = None,
+    near: Callable[[str, Choice], list[Hit]] | None = None,
     choice: Choice | None = None,
     limit: int = 10,
     known: Sequence[KnownTerm] = (),
@@ -143,8 +143,8 @@ def look_up(
         text: in either language, from one character on.
         memory: where to look.
         translate: finds the translation of places of a unit on its other side.
-        nearest: index of the memory's vectors; None leaves fuzzy and near matches out.
-        encoder: that made the vectors.
+        near: finds what is like the text, see `near_hits`, if exact hits are few; None leaves that
+            out.
         choice: which units.
         limit: hits to give.
         known: what glossaries know of the text.
@@ -157,10 +157,10 @@ def look_up(
     exact = [exact_hit(unit, text, language, translate) for unit in units]
     equivalents = rank(exact, language)
     hits = group(exact, equivalents, language)[:limit]
-    if nearest is not None and encoder is not None and len(hits) < limit:
+    if near is not None and len(hits) < limit:
         seen = {hit.unit.tuid for hit in exact}
-        near = near_hits(text, language, memory, nearest, encoder, choice)
-        hits += [hit for hit in near if hit.unit.tuid not in seen][: limit - len(hits)]
+        like = (hit for hit in near(text, choice) if hit.unit.tuid not in seen)
+        hits += islice(like, limit - len(hits))
     return Answer(text, language, total, tuple(equivalents), tuple(hits), tuple(known))
 
 
@@ -323,13 +323,13 @@ def verdicts(answer: Answer) -> Iterator[str]:
 
 def near_hits(
     text: str,
-    language: Language,
     memory: Memory,
     nearest: Nearest,
     encoder: StaticEncoder,
     choice: Choice,
 ) -> list[Hit]:
     """Find sentences like the text in letters, and then those like it in meaning."""
+    language = language_of(text)
     [vector] = encoder.encode([text])
     if not vector.any():
         return []
@@ -350,7 +350,7 @@ def is_wanted(unit: Unit, choice: Choice) -> bool:
     """Whether a unit is of the choice."""
     record = choice.takes_record(unit.tuid.rpartition("_")[0], unit.document, unit.date)
     flags = ",".join(unit.flags)
-    return record and choice.takes_unit(unit.confidence or 0.0, flags, unit.speaker)
+    return record and choice.takes_unit(unit.confidence or 0.0, flags, unit.speaker, unit.status)
 
 
 def likeness(one: str, two: str, language: Language) -> float:

@@ -13,17 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from cdtm.schemas import CATALOGUE, MANIFEST
 from cdtm.storage import Place
 from corpora import UserError
 from tmx_out.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from cdtm.schemas import Schema
 
     Row = dict[str, Any]
 
@@ -57,20 +52,20 @@ class Workspace:
 
     def catalogue(self) -> list[Row]:
         """Read the files that the last build found, by path."""
-        return _read_table(self.folder / "catalogue.parquet", CATALOGUE)
+        return _read_table(self.folder / "catalogue.parquet", "CATALOGUE")
 
     def manifest(self) -> dict[str, Row]:
         """Read the records that were tried, by key."""
-        rows = _read_table(self.folder / "manifest.parquet", MANIFEST)
+        rows = _read_table(self.folder / "manifest.parquet", "MANIFEST")
         return {row["key"]: row for row in rows}
 
     def save_catalogue(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write the list of files, by path."""
-        _write_table(self.folder / "catalogue.parquet", CATALOGUE, rows, by="path")
+        _write_table(self.folder / "catalogue.parquet", "CATALOGUE", rows, by="path")
 
     def save_manifest(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write the list of records, by key."""
-        _write_table(self.folder / "manifest.parquet", MANIFEST, rows, by="key")
+        _write_table(self.folder / "manifest.parquet", "MANIFEST", rows, by="key")
 
     def note(self, name: str) -> Any:
         """Read what an earlier build noted under a name; None if nothing."""
@@ -160,16 +155,33 @@ def locked(workspace: Workspace) -> Iterator[None]:
         yield
 
 
-def _read_table(path: Path, schema: Schema) -> list[Row]:
-    """Read a table's rows; none if the file is missing, cannot be read or has other columns."""
+# A look-up opens a workspace without its tables: polars is loaded for these only.
+
+
+def _read_table(path: Path, schema: str) -> list[Row]:
+    """Read a table's rows; none if the file is missing, cannot be read or has other columns.
+
+    Args:
+        path: the file.
+        schema: its name in `cdtm.schemas`.
+    """
+    import polars as pl
+
+    from cdtm import schemas
+
     try:
         table = pl.read_parquet(path)
     except (FileNotFoundError, pl.exceptions.PolarsError):
         return []
-    return table.to_dicts() if set(table.columns) == set(schema) else []
+    return table.to_dicts() if set(table.columns) == set(getattr(schemas, schema)) else []
 
 
-def _write_table(path: Path, schema: Schema, rows: Iterable[Mapping[str, Any]], *, by: str) -> None:
-    table = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+def _write_table(path: Path, schema: str, rows: Iterable[Mapping[str, Any]], *, by: str) -> None:
+    import polars as pl
+
+    from cdtm import schemas
+
+    columns = getattr(schemas, schema)
+    table = pl.DataFrame([{name: row[name] for name in columns} for row in rows], schema=columns)
     with atomic_write(path) as stream:
         table.sort(by).write_parquet(stream, compression="zstd")

@@ -3,17 +3,22 @@
 The way of a file: `read` → lines → `furniture` → `repair` → `structure` → `sentences` → `Document`.
 """
 
-from corpora.document import Document, DroppedLine, Language, Line, Script, Sentence, Speaker
-from corpora.errors import RecordError, UserError
-from corpora.record import (
-    Stages,
-    document_from_text,
-    read_document,
-    read_segmented,
-    read_stages,
-)
-from corpora.repair import Paragraph
-from corpora.structure import Passage
+from typing import TYPE_CHECKING
+
+from corpora.lazy import loader
+
+if TYPE_CHECKING:
+    from corpora.document import Document, DroppedLine, Language, Line, Script, Sentence, Speaker
+    from corpora.errors import RecordError, UserError
+    from corpora.record import (
+        Stages,
+        document_from_text,
+        read_document,
+        read_segmented,
+        read_stages,
+    )
+    from corpora.repair import Paragraph
+    from corpora.structure import Passage
 
 __all__ = [
     "Document",
@@ -33,3 +38,20 @@ __all__ = [
     "read_segmented",
     "read_stages",
 ]
+
+__getattr__ = loader(
+    __name__,
+    {
+        "document": (
+            *("Document", "DroppedLine", "Language", "Line"),
+            *("Script", "Sentence", "Speaker"),
+        ),
+        "errors": ("RecordError", "UserError"),
+        "record": (
+            *("Stages", "document_from_text", "read_document", "read_segmented"),
+            "read_stages",
+        ),
+        "repair": ("Paragraph",),
+        "structure": ("Passage",),
+    },
+)
