@@ -180,13 +180,13 @@ class Looker:
         def translate(
             unit: Unit, language: Language, places: Sequence[tuple[int, int]]
         ) -> list[tuple[int, int]]:
-            from align.word_alignment import translation_of
-
             own, other_side = side_of(unit, language), side_of(unit, opposite)
             middles = [(start + end) / 2 / len(own) for start, end in places]
             named = forms_near(forms, other_side, opposite, middles)
             if named:
                 return named
+            from align.word_alignment import translation_of  # loads numpy and the encoder
+
             found: list[tuple[int, int]] = []
             for place in places:
                 found += translation_of(unit.zh, unit.en, language, place, self.encoder)
