@@ -25,8 +25,20 @@ def least_accepted() -> float:
     return stored_thresholds()[PRECISION]
 
 
-def tier_of(confidence: float, flags: Sequence[str] | str) -> Tier:
-    """Tell whether a unit may be used as it is, or should be looked at first."""
+PASSED = ("accepted", "edited")
+"""What a reviewer says of a unit that may be used as it is; of every other he has a complaint."""
+
+
+def tier_of(confidence: float, flags: Sequence[str] | str, status: str | None = None) -> Tier:
+    """Tell whether a unit may be used as it is, or should be looked at first.
+
+    Args:
+        confidence: 0 to 1.
+        flags: reasons for doubt.
+        status: what a reviewer decided, which outweighs both; empty or None if nobody did.
+    """
+    if status:
+        return "accepted" if status in PASSED else "review"
     return "review" if flags or confidence < least_accepted() else "accepted"
 
 
@@ -61,11 +73,13 @@ class Choice:
             fnmatch.fnmatchcase(name, pattern.upper()) for pattern in self.symbols for name in names
         )
 
-    def takes_unit(self, confidence: float, flags: str, speaker: str) -> bool:
-        """Whether this unit of a wanted record is wanted."""
-        if confidence < self.min_confidence:
+    def takes_unit(
+        self, confidence: float, flags: str, speaker: str, status: str | None = None
+    ) -> bool:
+        """Whether this unit of a wanted record is wanted; one that was passed is sure enough."""
+        if confidence < self.min_confidence and status not in PASSED:
             return False
-        if self.tier != "all" and tier_of(confidence, flags) != self.tier:
+        if self.tier != "all" and tier_of(confidence, flags, status) != self.tier:
             return False
         return self.takes_speaker(speaker)
 

@@ -169,14 +169,16 @@ class CountingChoice(Choice):
         """How many units were refused for their tier alone."""
         return self.refused["tier"]
 
-    def takes_unit(self, confidence: float, flags: str, speaker: str) -> bool:
+    def takes_unit(
+        self, confidence: float, flags: str, speaker: str, status: str | None = None
+    ) -> bool:
         """Whether this unit of a wanted record is wanted."""
-        if Choice.takes_unit(self, confidence, flags, speaker):
+        if Choice.takes_unit(self, confidence, flags, speaker, status):
             return True
         if self.tier != "all":
             other: Tier = "review" if self.tier == "accepted" else "accepted"
             same = Choice(other, self.min_confidence, speaker=self.speaker)
-            self.refused["tier"] += same.takes_unit(confidence, flags, speaker)
+            self.refused["tier"] += same.takes_unit(confidence, flags, speaker, status)
         return False
 
 

@@ -10,10 +10,13 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cdtm.choice import Choice, least_accepted
+from cdtm.choice import PASSED, Choice, least_accepted
 from cdtm.connecting import begin_writing, connect, end_writing, explained
+from cdtm.decisions import NAME as JOURNAL
+from cdtm.decisions import Journal, in_force
 from cdtm.migrations import migrate
 from cdtm.reading import NUMBERS, Record, newest_first, read_records, read_unit, read_units
+from cdtm.replaying import Row, replay
 from cdtm.searching import Conditions, Rendering, alternatives, search
 from cdtm.text_keys import as_words, hash_of
 from corpora import UserError
@@ -36,12 +39,22 @@ _FROM_BEADS = (
 )
 """What a unit's row is made of, in the order in which `Memory._unit` takes it."""
 
+_UNIT = (
+    *("id", "tuid", "zh", "en", "kind", "confidence", "flags", "speaker", "paragraph", "page"),
+    *("zh_first", "zh_last", "en_first", "en_last", "zh_hash", "en_hash", "status"),
+)
+"""The columns of the table `unit`; a row that nobody decided on comes without the last."""
+
+_PASSED = f"status IN {PASSED}"
+
 
 class Memory:
     """An open memory; see `Memory.open`."""
 
-    def __init__(self, database: Connection) -> None:
+    def __init__(self, database: Connection, journal: Journal | None = None) -> None:
         self._database = database
+        self._journal = Journal(None) if journal is None else journal
+        self._decided = self._journal.records()
         self._speakers = self._stored_speakers()
         self._known: tuple[tuple[int, int], list[Record]] | None = None
 
@@ -59,14 +72,18 @@ class Memory:
         """
         if not create and not path.is_file():
             raise UserError(f"There is no memory {path}: make it with cdtm build.")
-        with explained(path), closing(connect(path)) as database:
+        with (
+            Journal.open(path.with_name(JOURNAL)) as journal,
+            explained(path),
+            closing(connect(path)) as database,
+        ):
             database.execute("PRAGMA cache_size = -65536")  # 64 MB
             if create:
                 begin_writing(database)
             migrate(database, str(path))
             if create:
                 database.execute("BEGIN")
-            yield cls(database)
+            yield cls(database, journal)
             if create:
                 database.execute("COMMIT")
                 end_writing(database)
@@ -81,6 +98,8 @@ class Memory:
 
     def put_record(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
         """Put in a record's units, in the place of those that it had.
+
+        What reviewers decided on them is worked in again.
 
         Args:
             row: of the manifest.
@@ -107,12 +126,54 @@ class Memory:
         )
         columns = (beads[name].to_list() for name in _FROM_BEADS)
         units = list(map(partial(self._unit, number), *columns))
-        self._database.executemany(f"INSERT INTO unit VALUES ({', '.join('?' * 16)})", units)
+        if row["key"] in self._decided:
+            units = self._with_decisions(row["key"], number, units)
+        wide = len(units[0]) if units else len(_UNIT)
+        self._database.executemany(
+            f"INSERT INTO unit ({', '.join(_UNIT[:wide])}) VALUES ({', '.join('?' * wide)})", units
+        )
         for language, column in (("zh", 2), ("en", 3)):
             self._database.executemany(
                 f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
-                [(unit[0], as_words(unit[column])) for unit in units if unit[column]],
+                [
+                    (unit[0], as_words(unit[column]))
+                    for unit in units
+                    if unit[column] and unit[-1] != "rejected"
+                ],
             )
+
+    def _with_decisions(
+        self, key: str, record: int, units: list[tuple[Any, ...]]
+    ) -> list[tuple[Any, ...]]:
+        """Work what was decided on a record into its rows, and note what finds no unit."""
+        decisions = in_force(self._journal.decisions(key))
+        rows, unplaced = replay((Row(*unit[:14]) for unit in units), decisions)
+        self._database.executemany(
+            "INSERT INTO decided VALUES (?, ?, ?)",
+            [(row.id, row.by, row.at) for row in rows if row.status is not None],
+        )
+        self._database.executemany(
+            "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
+            [(decision, record, reason) for decision, reason in unplaced.items()],
+        )
+        return [row.values() for row in rows]
+
+    def behind(self) -> set[str]:
+        """Give the keys of records with decisions that a killed command did not work in."""
+        (last,) = self._database.execute("SELECT last FROM worked_in").fetchone()
+        return self._journal.changed_since(last)[0] & self.signatures().keys()
+
+    def note_worked_in(self) -> None:
+        """Note that every decision is worked in."""
+        _, last = self._journal.changed_since(0)
+        self._database.execute("UPDATE worked_in SET last = ?", (last,))
+
+    def unplaced(self) -> list[tuple[int, str, str]]:
+        """Give the decisions that fit no unit any more: id, key of the record, why."""
+        return self._database.execute(
+            "SELECT decision, key, reason FROM unplaced JOIN record ON record.id = record "
+            "ORDER BY decision"
+        ).fetchall()
 
     def remove_record(self, key: str) -> None:
         """Take out a record with its units; nothing happens if it is not there."""
@@ -152,7 +213,8 @@ class Memory:
     def _remove_units(self, record: int) -> None:
         span = (record << NUMBERS, (record + 1) << NUMBERS)
         rows = self._database.execute(
-            "SELECT id, zh, en FROM unit WHERE id >= ? AND id < ?", span
+            "SELECT id, zh, en FROM unit WHERE id >= ? AND id < ? AND status IS NOT 'rejected'",
+            span,
         ).fetchall()
         # An index without the texts has to be told what is to go.
         for language, column in (("zh", 1), ("en", 2)):
@@ -162,6 +224,8 @@ class Memory:
                 [(row[0], as_words(row[column])) for row in rows if row[column]],
             )
         self._database.execute("DELETE FROM unit WHERE id >= ? AND id < ?", span)
+        self._database.execute("DELETE FROM decided WHERE unit >= ? AND unit < ?", span)
+        self._database.execute("DELETE FROM unplaced WHERE record = ?", (record,))
 
     def _unit(
         self,
@@ -265,11 +329,13 @@ class Memory:
         where: list[str] = []
         values: list[float] = []
         if choice.min_confidence > 0:
-            where.append("confidence >= ?")
+            where.append(f"(confidence >= ? OR coalesce({_PASSED}, 0))")
             values.append(choice.min_confidence)
         if choice.tier != "all":
-            accepted = "(flags = '' AND confidence >= ?)"
-            where.append(accepted if choice.tier == "accepted" else f"NOT {accepted}")
+            accepted = (
+                f"CASE WHEN status IS NULL THEN flags = '' AND confidence >= ? ELSE {_PASSED} END"
+            )
+            where.append(accepted if choice.tier == "accepted" else f"NOT ({accepted})")
             values.append(least_accepted())
         if choice.speaker is not None:
             names = self._names()

@@ -55,6 +55,23 @@ STEPS: Final = (
         text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
     );
     """,
+    # What reviewers decided (cdtm.decisions). A unit that is rejected has its texts still, for the
+    # sentences around its neighbours, but no hashes and no words, as if it were an omission.
+    """
+    ALTER TABLE unit ADD COLUMN status TEXT;  -- null if nobody decided
+    CREATE TABLE decided (
+        unit INTEGER PRIMARY KEY,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL           -- UTC, ISO 8601
+    );
+    CREATE TABLE unplaced (        -- decisions whose unit is no longer there
+        decision INTEGER PRIMARY KEY,
+        record INTEGER NOT NULL,
+        reason TEXT NOT NULL
+    );
+    CREATE TABLE worked_in (last INTEGER NOT NULL);  -- the newest decision that all units know
+    INSERT INTO worked_in VALUES (0);
+    """,
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tmx_out.dates import midnight
@@ -11,7 +12,6 @@ from tmx_out.units import Context, Unit, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
     from sqlite3 import Connection
 
     from cdtm.choice import Choice
@@ -24,9 +24,13 @@ NUMBERS = 20
 
 COLUMNS = (
     "id, tuid, zh, en, kind, confidence, flags, speaker, paragraph, page, "
-    "zh_first, zh_last, en_first, en_last"
+    "zh_first, zh_last, en_first, en_last, zh_hash, status"
 )
 """What a unit is read from, in the order in which `units_from` takes it."""
+
+
+SECOND = 1 << (NUMBERS - 1)
+"""Added to a unit's number by the second half of a unit that a reviewer split."""
 
 
 class Record(NamedTuple):
@@ -97,14 +101,17 @@ def read_units(
     rows = database.execute(
         f"SELECT {COLUMNS} FROM unit WHERE id >= ? AND id < ? ORDER BY id", record.span
     ).fetchall()
+    if rows and rows[-1][0] & SECOND:
+        rows.sort(key=lambda row: in_place(row[0]))
     zh_around = _around([row[2] for row in rows], [r[10] for r in rows], [r[11] for r in rows])
     en_around = _around([row[3] for row in rows], [r[12] for r in rows], [r[13] for r in rows])
     made = _made(record)
     for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
-        if row[2] and row[3]:
-            speaker = names.get(row[7], "")
-            if choice.takes_unit(row[5], row[6], speaker):
-                yield _unit(row, record, speaker, made, zh_context, en_context)
+        if row[14] is not None:
+            speaker, status = names.get(row[7], ""), row[15]
+            if choice.takes_unit(row[5], row[6], speaker, status):
+                unit = _unit(row, record, speaker, made, zh_context, en_context)
+                yield unit if status is None else _reviewed(database, unit, row[0])
 
 
 def read_unit(
@@ -112,7 +119,7 @@ def read_unit(
 ) -> Unit | None:
     """Give one unit by its id, with the sentences beside it if wanted; None if there is none."""
     row = database.execute(f"SELECT {COLUMNS} FROM unit WHERE id = ?", (number,)).fetchone()
-    if row is None or not (row[2] and row[3]):
+    if row is None or row[14] is None:
         return None
     contexts = [("", "")] * 2
     if context:
@@ -120,7 +127,13 @@ def read_unit(
             (_beside(database, number, record, s, -1), _beside(database, number, record, s, 1))
             for s in ("zh", "en")
         ]
-    return _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
+    unit = _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
+    return unit if row[15] is None else _reviewed(database, unit, number)
+
+
+def in_place(number: int) -> tuple[int, int]:
+    """Give a key that puts the second half of a split unit behind the first."""
+    return number & ~SECOND, number & SECOND
 
 
 def _made(record: Record) -> datetime | None:
@@ -151,7 +164,16 @@ def _unit(
         en_context=Context(*en_context),
         flags=tuple(flags.split(",")) if flags else (),
         created=made,
+        status=row[15] or "",
     )
+
+
+def _reviewed(database: Connection, unit: Unit, number: int) -> Unit:
+    """Add who decided on a unit, and when."""
+    found = database.execute("SELECT by, at FROM decided WHERE unit = ?", (number,)).fetchone()
+    if found is None:
+        return unit
+    return replace(unit, changed_by=found[0], changed=datetime.fromisoformat(found[1]))
 
 
 def _around(
@@ -182,10 +204,11 @@ def _beside(
 ) -> str:
     """Give the sentence before (step -1) or after (1) a unit in one language."""
     first, end = record.span
-    if step < 0:
-        span, order, size = (first, number), "DESC", "last"
-    else:
-        span, order, size = (number + 1, end), "ASC", "first"
+    size = "last" if step < 0 else "first"
+    split = "SELECT 1 FROM unit WHERE id >= ? AND id < ? LIMIT 1"
+    if database.execute(split, (first + SECOND, end)).fetchone():
+        return _beside_of_all(database, number, record, language, step)
+    span, order = ((first, number), "DESC") if step < 0 else ((number + 1, end), "ASC")
     found = database.execute(
         f"SELECT {language}, {language}_{size} FROM unit WHERE id >= ? AND id < ? "
         f"AND {language} <> '' ORDER BY id {order} LIMIT 1",
@@ -195,3 +218,20 @@ def _beside(
         return ""
     text, characters = found
     return str(text[len(text) - characters :] if step < 0 else text[:characters])
+
+
+def _beside_of_all(
+    database: Connection, number: int, record: Record, language: Language | str, step: int
+) -> str:
+    """Do what `_beside` does where a unit was split, so that ids do not tell the order."""
+    rows = database.execute(
+        f"SELECT id, {language}, {language}_first, {language}_last FROM unit "
+        f"WHERE id >= ? AND id < ? AND ({language} <> '' OR id = ?)",
+        (*record.span, number),
+    ).fetchall()
+    rows.sort(key=lambda row: in_place(row[0]))
+    at = [row[0] for row in rows].index(number) + step
+    if not 0 <= at < len(rows):
+        return ""
+    _, text, first, last = rows[at]
+    return str(text[len(text) - last :] if step < 0 else text[:first])
