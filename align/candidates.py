@@ -46,17 +46,77 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
 _TITLE: Final = re.compile("《([^《》]{2,60})》")
 _NUMBER: Final = re.compile(r"\d+")
 _AFTER_NUMBER: Final = frozenset(
-    "年 月 日 号 届 条 段 点 次 个 项 名 位 时 分 世纪 年代 多 周年 天 岁 页 第 章 款 份 种 时代 月份 %".split()
+    [
+        "年",
+        "月",
+        "日",
+        "号",
+        "届",
+        "条",
+        "段",
+        "点",
+        "次",
+        "个",
+        "项",
+        "名",
+        "位",
+        "时",
+        "分",
+        "世纪",
+        "年代",
+        "多",
+        "周年",
+        "天",
+        "岁",
+        "页",
+        "第",
+        "章",
+        "款",
+        "份",
+        "种",
+        "时代",
+        "月份",
+        "%",
+    ]
 )
-_NOUNS_TOO: Final = frozenset("use support guarantee guarantees approach case".split())
+_NOUNS_TOO: Final = frozenset(["use", "support", "guarantee", "guarantees", "approach", "case"])
 _ADJECTIVE: Final = re.compile(r"(?:ous|ful|ible|able|tive|sive|ical|less|ly|ional|ntial|ary)$")
 _NOT_ADJECTIVES: Final = frozenset(
-    "objective initiative perspective executive representative narrative table cable family "
-    "assembly summary secretary boundary commentary glossary anniversary library territory supply "
-    "ally monopoly anomaly directive vehicle dictionary documentary treasury adversary".split()
+    [
+        "objective",
+        "initiative",
+        "perspective",
+        "executive",
+        "representative",
+        "narrative",
+        "table",
+        "cable",
+        "family",
+        "assembly",
+        "summary",
+        "secretary",
+        "boundary",
+        "commentary",
+        "glossary",
+        "anniversary",
+        "library",
+        "territory",
+        "supply",
+        "ally",
+        "monopoly",
+        "anomaly",
+        "directive",
+        "vehicle",
+        "dictionary",
+        "documentary",
+        "treasury",
+        "adversary",
+    ]
 )
-_NOT_PARTICIPLES: Final = frozenset("need seed speed deed feed weed bed breed creed greed".split())
-_DIRECTIONS: Final = frozenset("east west north south".split())
+_NOT_PARTICIPLES: Final = frozenset(
+    ["need", "seed", "speed", "deed", "feed", "weed", "bed", "breed", "creed", "greed"]
+)
+_DIRECTIONS: Final = frozenset(["east", "west", "north", "south"])
 _KEEPS_S: Final = ("ss", "us", "is")
 
 
@@ -224,7 +284,9 @@ def _joined(between: str) -> bool:
 
 def _parts(word: str) -> bool:
     """Whether a word ends the run that it stands in."""
-    return (word in EN_STOP and word not in CONNECTORS) or (word in EN_TALK and word not in _NOUNS_TOO)
+    return (word in EN_STOP and word not in CONNECTORS) or (
+        word in EN_TALK and word not in _NOUNS_TOO
+    )
 
 
 def _may_start(word: str, lower: str, following: str) -> bool:

@@ -48,7 +48,9 @@ def _long_form(words: list[str], short: str) -> str:
             return " ".join(part)
     for first, word in enumerate(words):
         if word[0].isupper() and word[0].lower() == letters[0]:
-            return " ".join(words[first:]) if _is_subsequence(letters, "".join(words[first:])) else ""
+            return (
+                " ".join(words[first:]) if _is_subsequence(letters, "".join(words[first:])) else ""
+            )
     return ""
 
 
@@ -111,8 +113,10 @@ def same_english(one: str, two: str, *, names: bool, short: dict[str, str]) -> b
     left, right = _content(short.get(one, one)), _content(short.get(two, two))
     if sorted(left) == sorted(right):
         return True
-    return names and min(len(left), len(right)) > 1 and (
-        set(left) <= set(right) or set(right) <= set(left)
+    return (
+        names
+        and min(len(left), len(right)) > 1
+        and (set(left) <= set(right) or set(right) <= set(left))
     )
 
 

@@ -111,7 +111,8 @@ def _short_forms(units: Sequence[TextPair], en: Inventory) -> dict[str, str]:
     texts = [unit.en for unit in units]
     out = bracketed_chinese(unit.zh for unit in units) | bracketed_english(texts)
     acronyms = {
-        key for key, forms in zip(en.keys, en.surfaces, strict=True)
+        key
+        for key, forms in zip(en.keys, en.surfaces, strict=True)
         if is_acronym(forms.most_common(1)[0][0]) and key not in out
     }
     often = sorted(range(len(en.keys)), key=lambda n: -int(en.units[n]))
@@ -221,7 +222,12 @@ def _generality(zh: str, en: str, surface: str) -> float:
     """Count signs that a pair is no term of a field."""
     first = en.split()[0]
     named = holds_name(zh) and not is_name(zh) and not TREATY.search(zh)
-    return 0.8 * ("的" in zh) + 1.0 * (first in PRAISE) + 1.5 * named + 1.0 * (surface[0].isupper() and False)
+    return (
+        0.8 * ("的" in zh)
+        + 1.0 * (first in PRAISE)
+        + 1.5 * named
+        + 1.0 * (surface[0].isupper() and False)
+    )
 
 
 def _is_term(link: Linked, zh: Inventory, en: Inventory) -> bool:

@@ -55,6 +55,8 @@ encoder_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(encoder_app, name="encoder")
+terms_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(terms_app, name="terms")
 
 # Options that several commands share.
 First = Annotated[
@@ -773,6 +775,137 @@ def lookup(
         output=output,
     )
     run_lookup(job)
+
+
+@terms_app.callback(
+    invoke_without_command=True,
+    epilog=examples(
+        "cdtm terms -w memory/ -o terms.xlsx",
+        "cdtm terms -w memory/ -o terms.tbx --tbx 3 --since 2015",
+        "cdtm terms -w memory/ --glossary mine.csv",
+        "cdtm terms import mine.xlsx -w memory/",
+    ),
+)
+def terms(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "-w",
+            "--workspace",
+            metavar="WORKSPACE",
+            show_default=False,
+            help="The folder that cdtm build fills.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Where to write; the suffix says the format: .xlsx .csv .tbx .txt .tmx.",
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Terms.")] = 1000,
+    min_count: Annotated[
+        int | None,
+        typer.Option(
+            "--min-count",
+            metavar="N",
+            min=1,
+            show_default=False,
+            help="Units in which a term must stand; 2 in a small memory, up to 5 in a large one.",
+        ),
+    ] = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            show_default=False,
+            help="Of meetings from 2015 or 2015-07-21 on.",
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option("--until", metavar="DAY", show_default=False, help="Up to that day or year."),
+    ] = "",
+    symbol: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--symbol",
+            metavar="PATTERN",
+            show_default=False,
+            help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
+        ),
+    ] = None,
+    tbx: Annotated[
+        int, typer.Option("--tbx", metavar="2|3", min=2, max=3, help="Version of a .tbx file.")
+    ] = 2,
+    glossary: Annotated[
+        Path | None,
+        typer.Option(
+            "--glossary",
+            metavar="FILE",
+            show_default=False,
+            help="Terms of yours, to verify against the memory: .csv .xlsx .tbx.",
+        ),
+    ] = None,
+    known: Annotated[
+        bool,
+        typer.Option("--known/--no-known", help="With the built-in glossary's terms that occur."),
+    ] = True,
+) -> None:
+    """Extract the memory's terms with their translations, or verify yours.
+
+    Terms are found without any glossary, joined with their variants, counted and ranked; names
+    of States and places come last. The built-in glossary and what `cdtm terms import` keeps are
+    then counted in the memory and merged in.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from cdtm.terms import TermsJob, run_terms
+
+    if workspace is None:
+        raise typer.BadParameter("say which workspace: -w FOLDER.", context)
+    job = TermsJob(
+        workspace=workspace,
+        output=output,
+        limit=limit,
+        min_count=min_count,
+        since=since,
+        until=until,
+        symbols=tuple(symbol or ()),
+        tbx=tbx,
+        glossary=glossary,
+        known=known,
+    )
+    run_terms(job)
+
+
+@terms_app.command(
+    "import",
+    epilog=examples("cdtm terms import mine.xlsx -w memory/"),
+)
+def terms_import(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, help="Your glossary: .csv .tsv .xlsx .tbx."
+        ),
+    ],
+    workspace: WorkspaceFolder,
+) -> None:
+    """Keep a glossary of yours in the workspace, and see how far the memory agrees with it.
+
+    Its terms are then ranked first by cdtm terms, with the units that agree; importing a file of
+    the same name again replaces what it brought before.
+    """
+    from cdtm.terms import run_import
+
+    run_import(file, workspace)
 
 
 @encoder_app.command(

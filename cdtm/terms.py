@@ -1,0 +1,257 @@
+"""`cdtm terms`: the terms of a memory as a table; a user's own glossary kept and verified."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from align.term_types import TermPair
+from cdtm.export_plan import parse_first_day, parse_last_day
+from cdtm.show import console, working
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from cdtm.choice import Choice
+    from cdtm.memory import Memory
+    from tmx_out.units import Unit
+
+MOST_UNITS: Final = 20_000
+"""Units from which terms are extracted; of more, so many are taken evenly."""
+
+SHOWN: Final = 20
+"""Terms printed."""
+
+LIMIT: Final = 1000
+"""Terms that are given."""
+
+GLOSSARY: Final = "glossary.tsv"
+"""In the workspace: the user's terms."""
+
+COLUMNS: Final = ("file", "domain", "zh", "en", "note")
+"""Of the user's terms; forms have ``|`` between."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsJob:
+    """What the user asked for.
+
+    Attributes:
+        workspace: where the memory is.
+        output: a file to write; None to print alone.
+        limit: terms to give.
+        min_count: units in which a term must stand; None for as many as the memory's size asks.
+        since: first day of the meetings; empty for any.
+        until: last day.
+        symbols: patterns of symbols.
+        tbx: version of a .tbx file.
+        glossary: a file of terms to verify; None for none.
+        known: whether terms of the built-in glossary that occur are merged in.
+    """
+
+    workspace: Path
+    output: Path | None = None
+    limit: int = LIMIT
+    min_count: int | None = None
+    since: str = ""
+    until: str = ""
+    symbols: tuple[str, ...] = ()
+    tbx: int = 2
+    glossary: Path | None = None
+    known: bool = True
+
+
+def run_terms(job: TermsJob) -> list[TermPair]:
+    """Extract, verify, write and print.
+
+    Raises:
+        UserError: an option is wrong, the workspace holds no memory, or no unit is chosen.
+    """
+    from cdtm.choice import Choice
+    from cdtm.memory import Memory
+    from cdtm.workspace import open_workspace
+
+    workspace = open_workspace(job.workspace)
+    choice = Choice(
+        since=parse_first_day("--since", job.since) if job.since else None,
+        until=parse_last_day("--until", job.until) if job.until else None,
+        symbols=job.symbols,
+    )
+    with Memory.open(workspace.memory) as memory, working("reading units") as tell:
+        total = memory.count(choice)
+        if not total:
+            raise UserError("No unit is chosen: ask for other days or symbols, or build records.")
+        sample = sample_units(memory, choice, total)
+        tell("extracting terms")
+        terms = extract(sample, job.min_count)
+        tell("counting known terms")
+        terms = with_known(terms, job, lambda: (u for u in memory.units(choice) if u.zh and u.en))
+    terms = terms[: job.limit]
+    if job.output is not None:
+        write(job.output, terms, job.tbx)
+    show(terms, len(sample), total, job.output)
+    return terms
+
+
+def sample_units(memory: Memory, choice: Choice, total: int) -> list[Unit]:
+    """Give at most `MOST_UNITS` units that have both texts, evenly over the memory."""
+    out: list[Unit] = []
+    for number, unit in enumerate(memory.units(choice)):
+        wanted = total <= MOST_UNITS or number * MOST_UNITS // total != (
+            (number - 1) * MOST_UNITS // total
+        )
+        if wanted and unit.zh and unit.en:
+            out.append(unit)
+    return out
+
+
+def least_units(units: int) -> int:
+    """In how many of so many units a term must stand, if the user does not say."""
+    return 2 if units <= 2000 else 3 if units <= 10_000 else 5
+
+
+def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
+    """Extract terms, without any glossary."""
+    from align import load_encoder
+    from align.encoder import StaticEncoder
+    from align.terms import extract_terms
+
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    return extract_terms(units, encoder, least=least or least_units(len(units)))
+
+
+def with_known(terms: list[TermPair], job: TermsJob, units: object) -> list[TermPair]:
+    """Merge in what the built-in glossary, the workspace's and the user's file know."""
+    from align.glossary import read_glossary
+    from align.known_terms import merge_known, verify
+
+    assert callable(units)
+    imported = list(workspace_terms(job.workspace))
+    if job.glossary is not None:
+        imported += read(job.glossary)
+    if job.known:
+        terms = merge_known(terms, verify(read_glossary(), units()))
+    if imported:
+        terms = merge_known(terms, verify(imported, units(), status="imported"))
+    return terms
+
+
+# ------------------------------------------------------------------------------------------ files
+
+
+def write(output: Path, terms: Sequence[TermPair], tbx: int = 2) -> None:
+    """Write terms to a file; its suffix says the format."""
+    from tmx_out.term_files import write_terms
+
+    write_terms(output, terms, tbx=tbx)
+
+
+def read(path: Path) -> list[TermPair]:
+    """Read a user's glossary."""
+    from tmx_out.term_files import read_terms
+
+    return list(read_terms(path))
+
+
+# --------------------------------------------------------------------------------- user's glossary
+
+
+def run_import(file: Path, folder: Path) -> list[TermPair]:
+    """Keep a user's glossary in a workspace, and say how far the memory agrees.
+
+    Terms that an earlier import of a file of that name left are replaced.
+
+    Raises:
+        UserError: the file cannot be read or holds no term, or there is no workspace.
+    """
+    from align.known_terms import verify
+    from cdtm.choice import Choice
+    from cdtm.memory import Memory
+    from cdtm.workspace import open_workspace
+
+    workspace = open_workspace(folder)
+    terms = read(file)
+    if not terms:
+        raise UserError(f"{file.name} holds no term: give columns zh and en, one term a line.")
+    kept = [row for row in _rows(folder) if row[0] != file.name]
+    _save(folder, [*kept, *(_row(file.name, term) for term in terms)])
+    with Memory.open(workspace.memory) as memory, working("counting"):
+        units = (unit for unit in memory.units(Choice()) if unit.zh and unit.en)
+        found = verify(terms, units, status="imported")
+    out = console()
+    present = [term for term in found if term.zh_count or term.en_count]
+    out.print(f"Imported   {len(terms):,} terms of {file.name}; {len(present):,} are in the memory")
+    for term in sorted(present, key=lambda one: (-one.zh_count, one.zh))[:SHOWN]:
+        agree = f"{term.count:,} of {term.zh_count:,} units agree"
+        out.print(f"  {term.zh[0]}  {term.en[0]}  {agree}", soft_wrap=True)
+    return found
+
+
+def workspace_terms(folder: Path) -> tuple[TermPair, ...]:
+    """Give the terms that were imported into a workspace; none if nothing was."""
+    return tuple(
+        TermPair(
+            zh=tuple(zh.split("|")),
+            en=tuple(en.split("|")),
+            domain=domain,
+            note=note,
+            status="imported",
+        )
+        for _, domain, zh, en, note in _rows(folder)
+    )
+
+
+def _row(name: str, term: TermPair) -> tuple[str, ...]:
+    def clean(text: str) -> str:
+        return " ".join(text.replace("|", "/").split())
+
+    zh, en = ("|".join(map(clean, forms)) for forms in (term.zh, term.en))
+    return clean(name), clean(term.domain), zh, en, clean(term.note)
+
+
+def _rows(folder: Path) -> Iterator[tuple[str, ...]]:
+    path = folder / GLOSSARY
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(next(lines, ())) != COLUMNS:
+            raise UserError(f"{path} is not a glossary of cdtm: delete it and import again.")
+        for line in lines:
+            if len(line) == len(COLUMNS):
+                yield tuple(line)
+
+
+def _save(folder: Path, rows: Sequence[tuple[str, ...]]) -> None:
+    from tmx_out.atomic import atomic_write
+
+    with atomic_write(folder / GLOSSARY) as stream:
+        for row in (COLUMNS, *rows):
+            stream.write(("\t".join(row) + "\n").encode())
+
+
+# ----------------------------------------------------------------------------------------- people
+
+
+def show(terms: Sequence[TermPair], read_units: int, total: int, output: Path | None) -> None:
+    """Print the first terms; all of them as TSV where no file takes them and no one watches."""
+    out = console()
+    if output is None and not out.is_terminal:
+        print("zh\ten\tcount\tscore\tstatus\tdomain\tnote")
+        for term in terms:
+            cells = (" | ".join(term.zh), " | ".join(term.en), str(term.count))
+            more = (f"{term.score:.3f}", term.status, term.domain, term.note)
+            print("\t".join(" ".join(cell.split()) for cell in (*cells, *more)))
+        return
+    of = f" of {total:,}" if read_units < total else ""
+    out.print(f"{len(terms):,} terms from {read_units:,}{of} units")
+    for term in terms[:SHOWN]:
+        known = "" if term.status == "extracted" else f", {term.status}"
+        line = f"{term.score:.2f}  {term.zh[0]}  {term.en[0]}  {term.count:,} units{known}"
+        out.print(line, soft_wrap=True)
+    if output is not None:
+        out.print(f"Written    {output}", soft_wrap=True)
