@@ -26,7 +26,7 @@ from cdtm.workspace import open_workspace
 from corpora.catalogue import list_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from benchmarks.processes import Cost
 
@@ -38,6 +38,8 @@ RECORDS = 2000
 KILLED_RECORDS = 60
 """Records of the corpus that is killed: a build of some seconds."""
 
+TITLE = "A whole corpus"
+ABOUT = "Made-up records of meetings whose truth is known"
 RECORDED = Path(__file__).with_name("build.json")
 """What the last run with `--record` measured; `benchmarks.results` quotes it."""
 
@@ -200,28 +202,6 @@ def build_killed(folder: Path, kills: int, seed: int) -> Facts:
     ]
 
 
-# ------------------------------------------------------------------------------------------- told
-
-
-def as_markdown(facts: Facts, about: Sequence[str]) -> list[str]:
-    """Make a section of facts for `RESULTS.md`.
-
-    Args:
-        facts: heading and text.
-        about: lines on when and where they were measured.
-    """
-    from benchmarks.results import markdown_table
-
-    return [
-        "## A whole corpus",
-        "",
-        "Made-up records of meetings whose truth is known (`python -m benchmarks.build --record`).",
-        *about,
-        "",
-        *markdown_table(("", "measured"), facts),
-    ]
-
-
 def main(
     records: Annotated[int, typer.Option(help="Of the corpus that is built; 0: none.")] = RECORDS,
     folder: Annotated[
@@ -253,7 +233,6 @@ def main(
     width = max((len(heading) for heading, _ in facts), default=0)
     for heading_of, text in facts:
         print(f"{heading_of:<{width}}  {text}")
-    print("", *as_markdown(facts, about), sep="\n")
     if record:
         kept = json.dumps({"about": about, "facts": facts}, ensure_ascii=False, indent=1)
         RECORDED.write_text(kept + "\n", "utf-8")

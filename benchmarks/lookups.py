@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cdtm.looking import Looker
     from tmx_out.units import Unit
 
+TITLE = "Look-up"
+ABOUT = "How fast a memory answers, made of the corpus of `benchmarks.build`"
 RECORDED = Path(__file__).with_name("lookups.json")
 """What the last run with `--record` measured; `benchmarks.results` quotes it."""
 

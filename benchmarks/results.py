@@ -17,7 +17,7 @@ import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import numpy as np
 import typer
@@ -27,7 +27,7 @@ from align.calibration import expected_calibration_error, kept_at, stored_thresh
 from align.confidence import WEIGHTS
 from align.encoder import MODEL, StaticEncoder
 from align.evaluate import Evaluation, JudgedBead, evaluate_folder, gold_names, lax, strict
-from benchmarks import build, damage, speed
+from benchmarks import build, damage, lookups, speed, words
 from benchmarks.gate import GOLD
 from corpora import read_segmented
 from training.corpus import HELD_OUT_SOURCE, SOURCES, hold_out, read_pairs
@@ -358,13 +358,44 @@ def long_documents(sizes: Sequence[int] | None = None) -> list[str]:
     ]
 
 
-def whole_corpus(recorded: Path = build.RECORDED) -> list[str]:
-    """What the last recorded build of a made-up corpus measured: it takes too long for here."""
+def recorded(section: Recorded) -> list[str]:
+    """What the last run of a benchmark with `--record` measured: it takes too long for here."""
+    command = f"python -m {section.__name__}"
     try:
-        told = json.loads(recorded.read_text("utf-8"))
+        told = json.loads(section.RECORDED.read_text("utf-8"))
     except FileNotFoundError:
-        return ["## A whole corpus", "", "Not measured: run `python -m benchmarks.build --record`."]
-    return build.as_markdown(told["facts"], told["about"])
+        return [f"## {section.TITLE}", "", f"Not measured: run `{command} --record`."]
+    return [
+        f"## {section.TITLE}",
+        "",
+        f"{section.ABOUT} (`{command} --record`).",
+        *told["about"],
+        "",
+        *markdown_table(("", "measured"), told["facts"]),
+    ]
+
+
+class Recorded(Protocol):
+    """A benchmark whose figures are kept in a file."""
+
+    __name__: str
+    RECORDED: Path
+    TITLE: str
+    ABOUT: str
+
+
+def word_alignment() -> list[str]:
+    """How right word alignment is on the beads that were linked by hand."""
+    return [
+        "## Words within a bead",
+        "",
+        "Links of `align.word_alignment` against beads linked by hand (`python -m",
+        "benchmarks.words`); nothing was tuned on the half `test`.",
+        "",
+        "```",
+        *words.table(words.measure_shipped()),
+        "```",
+    ]
 
 
 def main(
@@ -400,7 +431,8 @@ def main(
     sections.append(damaged(encoder))
     say("retrieval")
     sections += [held_out(encoder), *timed]
-    sections.append(whole_corpus())
+    say("words")
+    sections += [recorded(build), recorded(lookups), word_alignment()]
     say("a peer")
     sections.append(against_peer(peer_python, encoder, evaluations))
     output.write_text("\n\n".join("\n".join(lines) for lines in sections) + "\n", "utf-8")

@@ -234,15 +234,19 @@ def table(counts: dict[str, Counts]) -> Iterator[str]:
         )
 
 
+def measure_shipped() -> dict[str, Counts]:
+    """Counts of the shipped word alignment."""
+    align_words = import_module("align.word_alignment").align_words
+    encoder = load_encoder()
+    return measure(read_gold(), lambda zh, en: align_words(zh, en, encoder))
+
+
 def main() -> None:
     """Measure the shipped word alignment on the gold."""
     if not RECORDS.is_dir():
         print("Nothing measured: the records (../shared/records) are not beside this checkout.")
         return
-    align_words = import_module("align.word_alignment").align_words
-    encoder = load_encoder()
-    counts = measure(read_gold(), lambda zh, en: align_words(zh, en, encoder))
-    print("\n".join(table(counts)))
+    print("\n".join(table(measure_shipped())))
 
 
 def _bead(line: dict[str, object], texts: dict[tuple[str, str], dict[str, str]]) -> GoldBead:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import build, corpus, results
+from benchmarks import build, corpus, lookups, results
 from benchmarks.build import Judged, judge
 from cdtm.building import BuildJob, run_build
 
@@ -119,16 +119,18 @@ def test_a_build_of_a_corpus_is_judged_right(tmp_path):
     assert "missed" not in facts
 
 
-def test_the_section_of_the_results(tmp_path):
+@pytest.mark.parametrize("section", [build, lookups])
+def test_the_section_of_the_results(section, tmp_path, monkeypatch):
     facts = [("build", "9 s"), ("second run", "1 s")]
-    kept = tmp_path / "build.json"
-    kept.write_text(json.dumps({"about": ["- today"], "facts": facts}), "utf-8")
-    lines = results.whole_corpus(kept)
-    assert lines == build.as_markdown(facts, ["- today"])
-    assert lines[0] == "## A whole corpus"
+    monkeypatch.setattr(section, "RECORDED", tmp_path / "kept.json")
+    section.RECORDED.write_text(json.dumps({"about": ["- today"], "facts": facts}), "utf-8")
+    lines = results.recorded(section)
+    assert lines[0] == f"## {section.TITLE}"
+    assert f"{section.__name__} --record" in lines[2]
     assert "- today" in lines
     assert lines[-2:] == ["| build | 9 s |", "| second run | 1 s |"]
 
 
-def test_without_a_run_the_section_says_so(tmp_path):
-    assert "--record" in results.whole_corpus(tmp_path / "none.json")[-1]
+def test_without_a_run_the_section_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "RECORDED", tmp_path / "none.json")
+    assert "--record" in results.recorded(build)[-1]
