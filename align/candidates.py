@@ -26,6 +26,7 @@ from align.term_words import (
     ZH_STARTS,
     ZH_STOP,
     ZH_WEAK,
+    word_set,
 )
 from corpora.chinese import is_han
 
@@ -45,78 +46,20 @@ MOST_CONTENT: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+(?:[-‑’'][^\W_]+)*")
 _TITLE: Final = re.compile("《([^《》]{2,60})》")
 _NUMBER: Final = re.compile(r"\d+")
-_AFTER_NUMBER: Final = frozenset(
-    [
-        "年",
-        "月",
-        "日",
-        "号",
-        "届",
-        "条",
-        "段",
-        "点",
-        "次",
-        "个",
-        "项",
-        "名",
-        "位",
-        "时",
-        "分",
-        "世纪",
-        "年代",
-        "多",
-        "周年",
-        "天",
-        "岁",
-        "页",
-        "第",
-        "章",
-        "款",
-        "份",
-        "种",
-        "时代",
-        "月份",
-        "%",
-    ]
+_AFTER_NUMBER: Final = word_set(
+    "年 月 日 号 届 条 段 点 次 个 项 名 位 时 分 世纪 年代 多 周年 天 岁 "
+    "页 第 章 款 份 种 时代 月份 %"
 )
-_NOUNS_TOO: Final = frozenset(["use", "support", "guarantee", "guarantees", "approach", "case"])
+_NOUNS_TOO: Final = word_set("use support guarantee guarantees approach case")
 _ADJECTIVE: Final = re.compile(r"(?:ous|ful|ible|able|tive|sive|ical|less|ly|ional|ntial|ary)$")
-_NOT_ADJECTIVES: Final = frozenset(
-    [
-        "objective",
-        "initiative",
-        "perspective",
-        "executive",
-        "representative",
-        "narrative",
-        "table",
-        "cable",
-        "family",
-        "assembly",
-        "summary",
-        "secretary",
-        "boundary",
-        "commentary",
-        "glossary",
-        "anniversary",
-        "library",
-        "territory",
-        "supply",
-        "ally",
-        "monopoly",
-        "anomaly",
-        "directive",
-        "vehicle",
-        "dictionary",
-        "documentary",
-        "treasury",
-        "adversary",
-    ]
+_NOT_ADJECTIVES: Final = word_set(
+    "objective initiative perspective executive representative narrative table cable "
+    "family assembly summary secretary boundary commentary glossary anniversary "
+    "library territory supply ally monopoly anomaly directive vehicle dictionary "
+    "documentary treasury adversary"
 )
-_NOT_PARTICIPLES: Final = frozenset(
-    ["need", "seed", "speed", "deed", "feed", "weed", "bed", "breed", "creed", "greed"]
-)
-_DIRECTIONS: Final = frozenset(["east", "west", "north", "south"])
+_NOT_PARTICIPLES: Final = word_set("need seed speed deed feed weed bed breed creed greed")
+_DIRECTIONS: Final = word_set("east west north south")
 _KEEPS_S: Final = ("ss", "us", "is")
 
 

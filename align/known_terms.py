@@ -226,4 +226,7 @@ def _merged(term: TermPair, same: list[TermPair], near: list[TermPair]) -> TermP
 
 
 def _distinct(forms: Iterable[str]) -> tuple[str, ...]:
-    return tuple({form.lower(): form for form in reversed(list(forms))}.values())[::-1]
+    out: dict[str, str] = {}
+    for form in forms:
+        out.setdefault(form.lower(), form)
+    return tuple(out.values())

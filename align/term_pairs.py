@@ -58,6 +58,12 @@ fragment of that: `mass destruction`, of which nothing but weapons is ever said.
 FEW: Final = 4
 """Units up to which all of them are asked for."""
 
+LEAST_ABSORBING: Final = 3
+"""Units from which a longer candidate tells that a single word is a fragment of it."""
+
+SIZE: Final = 0.02
+"""Likeness gained for each English word, up to four: of two that always stand together the longer."""
+
 
 class TextPair(Protocol):
     """What terms are taken from; a `tmx_out.Unit` is one."""
@@ -194,13 +200,14 @@ def fragments(counts: Mapping[str, int], words: Mapping[str, int], weak: Set[str
     taken_up: set[str] = set()
     for longer, count in counts.items():
         size = words[longer]
-        if size < 2 or (count < 3 and longer not in weak):
+        if size < 2 or (count < LEAST_ABSORBING and longer not in weak):
             continue
         for shorter in _shorter(longer):
             times = counts.get(shorter, 0)
             share = 1.0 if times <= FEW else ABSORBED
             if times and count >= share * times and words[shorter] < size:
-                lost.add(shorter)
+                if words[shorter] == 1 or longer in weak:
+                    lost.add(shorter)
                 if longer.endswith(shorter):
                     taken_up.add(longer)
     return lost | (weak - taken_up)
@@ -292,6 +299,7 @@ def link_units(
             (left[:, 1] + left[:, 2])[:, None] / 2 / zh.lengths[number]
             - (right[:, 1] + right[:, 2])[None, :] / 2 / en.lengths[number]
         )
+        likeness = likeness + SIZE * np.minimum(en.words[right[:, 0]], 4)[None, :]
         seen: dict[int, bool] = {}
         for row, column, alone in compete(left[:, 1:], right[:, 1:], likeness - FAR * apart):
             pair = int(code[row, column])
@@ -323,23 +331,35 @@ def cover(
     def words(key: str) -> Floats:
         text = stands_for.get(key, key)
         if text not in known:
-            encoding = encoder.tokenizer.encode(text, add_special_tokens=False)
-            kept = [
-                piece
-                for piece, word in zip(encoding.ids, encoding.tokens, strict=True)
-                if word not in CONNECTORS and word not in EMPTY
-            ]
-            vectors = encoder.vectors(np.array(kept, dtype=np.int64))
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            known[text] = vectors / np.maximum(lengths, 1e-6)
+            known[text] = _word_vectors(text, encoder)
         return known[text]
 
     for link in links:
         left, right = words(zh.keys[link.zh]), words(en.keys[link.en])
-        if len(left) and len(right):
-            cosine = left @ right.T
-            link.zh_covered = float((cosine.max(axis=1) >= NEAR).mean())
-            link.en_covered = float((cosine.max(axis=0) >= NEAR).mean())
+        cosine = left @ right.T
+        # The last row and column are the whole texts.
+        link.zh_covered = float((cosine[:-1].max(axis=1) >= NEAR).mean()) if len(left) > 1 else 1
+        link.en_covered = (
+            float((cosine[:, :-1].max(axis=0) >= NEAR).mean()) if len(right) > 1 else 1
+        )
+        if zh.titles[link.zh] and len(left) > 1:
+            # The rest of a treaty's name is a place, whose syllables have no meaning to compare.
+            link.zh_covered = link.en_covered = float(cosine[-2].max() >= NEAR)
+
+
+def _word_vectors(text: str, encoder: StaticEncoder) -> Floats:
+    """Vectors of length 1 of the words of a text that mean something, and of the whole text."""
+    encoding = encoder.tokenizer.encode(text, add_special_tokens=False)
+    latin = text.isascii()
+    kept = [
+        piece
+        for piece, word in zip(encoding.ids, encoding.tokens, strict=True)
+        if word not in CONNECTORS and word not in EMPTY and (latin or len(word) > 1)
+    ]
+    parts = encoder.vectors(np.array(kept, dtype=np.int64))
+    vectors = np.vstack([parts, encoder.encode([text])])
+    out: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return out
 
 
 def compete(left: Numbers, right: Numbers, likeness: Floats) -> Iterator[tuple[int, int, bool]]:

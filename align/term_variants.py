@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from align.candidates import chinese_key, english_key
@@ -15,6 +16,7 @@ _EN_BRACKET: Final = re.compile(r"((?:[\w’'-]+ ){1,12})\(([A-Z][A-Za-z0-9-]{1,
 _ZH_BRACKET: Final = re.compile(
     r"《?([\u4e00-\u9fff]{4,40})》?[(（](?:以下)?(?:简称|下称)?[“「]?《?([\u4e00-\u9fff]{2,8})》?[”」]?[)）]"
 )
+_SMALL: Final = CONNECTORS | {"the"}
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*s?")
 
 
@@ -40,17 +42,25 @@ def bracketed_english(texts: Iterable[str]) -> dict[str, str]:
 def _long_form(words: list[str], short: str) -> str:
     """Give the last words that a short form stands for; empty if they do not fit."""
     letters = "".join(ch for ch in short.rstrip("s") if ch.isalpha()).lower()
+    if len(letters) < 2:
+        return ""
     for first in range(len(words) - 1, -1, -1):
         part = words[first:]
         if part[0].lower() in CONNECTORS or part[0][0].lower() != letters[0]:
             continue
         if _is_subsequence(letters, initials(" ".join(part))):
             return " ".join(part)
-    for first, word in enumerate(words):
-        if word[0].isupper() and word[0].lower() == letters[0]:
-            return (
-                " ".join(words[first:]) if _is_subsequence(letters, "".join(words[first:])) else ""
-            )
+    first = len(words)
+    while first and (words[first - 1][0].isupper() or words[first - 1] in _SMALL):
+        first -= 1
+    while first < len(words) and words[first] in _SMALL:
+        first += 1
+    name = words[first:]
+    if len(name) > 2 and (
+        not Counter(letters) - Counter(initials(" ".join(name)))
+        or (letters[0] == name[0][0].lower() and _is_subsequence(letters, "".join(name)))
+    ):
+        return " ".join(name)
     return ""
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LEAST_UNITS: Final = 2
 """Units in which a pair must be linked."""
 
-LEAST_SURE: Final = 0.4
+LEAST_SURE: Final = 0.35
 """Chance of being a translation from which a pair is taken."""
 
 NESTED: Final = 0.05
@@ -56,8 +56,8 @@ BY_COUNT: Final = 0.1
 BY_ALONE: Final = 0.8
 
 BY_COVER: Final = 2.5
-"""Loss for a side of which no word is covered by the other; fitted for English (2.3), taken for both
-sides alike, for the thesaurus has few Chinese terms of several words."""
+"""Loss for a side of which no word is covered by the other; fitted for English (2.3), and taken for
+both sides alike, for the thesaurus has few Chinese terms of several words."""
 
 GENERIC: Final = frozenset(map(english_key, EN_GENERIC_ALONE))
 
@@ -214,20 +214,15 @@ def _form_chance(link: Linked, zh: Inventory, en: Inventory) -> float:
         en.keys[link.en],
         link.units,
         link.alone / link.units,
-        _generality(zh.keys[link.zh], en.keys[link.en], _surface(en, link.en)),
+        _generality(zh.keys[link.zh], en.keys[link.en]),
     )
 
 
-def _generality(zh: str, en: str, surface: str) -> float:
+def _generality(zh: str, en: str) -> float:
     """Count signs that a pair is no term of a field."""
     first = en.split()[0]
     named = holds_name(zh) and not is_name(zh) and not TREATY.search(zh)
-    return (
-        0.8 * ("的" in zh)
-        + 1.0 * (first in PRAISE)
-        + 1.5 * named
-        + 1.0 * (surface[0].isupper() and False)
-    )
+    return 0.8 * ("的" in zh) + 1.0 * (first in PRAISE) + 1.5 * named
 
 
 def _is_term(link: Linked, zh: Inventory, en: Inventory) -> bool:
