@@ -68,8 +68,10 @@ class Choice:
             return False
         if self.until is not None and (day is None or day > self.until):
             return False
+        if not self.symbols:
+            return True
         names = [key.upper(), (symbol or "").upper()]
-        return not self.symbols or any(
+        return any(
             fnmatch.fnmatchcase(name, pattern.upper()) for pattern in self.symbols for name in names
         )
 

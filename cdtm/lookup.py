@@ -334,15 +334,16 @@ def near_hits(
     if not vector.any():
         return []
     fuzzy, near = [], []
-    for number, cosine in nearest.search(vector, CANDIDATES):
-        for unit in memory.units_at([number], context=False):  # none, if the index is older
-            if not is_wanted(unit, choice):
-                continue
-            match = likeness(text, side_of(unit, language), language)
-            if match >= LEAST_FUZZY:
-                fuzzy.append(Hit(unit, "fuzzy", match))
-            elif cosine >= LEAST_NEAR:
-                near.append(Hit(unit, "near", cosine))
+    cosines = dict(nearest.search(vector, CANDIDATES))
+    # Some may be missing, if the index is older than the memory.
+    for number, unit in memory.units_by_id(cosines, context=False).items():
+        if not is_wanted(unit, choice):
+            continue
+        match = likeness(text, side_of(unit, language), language)
+        if match >= LEAST_FUZZY:
+            fuzzy.append(Hit(unit, "fuzzy", match))
+        elif cosines[number] >= LEAST_NEAR:
+            near.append(Hit(unit, "near", cosines[number]))
     return sorted(fuzzy, key=lambda hit: -hit.match) + sorted(near, key=lambda hit: -hit.match)
 
 

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cdtm.choice import PASSED, Choice, least_accepted
 from cdtm.connecting import begin_writing, connect, end_writing, explained
 from cdtm.decisions import NAME as JOURNAL
 from cdtm.decisions import Journal, in_force
 from cdtm.migrations import migrate
-from cdtm.reading import NUMBERS, Record, newest_first, read_records, read_unit, read_units
+from cdtm.reading import (
+    NUMBERS,
+    Record,
+    in_place,
+    newest_first,
+    read_records,
+    read_unit,
+    read_units,
+)
 from cdtm.replaying import Row, replay
 from cdtm.searching import Conditions, Rendering, alternatives, search
 from cdtm.text_keys import as_words, hash_of
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
 
     from corpora import Language
     from tmx_out.units import Unit
+
+_T = TypeVar("_T")
 
 __all__ = ["NUMBERS", "Memory", "Record", "Rendering"]
 
@@ -56,7 +66,7 @@ class Memory:
         self._journal = Journal(None) if journal is None else journal
         self._decided = self._journal.records()
         self._speakers = self._stored_speakers()
-        self._known: tuple[tuple[int, int], list[Record]] | None = None
+        self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
 
     @classmethod
     @contextmanager
@@ -269,12 +279,16 @@ class Memory:
 
     def records(self) -> list[Record]:
         """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
-        database = self._database
-        (others,) = database.execute("PRAGMA data_version").fetchone()
-        state = others, database.total_changes
-        if self._known is None or self._known[0] != state:
-            self._known = state, read_records(database)
-        return self._known[1].copy()
+        return self._keep("records", lambda: read_records(self._database)).copy()
+
+    def _keep(self, name: str, read: Callable[[], _T]) -> _T:
+        """Give what was read under this name, unless the file has changed since."""
+        (others,) = self._database.execute("PRAGMA data_version").fetchone()
+        state = others, self._database.total_changes
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = state, read()
+        kept: _T = self._kept[name][1]
+        return kept
 
     def units(self, choice: Choice | None = None) -> Iterator[Unit]:
         """Give the wanted units: records by symbol, units as they stand there.
@@ -297,14 +311,42 @@ class Memory:
             ids: of units.
             context: whether the sentences beside each are wanted, which take most of the time.
         """
-        records = {record.id: record for record in self.records()}
+        asked = list(ids)
+        found = self.units_by_id(asked, context=context)
+        return [found[number] for number in asked if number in found]
+
+    def units_by_id(self, ids: Iterable[int], *, context: bool = True) -> dict[int, Unit]:
+        """Give the units that have one of these ids; see `units_at`."""
+        records = self._keep("by id", lambda: {record.id: record for record in self.records()})
         names = self._names()
-        found = (
-            read_unit(self._database, number, records[number >> NUMBERS], names, context=context)
+        found = {
+            number: read_unit(
+                self._database, number, records[number >> NUMBERS], names, context=context
+            )
             for number in ids
             if number >> NUMBERS in records
+        }
+        return {number: unit for number, unit in found.items() if unit is not None}
+
+    def rows_of(self, record: Record) -> list[Row]:
+        """Give all rows of a record as they stand, omissions and rejected units among them."""
+        names = self._names()
+        found = self._database.execute(
+            f"SELECT {', '.join(f'unit.{name}' for name in _UNIT[:14])}, status, by, at "
+            "FROM unit LEFT JOIN decided ON decided.unit = unit.id "
+            "WHERE unit.id >= ? AND unit.id < ?",
+            record.span,
         )
-        return [unit for unit in found if unit is not None]
+        rows = [Row(*row[:15], row[15] or "", row[16] or "") for row in found.fetchall()]
+        for row in rows:
+            row.speaker = names.get(row.speaker, "")
+        return sorted(rows, key=lambda row: in_place(row.id))
+
+    def population(self) -> list[tuple[int, float, str]]:
+        """Give id, confidence and kind of every unit that is not rejected, by id."""
+        return self._database.execute(
+            "SELECT id, confidence, kind FROM unit WHERE zh_hash IS NOT NULL ORDER BY id"
+        ).fetchall()
 
     def count(self, choice: Choice | None = None) -> int:
         """Count the wanted units."""
@@ -322,7 +364,8 @@ class Memory:
         return [r for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)]
 
     def _names(self) -> dict[int, str]:
-        return dict(self._database.execute("SELECT id, name FROM speaker").fetchall())
+        query = "SELECT id, name FROM speaker"
+        return self._keep("names", lambda: dict(self._database.execute(query).fetchall()))
 
     def _conditions(self, choice: Choice) -> Conditions:
         """Ask in SQL what `Choice.takes_unit` asks."""
@@ -362,14 +405,15 @@ class Memory:
             (`cdtm.searching.COUNTED`), or `limit` if that is more, stands for so many or more.
         """
         choice = choice or Choice()
-        taken = self._taken(choice)
+        newest = self._keep("newest", lambda: newest_first(self.records()))
+        taken = [r for r in newest if choice.takes_record(r.key, r.symbol, r.date)]
         return search(
             self._database,
             text,
             language,
-            newest_first(taken),
+            taken,
             self._conditions(choice),
-            everywhere=len(taken) == len(self.records()),
+            everywhere=len(taken) == len(newest),
             limit=limit,
         )
 
