@@ -43,6 +43,9 @@ FAR: Final = 0.1
 NEAR: Final = 0.3
 """Cosine from which a word covers a word of the other side."""
 
+WHOLE: Final = 0.5
+"""Cosine from which one Chinese word is taken to cover an English phrase."""
+
 AT_ONCE: Final = 1000
 """Units whose pairs are counted in one go: about 100 MB."""
 
@@ -52,8 +55,8 @@ forgotten (lossy counting)."""
 
 
 ABSORBED: Final = 0.9
-"""Share of its units in which a candidate stands inside one longer candidate from which it is a
-fragment of that: `mass destruction`, of which nothing but weapons is ever said."""
+"""Share of its units in which a candidate stands inside one longer one from which it is a fragment
+of that: `mass destruction`, of which nothing but weapons is ever said."""
 
 FEW: Final = 4
 """Units up to which all of them are asked for."""
@@ -61,8 +64,20 @@ FEW: Final = 4
 LEAST_ABSORBING: Final = 3
 """Units from which a longer candidate tells that a single word is a fragment of it."""
 
+LETTERS: Final = 4.0
+"""English characters for one Chinese character of a term."""
+
+EVEN: Final = 0.7
+"""Natural logarithm of how many times as long or short a term may be without loss: twice."""
+
+UNEVEN: Final = 0.2
+"""Likeness lost for each unit of that logarithm beyond."""
+
+LONGEST_PIECE: Final = 3
+"""Characters of a Chinese word that may be a piece of a term: 大规模."""
+
 SIZE: Final = 0.02
-"""Likeness gained for each English word, up to four: of two that always stand together the longer."""
+"""Likeness gained for each English word, up to four: the longer of two that always go together."""
 
 
 class TextPair(Protocol):
@@ -200,17 +215,22 @@ def fragments(counts: Mapping[str, int], words: Mapping[str, int], weak: Set[str
     taken_up: set[str] = set()
     for longer, count in counts.items():
         size = words[longer]
-        if size < 2 or (count < LEAST_ABSORBING and longer not in weak):
+        if size < 2 or (("的" in longer or count < LEAST_ABSORBING) and longer not in weak):
             continue
         for shorter in _shorter(longer):
             times = counts.get(shorter, 0)
             share = 1.0 if times <= FEW else ABSORBED
             if times and count >= share * times and words[shorter] < size:
-                if words[shorter] == 1 or longer in weak:
+                if longer in weak or (words[shorter] == 1 and _is_short(shorter)):
                     lost.add(shorter)
                 if longer.endswith(shorter):
                     taken_up.add(longer)
     return lost | (weak - taken_up)
+
+
+def _is_short(key: str) -> bool:
+    """Whether a key is one word that may be a piece of a name; long Chinese words are names."""
+    return key.isascii() or len(key) <= LONGEST_PIECE
 
 
 def _shorter(key: str) -> list[str]:
@@ -246,7 +266,11 @@ def unit_vectors(texts: Sequence[str], encoder: StaticEncoder) -> Floats:
 
 
 def joint_counts(zh: Inventory, en: Inventory) -> tuple[Numbers, Numbers]:
-    """Count in how many units two candidates stand together; codes are zh * len(en) + en, sorted."""
+    """Count in how many units two candidates stand together.
+
+    Returns:
+        Codes, zh * len(en) + en, sorted; and their counts.
+    """
     width = len(en.keys)
     codes, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
     for start in range(0, len(zh.places), AT_ONCE):
@@ -285,6 +309,7 @@ def link_units(
     right_vectors = unit_vectors([stands_for.get(key, key) for key in en.keys], encoder)
     codes, counts = joint_counts(zh, en)
     width = len(en.keys)
+    phrases = np.array(["的" in key for key in zh.keys], dtype=np.bool_)
     found: dict[int, Linked] = {}
     for number, (left, right) in enumerate(zip(zh.places, en.places, strict=True)):
         if not len(left) or not len(right):
@@ -299,9 +324,13 @@ def link_units(
             (left[:, 1] + left[:, 2])[:, None] / 2 / zh.lengths[number]
             - (right[:, 1] + right[:, 2])[None, :] / 2 / en.lengths[number]
         )
-        likeness = likeness + SIZE * np.minimum(en.words[right[:, 0]], 4)[None, :]
+        lengths = (right[:, 2] - right[:, 1])[None, :] / (left[:, 2] - left[:, 1])[:, None]
+        uneven = np.maximum(np.abs(np.log(lengths / LETTERS)) - EVEN, 0)
+        likeness = likeness - UNEVEN * uneven + SIZE * np.minimum(en.words[right[:, 0]], 4)[None, :]
         seen: dict[int, bool] = {}
-        for row, column, alone in compete(left[:, 1:], right[:, 1:], likeness - FAR * apart):
+        for row, column, alone in compete(
+            left[:, 1:], right[:, 1:], likeness - FAR * apart, ~phrases[left[:, 0]]
+        ):
             pair = int(code[row, column])
             seen[pair] = seen.get(pair, False) or alone
             if pair not in found:
@@ -342,6 +371,8 @@ def cover(
         link.en_covered = (
             float((cosine[:, :-1].max(axis=0) >= NEAR).mean()) if len(right) > 1 else 1
         )
+        if len(left) == 2 and link.cosine >= WHOLE:
+            link.en_covered = 1.0
         if zh.titles[link.zh] and len(left) > 1:
             # The rest of a treaty's name is a place, whose syllables have no meaning to compare.
             link.zh_covered = link.en_covered = float(cosine[-2].max() >= NEAR)
@@ -362,16 +393,20 @@ def _word_vectors(text: str, encoder: StaticEncoder) -> Floats:
     return out
 
 
-def compete(left: Numbers, right: Numbers, likeness: Floats) -> Iterator[tuple[int, int, bool]]:
+def compete(
+    left: Numbers, right: Numbers, likeness: Floats, holds: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, bool]]:
     """Link places of two sides one to one, the most alike first, none across another.
 
     Args:
         left: half-open places, shape (n, 2).
         right: the same of the other side, (m, 2).
         likeness: shape (n, m).
+        holds: of each left place, whether it is a term whose parts are no terms; a phrase with 的
+            is none, for on either side of the 的 there may be one.
 
     Yields:
-        Row, column and whether the link lies inside no other.
+        Row, column and whether the link is a part of no other.
     """
     rows, columns = np.nonzero(likeness >= LEAST_ALIKE)
     order = np.argsort(-likeness[rows, columns], kind="stable")
@@ -386,7 +421,10 @@ def compete(left: Numbers, right: Numbers, likeness: Floats) -> Iterator[tuple[i
         free[row, :] = False
         free[:, column] = False
     for row, column in taken:
-        inside = any(left_kind[other][row] == INSIDE for other, _ in taken)
+        inside = any(
+            left_kind[other][row] == INSIDE and (holds[other] or not holds[row])
+            for other, _ in taken
+        )
         yield row, column, not inside
 
 

@@ -86,7 +86,7 @@ def initials(key: str) -> str:
 
 
 def by_initials(acronyms: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
-    """Match acronyms that no bracket explains with the forms of three words or more they abbreviate.
+    """Match acronyms that no bracket explains with forms of three words or more.
 
     Args:
         acronyms: keys of acronyms.

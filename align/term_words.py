@@ -64,7 +64,7 @@ EN_TALK: Final = word_set(
     "encouraged convey conveyed congratulate congratulating assure assured fulfil fulfilled "
     "pursue pursuing pursued promote promoted promoting strengthen strengthened strengthening "
     "enhance enhanced enhancing prevent preventing maintain maintaining maintained preserve "
-    "implement implementing implemented avoid avoiding able unable available important great "
+    "implement implementing implemented avoid avoiding able unable available important "
     "good better best full clear strong deep high new old early possible necessary essential "
     "vital different major main key similar whole entire real true right wrong serious proud "
     "pleased happy glad grateful honour pleasure gratitude congratulations appreciation "
@@ -94,6 +94,8 @@ EN_TALK: Final = word_set(
 of them alone."""
 
 EN_GENERIC_ALONE: Final = EN_TALK | word_set(
+    "contribution contributions challenge challenges list lists arrangement arrangements forward "
+    "well-known change changes condition conditions "
     "states country countries world people group groups member members party parties meeting "
     "meetings action actions measure measures process processes situation situations problem "
     "problems development developments discussion discussions debate debates decision "
@@ -152,7 +154,7 @@ ZH_STOP: Final = word_set(
     "确实 的确 当然 显然 其实 事实上 实际上 本身 左右 大约 约 近 近来 最近 第 "
     "第一 第二 第三 第四 第五 第六 第一次 第二次 第三次 何 皆 均 凡 遂 仅 仅仅 "
     "单单 只是 正 正是 就是 便 便是 即是 乃 倘若 假如 一样 一般 一方面 另一方面 "
-    "相关 各自 各种 各个 各位 诸位 种种 每个 有人 人们 付诸 置于 赞同 同意 先生 "
+    "相关 各自 各种 各个 各位 诸位 种种 每个 有人 人们 付诸 诸 置于 赞同 同意 先生 "
     "女士 阁下 谢谢 感谢 尊敬 您们 主席先生 主席女士 兼 连同 连 自从 凭 凭借 沿 "
     "沿着 朝 朝着 似乎 好像 大概 也许 是否 能否 可否 请 要 想 愿 愿意 希望 "
     "认为 表示 指出 强调 重申 欢迎 呼吁 敦促 促请 要求 提到 谈到 说 讲 看到 "
@@ -168,12 +170,12 @@ ZH_STOP: Final = word_set(
 
 ZH_INSIDE: Final = word_set(
     "和 与 及 或 的 在 对 之 以及 外 内 上 中 间 前 不 无 非 第一 第二 "
-    "第三 第四 于 可 会 首先 共同 具有 特别 其他 一切 所有 最后 最终 多 各 为 "
+    "第三 第四 于 可 会 不可 首先 共同 具有 特别 其他 一切 所有 最后 最终 多 各 为 "
     "重要 有效"
 )
 """Those of them that may stand inside a term."""
 
-ZH_STARTS: Final = word_set("共同 特别 最后 最终 不 无 非 可 多 首先 积极 有效 具有")
+ZH_STARTS: Final = word_set("共同 特别 最后 最终 不 无 非 可 多 首先 积极 有效 具有 不可")
 """Those that may begin one: 不扩散, 特别会议, 最后文件."""
 
 ZH_ENDS: Final = word_set("会")
@@ -182,15 +184,15 @@ ZH_ENDS: Final = word_set("会")
 ZH_WEAK: Final = word_set(
     "加强 促进 推动 推进 实现 维护 建立 缔结 达成 履行 遵守 执行 落实 解决 应对 "
     "处理 防范 减少 增加 扩大 提高 改善 恢复 启动 完成 取得 获得 获取 接受 加入 "
-    "签署 批准 支持 反对 反映 考虑 讨论 谈 谈论 涉及 面临 符合 违反 损害 破坏 "
-    "威胁 保持 保护 避免 创造 制定 拟订 承诺 努力 促使 鼓励 邀请 主持 担任 代表 "
-    "属 构成 引起 体现 表明 显示 证明 说明 解释 区分 分享 重视 理解 尊重 坚持 "
-    "遵循 发挥 奠定 形成 达到 列入 纳入 载 载有 规定 提请 建议 提议 提交 通报 "
-    "报告 听取 举办 组织 推 作 做 用 不再 打破 走出 摆脱 消除 彻底 全面 需 有 "
-    "无法 试图 寻求 谋求 追求 争取 欢迎 宣布 声明 重新 再次 首次 立刻 尚未 尚 "
-    "从未 早已 早 日前 支援 增强 深化 巩固 提升 优先 敦请 受 获 遭 陷入 处于 "
-    "放弃 停止 制止 开始 成立 设立 任命 指定 选举 通过 审议 就此 指 称 列 该项 "
-    "无视 拒绝 谴责 协助 帮助 保障 利用 使用 应用 提及 回应 答复 集团 提醒 期望 "
+    "签署 批准 反对 反映 考虑 谈 谈论 涉及 面临 符合 违反 损害 破坏 "
+    "保持 避免 创造 制定 拟订 承诺 努力 促使 鼓励 邀请 主持 担任 "
+    "属 构成 引起 体现 表明 显示 证明 说明 区分 分享 重视 理解 尊重 坚持 "
+    "遵循 发挥 奠定 形成 达到 列入 纳入 载 载有 规定 提请 提议 提交 通报 "
+    "听取 举办 推 作 做 用 不再 打破 走出 摆脱 需 有 "
+    "无法 试图 寻求 谋求 追求 争取 欢迎 宣布 重新 再次 首次 立刻 尚未 尚 "
+    "从未 早已 早 日前 支援 增强 深化 巩固 提升 敦请 受 获 遭 陷入 处于 "
+    "放弃 停止 制止 开始 成立 设立 任命 选举 通过 就此 指 称 列 该项 "
+    "无视 拒绝 谴责 协助 帮助 应用 提及 回应 答复 提醒 期望 "
     "主张 赞成 同意 选择 认识 了解 知道 希望 转达 表达 真诚 衷心 诚挚 热烈 满意 "
     "高兴 荣幸 具有"
 )

@@ -155,7 +155,7 @@ def term_chance(
     words = en_key.split()
     content = [word for word in words if word not in CONNECTORS]
     size = max(min(len(content), 4), min(zh_words, 4), 1)
-    value = -1.5 + 0.9 * (size - 1) + 0.6 * math.log2(units) + 0.8 * alone
+    value = -2.0 + 0.9 * (size - 1) + 0.8 * math.log2(units) + 0.8 * alone
     value += 0.4 * (zh_length >= 4) - 0.3 * (len(words) - len(content))
     value -= 0.5 * max(zh_words - 5, 0) + 0.5 * max(len(content) - 4, 0)
     return 1 / (1 + math.exp(general - value))
@@ -222,7 +222,9 @@ def _generality(zh: str, en: str) -> float:
     """Count signs that a pair is no term of a field."""
     first = en.split()[0]
     named = holds_name(zh) and not is_name(zh) and not TREATY.search(zh)
-    return 0.8 * ("的" in zh) + 1.0 * (first in PRAISE) + 1.5 * named
+    joined = "和" in zh and "and" in en.split()
+    against = "against" in en.split()
+    return 1.5 * ("的" in zh) + (first in PRAISE) + 3.0 * named + 1.5 * joined + against
 
 
 def _is_term(link: Linked, zh: Inventory, en: Inventory) -> bool:
