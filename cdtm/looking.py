@@ -156,7 +156,7 @@ class Looker:
     @cached_property
     def glossary(self) -> dict[str, list[KnownTerm]]:
         """What is known of terms, by their forms."""
-        return by_form(known_terms())
+        return by_form(known_terms(self.workspace.folder))
 
     @cached_property
     def nearest(self) -> Nearest | None:
@@ -203,10 +203,13 @@ class Looker:
         )
 
 
-def known_terms() -> Iterator[KnownTerm]:
-    """Give the terms of the built-in glossary."""
+def known_terms(folder: Path) -> Iterator[KnownTerm]:
+    """Give the terms that the user has imported into a workspace, then the built-in ones."""
     from align.glossary import read_glossary
+    from cdtm.terms import workspace_terms
 
+    for own in workspace_terms(folder):
+        yield KnownTerm(own.zh, own.en, "imported glossary", own.note)
     for term in read_glossary():
         yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
 

@@ -215,3 +215,15 @@ def test_a_term_is_known_by_any_of_its_forms() -> None:
     assert "核武器" not in found
     for text in ("无核武器区", "the nuclear-weapon-free zones", "nwfz"):
         assert found[normal(text)] == [known]
+
+
+def test_an_imported_glossary_speaks_first(workspace, cdtm):
+    columns = "file\tdomain\tzh\ten\tnote\n"
+    own = "own.csv\t\t裂变材料\tfissionable stuff\tours\n"
+    (workspace / "glossary.tsv").write_text(columns + own, "utf-8")
+    run = cdtm("lookup", "裂变材料", "-w", workspace, "--limit", "1")
+    assert run.status == 0, run.err
+    lines = [line.strip() for line in run.out.splitlines()]
+    [ours] = [n for n, line in enumerate(lines) if line.startswith("imported glossary")]
+    assert "fissionable stuff (ours); 0 of " in lines[ours]
+    assert lines[ours + 1].startswith("built-in glossary: fissile material")
