@@ -27,7 +27,9 @@ ONE_LABEL: Final = 0.8
 _BRACKET: Final = re.compile(r"\(([^()]*)\)\s*$")
 _CHAIR_ZH: Final = ("主席", "代理主席", "临时主席")
 _CHAIR_EN: Final = ("President", "Chair", "Chairman", "Chairperson", "Chairwoman")
-_TITLES: Final = ((("先生",), ("Mr.",)), (("女士", "夫人", "小姐"), ("Ms.", "Mrs.", "Miss")))
+_MEN: Final = ("先生", "Mr.")
+_WOMEN_ZH: Final = ("女士", "夫人", "小姐")
+_WOMEN_EN: Final = ("Ms.", "Mrs.", "Miss")
 
 
 def speaker_reasons(rows: Sequence[Row]) -> dict[int, Reason]:
@@ -86,8 +88,8 @@ def _conflict(zh: str, en: str) -> Reason | None:
     homes = _BRACKET.search(zh), _BRACKET.search(en)
     if homes[0] and homes[1] and missing_names(homes[0][1], homes[1][1]):
         return Reason(OTHER_COUNTRY, f"{both}: these are not one country.")
-    for (zh_titles, en_titles), (zh_others, en_others) in (_TITLES, _TITLES[::-1]):
-        name = _BRACKET.sub("", zh).strip()
-        if name.endswith(zh_titles) and en.startswith(en_others):
-            return Reason(OTHER_SPEAKER, f"{both}: one is a man and the other a woman.")
+    name = _BRACKET.sub("", zh).strip()
+    man_and_woman = name.endswith(_MEN[0]) and en.startswith(_WOMEN_EN)
+    if man_and_woman or (name.endswith(_WOMEN_ZH) and en.startswith(_MEN[1])):
+        return Reason(OTHER_SPEAKER, f"{both}: one is a man and the other a woman.")
     return None

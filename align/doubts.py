@@ -16,20 +16,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from align.doubt_reasons import Reason, Row, reasons_of_text, rows_of
-from align.doubt_runs import omitted_runs, shifted_runs
+from align.doubt_runs import Run, omitted_runs, shifted_runs
 from align.doubt_speakers import speaker_reasons
 from align.flags import REASONS, odd_lengths, translated_otherwise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
 
     from align.encoder import Encoder
 
-LENGTH: Final = 2.0
-"""Weight of an odd length: 76 % of what lost a half, 0.3 % of right pairs (`LENGTH_LIMIT`), less a
-little, for free translations are the commoner cause in records."""
+LENGTH: Final = 2.2
+"""Weight of an odd length: the logarithm of 0.76 of the pairs that lost a half over 0.46 % of right
+ones (`python -m benchmarks.flags`)."""
 
 OTHERWISE: Final = 0.6
 """Weight of a sentence that is translated otherwise elsewhere: mostly style."""
@@ -98,16 +98,39 @@ def rank_doubts(records: Iterable[RecordBeads], encoder: Encoder | None = None) 
 def doubts_of(record: RecordBeads, encoder: Encoder) -> list[Doubt]:
     """Give the doubts about one record, in its order."""
     rows = rows_of(record.sentences, record.beads)
-    runs = [*omitted_runs(rows), *shifted_runs(rows, encoder)]
+    single = _reasons(rows)
+    shifts = [_with_ends(run, rows, single) for run in shifted_runs(rows, encoder)]
     # What is wrong with a bead within a stretch comes of the stretch.
-    taken = {place for run in runs for place in range(run.first, run.stop)}
-    doubts = [_doubt(record.record, rows[run.first : run.stop], run.reasons) for run in runs]
+    taken = {place for run in shifts for place in range(run.first, run.stop)}
+    omitted = [run for run in omitted_runs(rows) if run.first not in taken]
+    taken |= {place for run in omitted for place in range(run.first, run.stop)}
+    doubts = [
+        _doubt(record.record, rows[run.first : run.stop], run.reasons)
+        for run in (*shifts, *omitted)
+    ]
     doubts += [
         _doubt(record.record, [rows[place]], reasons)
-        for place, reasons in _reasons(rows).items()
+        for place, reasons in single.items()
         if place not in taken
     ]
     return sorted(doubts, key=lambda doubt: doubt.number)
+
+
+def _with_ends(run: Run, rows: Sequence[Row], single: Mapping[int, Sequence[Reason]]) -> Run:
+    """Take into a shifted stretch what is left over at its ends: a sentence alone or too much."""
+    first, stop = run.first, run.stop
+    if first > 0 and _is_left_over(first - 1, rows, single):
+        first -= 1
+    if stop < len(rows) and _is_left_over(stop, rows, single):
+        stop += 1
+    return Run(first, stop, run.reasons)
+
+
+def _is_left_over(place: int, rows: Sequence[Row], single: Mapping[int, Sequence[Reason]]) -> bool:
+    if not rows[place].is_null:
+        return any(reason.weight == LENGTH for reason in single.get(place, ()))
+    around = rows[max(0, place - 1)], rows[min(len(rows) - 1, place + 1)]
+    return sum(row.is_null for row in around) == 0  # a longer run is a doubt of its own
 
 
 def _doubt(record: str, rows: Sequence[Row], reasons: Sequence[Reason]) -> Doubt:
