@@ -178,6 +178,10 @@ class Memory:
         _, last = self._journal.changed_since(0)
         self._database.execute("UPDATE worked_in SET last = ?", (last,))
 
+    def decided(self) -> set[int]:
+        """Give the ids of the units and omissions that somebody decided on."""
+        return {unit for (unit,) in self._database.execute("SELECT unit FROM decided")}
+
     def unplaced(self) -> list[tuple[int, str, str]]:
         """Give the decisions that fit no unit any more: id, key of the record, why."""
         return self._database.execute(
@@ -337,9 +341,12 @@ class Memory:
             "WHERE unit.id >= ? AND unit.id < ?",
             record.span,
         )
-        rows = [Row(*row[:15], row[15] or "", row[16] or "") for row in found.fetchall()]
-        for row in rows:
+        rows = []
+        for *values, status, by, at in found.fetchall():
+            row = Row(*values)
             row.speaker = names.get(row.speaker, "")
+            row.status, row.by, row.at = status, by or "", at or ""
+            rows.append(row)
         return sorted(rows, key=lambda row: in_place(row.id))
 
     def population(self) -> list[tuple[int, float, str]]:
