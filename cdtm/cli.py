@@ -57,6 +57,8 @@ encoder_app = typer.Typer(
 app.add_typer(encoder_app, name="encoder")
 terms_app = typer.Typer(rich_markup_mode=None)
 app.add_typer(terms_app, name="terms")
+audit_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(audit_app, name="audit")
 
 # Options that several commands share.
 First = Annotated[
@@ -906,6 +908,186 @@ def terms_import(
     from cdtm.terms import run_import
 
     run_import(file, workspace)
+
+
+class SampleBy(StrEnum):
+    """What the strata of a sample are made by."""
+
+    CONFIDENCE = "confidence"
+    ERA = "era"
+    KIND = "kind"
+
+
+@audit_app.callback(
+    invoke_without_command=True,
+    epilog=examples(
+        "cdtm audit -w memory/ -o audit.html    # a page to read, or to print",
+        "cdtm audit -w memory/ -o book.xlsx --flagged",
+        "cdtm audit -w memory/ -o book.xlsx --sample 500 --by confidence",
+        "cdtm audit -w memory/ -o book.xlsx --record CD/PV.1579",
+        "cdtm audit apply book.xlsx -w memory/",
+        "cdtm audit gold -w memory/ -o gold/",
+    ),
+)
+def audit(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "-w",
+            "--workspace",
+            metavar="WORKSPACE",
+            show_default=False,
+            help="The folder that cdtm build fills.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            show_default=False,
+            help="Where to write: .html for a page to read, .xlsx for a book to decide in.",
+        ),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="N",
+            min=1,
+            show_default=False,
+            help="A book of N units drawn at random, from which the precision is estimated.",
+        ),
+    ] = None,
+    margin: Annotated[
+        float | None,
+        typer.Option(
+            "--margin",
+            metavar="P",
+            min=0.001,
+            max=0.5,
+            show_default=False,
+            help="A book of as many units as an estimate needs that is P (0.01) off at most.",
+        ),
+    ] = None,
+    by: Annotated[
+        SampleBy | None,
+        typer.Option(
+            "--by",
+            show_default=False,
+            help="Draw from each part of the memory: by confidence, by decade (era), or by "
+            "sentences joined (kind).",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="The same seed draws the same units.")
+    ] = 1,
+    flagged: Annotated[
+        bool, typer.Option("--flagged", help="A book of all doubts, the greatest first.")
+    ] = False,
+    record: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--record",
+            metavar="SYMBOL",
+            show_default=False,
+            help="A book of one record, or a page of it alone; * stands for anything. "
+            "May be repeated.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """See how good the memory is and what is wrong with it; correct it in a spreadsheet.
+
+    The page shows what is expected of the memory, what to look at first and why, and every record
+    side by side; it is one file and needs no network. What is decided in a book is put into the
+    memory by cdtm audit apply, outlives later builds, and is followed by the exports.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from corpora.errors import UserError
+
+    if workspace is None:
+        raise typer.BadParameter("say which workspace: -w FOLDER.", context)
+    if output is None:
+        raise typer.BadParameter("say what to write: -o audit.html or -o book.xlsx.", context)
+    suffix = output.suffix.lower()
+    if suffix in (".html", ".htm"):
+        from cdtm.auditing import PageJob, run_audit_page
+
+        if sample is not None or margin is not None or flagged or by is not None:
+            raise UserError(
+                "A page shows the whole memory: leave out --sample, --margin, --by and --flagged, "
+                "or write a book, -o book.xlsx."
+            )
+        run_audit_page(PageJob(workspace, output, tuple(record or ())), quiet=quiet)
+    elif suffix == ".xlsx":
+        from cdtm.reviewing import BookJob, run_review_book
+
+        book = BookJob(
+            workspace=workspace,
+            output=output,
+            sample=sample,
+            flagged=flagged,
+            records=tuple(record or ()),
+            by="" if by is None else by.value,
+            seed=seed,
+            margin=margin,
+        )
+        run_review_book(book, quiet=quiet)
+    else:
+        raise UserError(f"{output} is of no kind known here: name it .html or .xlsx.")
+
+
+@audit_app.command("apply", epilog=examples("cdtm audit apply book.xlsx -w memory/"))
+def audit_apply(
+    book: Annotated[
+        Path, typer.Argument(metavar="FILE", show_default=False, help="The filled book, .xlsx.")
+    ],
+    workspace: WorkspaceFolder,
+    reviewer: Annotated[
+        str,
+        typer.Option(
+            "--reviewer",
+            metavar="NAME",
+            show_default=False,
+            help="Whose decisions they are, where the book does not say.",
+        ),
+    ] = "",
+    settle: Annotated[
+        bool,
+        typer.Option(
+            "--settle", help="What differs from another reviewer's decision takes its place."
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """Put the decisions of a filled book into the memory, each conflict told on a line.
+
+    All or nothing, and who decided what and when is kept; applying a book again changes nothing.
+    """
+    from cdtm.reviewing import ApplyJob, run_apply
+
+    run_apply(ApplyJob(workspace, book, reviewer, settle), quiet=quiet)
+
+
+@audit_app.command("gold", epilog=examples("cdtm audit gold -w memory/ -o gold/"))
+def audit_gold(
+    workspace: WorkspaceFolder,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FOLDER", show_default=False, help="A new or empty folder."
+        ),
+    ],
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
+) -> None:
+    """Turn what reviewers decided into gold that cdtm evaluate reads."""
+    from cdtm.gold import run_gold
+
+    run_gold(workspace, output, quiet=quiet)
 
 
 @encoder_app.command(
