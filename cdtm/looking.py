@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -124,10 +125,13 @@ class Looker:
     Args:
         workspace: to look in.
         memory: its memory, open.
+        encoder: will be the encoder that made the memory's vectors.
     """
 
-    def __init__(self, workspace: Workspace, memory: Memory) -> None:
-        self.workspace, self.memory = workspace, memory
+    def __init__(
+        self, workspace: Workspace, memory: Memory, encoder: Future[StaticEncoder]
+    ) -> None:
+        self.workspace, self.memory, self._encoder = workspace, memory, encoder
 
     @classmethod
     @contextmanager
@@ -141,17 +145,14 @@ class Looker:
         from cdtm.workspace import open_workspace
 
         workspace = open_workspace(folder)
-        with Memory.open(workspace.memory) as memory:
-            yield cls(workspace, memory)
+        # The tokenizer takes a quarter of a second and leaves the interpreter free meanwhile.
+        with ThreadPoolExecutor(1) as aside, Memory.open(workspace.memory) as memory:
+            yield cls(workspace, memory, aside.submit(ready_encoder))
 
-    @cached_property
+    @property
     def encoder(self) -> StaticEncoder:
         """The encoder that made the memory's vectors."""
-        from align.encoder import StaticEncoder, load_encoder
-
-        encoder = load_encoder()
-        assert isinstance(encoder, StaticEncoder)
-        return encoder
+        return self._encoder.result()
 
     @cached_property
     def glossary(self) -> dict[str, list[KnownTerm]]:
@@ -201,6 +202,16 @@ class Looker:
             limit=limit,
             known=known,
         )
+
+
+def ready_encoder() -> StaticEncoder:
+    """Load the encoder with all that it needs."""
+    from align.encoder import StaticEncoder, load_encoder
+
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    encoder.tokenize(["-"])
+    return encoder
 
 
 def known_terms(folder: Path) -> Iterator[KnownTerm]:
