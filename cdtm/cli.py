@@ -1090,6 +1090,17 @@ def audit_gold(
     run_gold(workspace, output, quiet=quiet)
 
 
+@audit_app.command("recalibrate", epilog=examples("cdtm audit recalibrate -w memory/"))
+def audit_recalibrate(
+    workspace: WorkspaceFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="All digits, for programs.")] = False,
+) -> None:
+    """Say what the confidences are worth here, by what reviewers decided: before and after."""
+    from cdtm.recalibrating import run_recalibrate
+
+    run_recalibrate(workspace, as_json=as_json)
+
+
 @encoder_app.command(
     "info",
     epilog=examples(
