@@ -50,7 +50,10 @@ _AFTER_NUMBER: Final = word_set(
     "年 月 日 号 届 条 段 点 次 个 项 名 位 时 分 世纪 年代 多 周年 天 岁 "
     "页 第 章 款 份 种 时代 月份 %"
 )
-_NOUNS_TOO: Final = word_set("use support guarantee guarantees approach case")
+_NOUNS_TOO: Final = word_set(
+    "use support guarantee guarantees approach case area areas framework frameworks work order "
+    "interest interests"
+)
 _ADJECTIVE: Final = re.compile(r"(?:ous|ful|ible|able|tive|sive|ical|less|ly|ional|ntial|ary)$")
 _NOT_ADJECTIVES: Final = word_set(
     "objective initiative perspective executive representative narrative table cable "
@@ -125,7 +128,8 @@ def _runs(text: str, pieces: list[tuple[int, int]]) -> Iterator[Candidate]:
             if last > first and pieces[last][0] != pieces[last - 1][1]:
                 break
             inside = word not in ZH_STOP or word in ZH_INSIDE or word in ZH_ENDS
-            if not (inside and _is_chinese(word)) and last > first:
+            # 第一届 counts; a session's name with its number is no term.
+            if (not inside or not _is_chinese(word) or word[0] == "第") and last > first:
                 break
             if (word in ZH_STOP and word not in ZH_ENDS) or word in ZH_BAD_ENDS:
                 continue
@@ -148,7 +152,7 @@ def _starts(words: list[str], place: int) -> bool:
     if word.isdecimal():
         following = words[place + 1] if place + 1 < len(words) else ""
         return bool(following) and following not in _AFTER_NUMBER and _is_chinese(following)
-    if not _is_chinese(word):
+    if not _is_chinese(word) or word[0] == "第":
         return False
     return word not in ZH_STOP or word in ZH_STARTS
 

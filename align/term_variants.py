@@ -76,6 +76,9 @@ def bracketed_chinese(texts: Iterable[str]) -> dict[str, str]:
                 if run[first] == short[0] and _is_subsequence(short, run[first:]):
                     out.setdefault(chinese_key(short), chinese_key(run[first:]))
                     break
+            else:
+                if _is_subsequence(short, run) and short != run:
+                    out.setdefault(chinese_key(short), chinese_key(run))
     return out
 
 

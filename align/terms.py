@@ -88,7 +88,11 @@ def extract_terms(
     """
     zh, en = candidates_of(units, encoder, least)
     short = _short_forms(units, en)
-    links = [link for link in link_units(zh, en, encoder, short) if link.units >= least]
+    links = [
+        link
+        for link in link_units(zh, en, encoder, short)
+        if link.units >= least or en.keys[link.en] in short
+    ]
     linked_zh: Counter[int] = Counter()
     linked_en: Counter[int] = Counter()
     for link in links:
@@ -230,7 +234,7 @@ def _generality(zh: str, en: str) -> float:
 def _is_term(link: Linked, zh: Inventory, en: Inventory) -> bool:
     """Whether a pair may be a term: no part of one, and no general word."""
     left, right = zh.keys[link.zh], en.keys[link.en]
-    if link.alone < NESTED * link.units or not link.alone:
+    if link.units < LEAST_UNITS or link.alone < NESTED * link.units or not link.alone:
         return False
     return not (right in GENERIC or (left in ZH_GENERIC_ALONE and " " not in right))
 
