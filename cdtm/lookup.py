@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from cdtm.choice import Choice
 from corpora.chinese import is_han
@@ -190,15 +191,26 @@ _WORD = re.compile(r"\w+")
 def find_places(text: str, within: str, language: Language) -> list[Place]:
     """Find where a text stands, letter case and white space apart; English in any inflection."""
     if language == "zh":
-        letters = [re.escape(ch) for ch in text if not ch.isspace()]
+        letters = [_any_width(ch) for ch in normalize("NFKC", text) if not ch.isspace()]
         pattern = r"\s*".join(letters)
     else:
-        words = _WORD.findall(text)
+        words = _WORD.findall(normalize("NFKC", text))
         pattern = r"\W+".join(_inflected(word) for word in words)
     if not pattern:
         return []
     closing = r"(?:(?<=\d)[)）])?" if _CLOSES.search(text) else ""
     return [match.span() for match in re.finditer(pattern + closing, within, re.IGNORECASE)]
+
+
+_FULL_WIDTH = 0xFEE0
+"""From an ASCII sign to its full-width form."""
+
+
+def _any_width(sign: str) -> str:
+    """Give a pattern of a sign in half and in full width."""
+    if "!" <= sign <= "~":
+        return f"[{re.escape(sign)}{chr(ord(sign) + _FULL_WIDTH)}]"
+    return re.escape(sign)
 
 
 _CLOSES = re.compile(r"\d[)）]$")
@@ -244,7 +256,8 @@ def renderings(hit: Hit, language: Language) -> list[str]:
 
 def normal(text: str) -> str:
     """Write a rendering so that its inflections are one: small letters, no article, no plural s."""
-    words = [word for word in _WORD.findall(text.lower()) if word not in ("the", "a", "an")]
+    words = _WORD.findall(normalize("NFKC", text).lower())
+    words = [word for word in words if word not in ("the", "a", "an")]
     return " ".join(
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
         for word in words

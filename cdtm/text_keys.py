@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from unicodedata import normalize
 
 from corpora.chinese import is_han
 
@@ -32,10 +33,12 @@ def as_words(text: str) -> str:
 def phrase_of(text: str) -> str:
     """Write a query that finds the words of a text one after the other; empty if it has none.
 
-    All but letters and digits goes, so that no sign of FTS5's query language is left.
+    All but letters and digits goes, so that no sign of FTS5's query language is left. What is
+    typed in full width is sought in half width as well.
     """
-    words = re.sub(r"[^\w]+", " ", as_words(text)).strip()
-    return f'"{words}"' if words else ""
+    spellings = dict.fromkeys((text, normalize("NFKC", text)))
+    words = (re.sub(r"[^\w]+", " ", as_words(spelling)).strip() for spelling in spellings)
+    return " OR ".join(f'"{each}"' for each in dict.fromkeys(words) if each)
 
 
 def hash_of(text: str) -> int:

@@ -33,13 +33,17 @@ from tmx_out import Unit
         ("裁军", "裁 军", "zh", ["裁 军"]),
         ("CD/1299", "见cd/1299号", "zh", ["cd/1299"]),
         ("裁军", "军裁", "zh", []),
+        ("第984（1995）号", "第984(1995)号", "zh", ["第984(1995)号"]),
+        ("第984(1995)号", "第984（1995）号", "zh", ["第984（1995）号"]),
+        ("ＮＰＴ缔约国", "NPT缔约国", "zh", ["NPT缔约国"]),
+        ("ＮＰＴ", "the NPT", "en", ["NPT"]),
         ("fissile material", "Fissile materials and fissile material", "en", 2),
         ("treaty", "treaties, a Treaty", "en", ["treaties", "Treaty"]),
         ("verify", "verified and verification", "en", ["verified"]),
         ("non-nuclear-weapon States", "non-nuclear weapon State", "en", 1),
         ("arms", "charms", "en", []),
         ("(.*)", "anything", "en", []),
-        ("(", "（", "zh", []),
+        ("(", "（", "zh", ["（"]),
     ],
 )
 def test_places(text, within, language, found):
