@@ -107,6 +107,9 @@ def chinese_candidates(texts: Sequence[str], tokenizer: Any) -> Iterator[list[Ca
         out = {(one.start, one.end): one for one in _runs(text, pieces)}
         for title in _TITLE.finditer(text):
             place = title.span(1)
+            for inside in [p for p in out if place[0] < p[0] and p[1] == place[1]]:
+                if out[inside].words > 1:  # the end of a title is no title
+                    del out[inside]
             size = sum(place[0] <= a and b <= place[1] for a, b in pieces)
             out[place] = Candidate(*place, chinese_key(title[1]), title[1], max(size, 1), True)
         yield list(out.values())

@@ -105,7 +105,7 @@ def extract_terms(
         ),
         key=lambda pair: (-pair[0], -pair[1].units, zh.keys[pair[1].zh], en.keys[pair[1].en]),
     )
-    concepts = _join(rated, zh, en, short, linked_zh, linked_en)
+    concepts = _join(rated, zh, en, short, linked_zh, linked_en, least)
     pairs = [_finish(concept, zh, en, units, linked_zh) for concept in concepts]
     return sorted(pairs, key=lambda pair: (pair.domain == "name", -pair.score, pair.zh))
 
@@ -172,6 +172,7 @@ def _join(
     short: dict[str, str],
     linked_zh: Counter[int],
     linked_en: Counter[int],
+    least: int,
 ) -> list[_Concept]:
     """Make concepts of pairs: the surest pair founds one, variants join it, others compete."""
     of_zh: dict[int, _Concept] = {}
@@ -202,7 +203,7 @@ def _join(
             mine.competitors.append(Competitor(zh.keys[z], _surface(en, e), link.units))
         if theirs is not None and link.units >= COMPETES * linked_en[e]:
             theirs.competitors.append(Competitor(_surface(en, e), zh.keys[z], link.units))
-        if mine is not None or sure < LEAST_SURE or not _is_term(link, zh, en):
+        if mine is not None or sure < LEAST_SURE or not _is_term(link, zh, en, least):
             continue
         concept = _Concept([z], [e], [link], sure, _form_chance(link, zh, en))
         of_zh[z] = concept
@@ -231,10 +232,10 @@ def _generality(zh: str, en: str) -> float:
     return 1.5 * ("的" in zh) + (first in PRAISE) + 3.0 * named + 1.5 * joined + against
 
 
-def _is_term(link: Linked, zh: Inventory, en: Inventory) -> bool:
+def _is_term(link: Linked, zh: Inventory, en: Inventory, least: int) -> bool:
     """Whether a pair may be a term: no part of one, and no general word."""
     left, right = zh.keys[link.zh], en.keys[link.en]
-    if link.units < LEAST_UNITS or link.alone < NESTED * link.units or not link.alone:
+    if link.units < least or link.alone < NESTED * link.units or not link.alone:
         return False
     return not (right in GENERIC or (left in ZH_GENERIC_ALONE and " " not in right))
 

@@ -48,6 +48,7 @@ def test_chinese_candidates(text, has, lacks, tokenizer):
 def test_a_title_is_a_candidate_whatever_is_in_it(tokenizer):
     found = chinese("根据《关于在远海捕鱼和报告的公约》，", tokenizer)
     assert found["关于在远海捕鱼和报告的公约"].title
+    assert "报告的公约" not in found
     assert not found["公约"].title
 
 
