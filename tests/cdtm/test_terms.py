@@ -1,0 +1,117 @@
+"""`cdtm terms`: what is printed, the user's glossary, what a user gets wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+import cdtm.terms
+from align.term_types import TermPair
+from cdtm.building import BuildJob, run_build
+from cdtm.demo import SAMPLE
+from cdtm.terms import GLOSSARY, TermsJob, least_units, run_import, run_terms, workspace_terms
+from corpora import UserError
+
+MINE = [
+    TermPair(zh=("裁谈会", "裁军谈判会议"), en=("the Conference",), domain="bodies", note="a | b"),
+    TermPair(zh=("从未出现的词",), en=("never seen",)),
+]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The memory of the sample, three times over."""
+    folder = tmp_path_factory.mktemp("terms")
+    (folder / "records").mkdir()
+    for number in "123":
+        for side in ("zh", "en"):
+            text = (SAMPLE / f"CD_PV.9999.{side}.txt").read_text("utf-8")
+            path = folder / "records" / f"{number}.{side}.txt"
+            path.write_text(text.replace("9999", f"900{number}"), "utf-8")
+    run_build(BuildJob(str(folder / "records"), folder / "w", engine="serial"))
+    return folder / "w"
+
+
+@pytest.fixture
+def workspace(built):
+    (built / GLOSSARY).unlink(missing_ok=True)
+    return built
+
+
+@pytest.fixture
+def mine(monkeypatch, tmp_path):
+    monkeypatch.setattr(cdtm.terms, "read", lambda _path: MINE)
+    return tmp_path / "mine.csv"
+
+
+def lines(text):
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def test_a_pipe_gets_a_table(workspace, cdtm):
+    run = cdtm("terms", "-w", workspace, "--no-known")
+    head, *rows = lines(run.out)
+    assert head[:3] == ["zh", "en", "count"]
+    assert rows
+    assert {row[4] for row in rows} == {"extracted"}
+    assert all(int(row[2]) >= 2 for row in rows)
+
+
+def test_options_choose(workspace, cdtm):
+    assert len(lines(cdtm("terms", "-w", workspace, "--limit", "3").out)) == 4
+    more = lines(cdtm("terms", "-w", workspace, "--no-known", "--min-count", "1").out)
+    few = lines(cdtm("terms", "-w", workspace, "--no-known", "--min-count", "4").out)
+    assert len(more) > len(few)
+    none = cdtm("terms", "-w", workspace, "--since", "2999")
+    assert none.status == 1
+    assert "No unit is chosen" in none.err
+
+
+def test_known_terms_are_marked_and_say_who_agrees(workspace):
+    terms = run_terms(TermsJob(workspace))
+    known = [term for term in terms if term.status == "glossary"]
+    assert known
+    assert all("units agree." in term.note for term in known)
+
+
+def test_a_workspace_must_be_named(cdtm):
+    assert cdtm("terms").status == 2
+
+
+def test_an_import_is_kept_counted_and_ranked_first(workspace, mine):
+    found = run_import(mine, workspace)
+    assert [term.status for term in found] == ["imported"] * 2
+    assert found[0].zh_count > 0
+    assert found[1].zh_count == 0
+    kept = workspace_terms(workspace)
+    assert [(term.zh, term.en, term.domain, term.note) for term in kept] == [
+        (("裁谈会", "裁军谈判会议"), ("the Conference",), "bodies", "a / b"),
+        (("从未出现的词",), ("never seen",), "", ""),
+    ]
+    terms = run_terms(TermsJob(workspace))
+    assert terms[0].zh[0] == "裁谈会"
+    assert terms[0].status == "imported"
+
+
+def test_importing_again_replaces(workspace, mine, tmp_path):
+    run_import(mine, workspace)
+    run_import(mine, workspace)
+    assert len(workspace_terms(workspace)) == 2
+    run_import(tmp_path / "others.csv", workspace)
+    assert len(workspace_terms(workspace)) == 4
+
+
+def test_an_empty_glossary_is_told(workspace, monkeypatch, tmp_path):
+    monkeypatch.setattr(cdtm.terms, "read", lambda _path: [])
+    with pytest.raises(UserError, match="holds no term"):
+        run_import(tmp_path / "empty.csv", workspace)
+
+
+def test_a_spoilt_glossary_is_told(tmp_path):
+    assert workspace_terms(tmp_path) == ()
+    (tmp_path / GLOSSARY).write_text("something else\n")
+    with pytest.raises(UserError, match="import again"):
+        workspace_terms(tmp_path)
+
+
+def test_a_large_memory_asks_for_more():
+    assert [least_units(n) for n in (100, 5000, 20_000)] == [2, 3, 5]
