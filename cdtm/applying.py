@@ -83,43 +83,67 @@ def apply_to_record(
         time: of applying, UTC.
         settle: whether what differs from another reviewer's decision takes its place.
     """
-    applied = Applied()
-    rows = replay(rows_of_beads(beads), in_force(former))[0]
+    desk = _Desk(beads, former)
     # From the last to the first, so that a unit is merged with what its successor has become.
     for row in sorted(filled, key=lambda row: in_place(row.number), reverse=True):
         same = [d for d in former if d.unit == (row.record, row.tuid, *row.hashes)]
         told = [d for d in same if d.book == token and d.reviewer == row.reviewer]
-        known = bool(told) and told[-1].content == _content(row)
-        waiting = known and told[-1].effect == "held" and told[-1] in standing(former)
-        if known and not (waiting and settle):
-            applied.unchanged += not waiting
-            if waiting:
-                applied.conflicts.append(Conflict(row, _differs(standing(same), row)))
-            continue
-        decision = _weighed(_decision(row, token, time), standing(same), settle=settle)
-        if decision.effect != "worked in" and same:
-            decision = replace(decision, confidence=same[-1].confidence, kind=same[-1].kind)
-        if decision.effect == "worked in":
-            if decision.supersedes:
-                gone = {int(number) for number in decision.supersedes.split(",")}
-                force = [d for d in in_force(former) if d.id not in gone]
-                rows = replay(
-                    rows_of_beads(beads),
-                    [*force, *(d for d in applied.new if d.effect == "worked in")],
-                )[0]
-            try:
-                decision = _placed(rows, decision)
-                work_in(rows, decision)
-            except UnplacedError as reason:
-                applied.conflicts.append(Conflict(row, str(reason)))
-                if decision.supersedes:
-                    worked = [d for d in applied.new if d.effect == "worked in"]
-                    rows = replay(rows_of_beads(beads), [*in_force(former), *worked])[0]
+        if told and told[-1].content == _content(row):  # it was handed in before
+            waiting = told[-1].effect == "held" and told[-1] in standing(former)
+            if not waiting:
+                desk.applied.unchanged += 1
                 continue
-        elif decision.effect == "held":
-            applied.conflicts.append(Conflict(row, _differs(standing(same), row)))
-        applied.new.append(decision)
-    return applied
+            if not settle:
+                desk.refuse(row, _differs(standing(same), row))
+                continue
+        decision = _weighed(_decision(row, token, time), standing(same), settle=settle)
+        if decision.effect == "held":
+            desk.refuse(row, _differs(standing(same), row))
+        if decision.effect != "worked in":
+            decision = replace(decision, confidence=same[-1].confidence, kind=same[-1].kind)
+            desk.applied.new.append(decision)
+            continue
+        try:
+            desk.take(decision)
+        except UnplacedError as reason:
+            desk.refuse(row, str(reason))
+    return desk.applied
+
+
+class _Desk:
+    """The rows of one record while a book is worked in, decision by decision."""
+
+    def __init__(self, beads: pl.DataFrame, former: Sequence[Decision]) -> None:
+        self.applied = Applied()
+        self._beads = beads
+        self._force = in_force(former)
+        self._rows, unplaced = replay(rows_of_beads(beads), self._force)
+        self._lost = {*unplaced}
+
+    def refuse(self, row: Filled, reason: str) -> None:
+        """Note a row that is not applied."""
+        self.applied.conflicts.append(Conflict(row, reason))
+
+    def take(self, decision: Decision) -> None:
+        """Work a decision in, in the place of those that it supersedes.
+
+        Raises:
+            UnplacedError: it does not fit, or a later decision rests on what it would supersede;
+                then all is as it was.
+        """
+        gone = {int(number) for number in decision.supersedes.split(",") if number}
+        force, rows, lost = self._force, self._rows, self._lost
+        if gone:
+            force = [d for d in force if d.id not in gone]
+            rows, unplaced = replay(rows_of_beads(self._beads), force)
+            lost = {*unplaced}
+            rests = [d.reviewer for d in force if d.id in lost - self._lost]
+            if rests:
+                raise UnplacedError(f"the text was changed since the book was made, by {rests[0]}.")
+        decision = _placed(rows, decision)
+        work_in(rows, decision)
+        self._force, self._rows, self._lost = [*force, decision], rows, lost
+        self.applied.new.append(decision)
 
 
 def _weighed(decision: Decision, same: Sequence[Decision], *, settle: bool) -> Decision:

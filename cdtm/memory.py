@@ -349,10 +349,10 @@ class Memory:
             rows.append(row)
         return sorted(rows, key=lambda row: in_place(row.id))
 
-    def population(self) -> list[tuple[int, float, str]]:
-        """Give id, confidence and kind of every unit that is not rejected, by id."""
+    def population(self) -> list[tuple[int, str, float, str]]:
+        """Give id, name, confidence and kind of every unit that is not rejected, by id."""
         return self._database.execute(
-            "SELECT id, confidence, kind FROM unit WHERE zh_hash IS NOT NULL ORDER BY id"
+            "SELECT id, tuid, confidence, kind FROM unit WHERE zh_hash IS NOT NULL ORDER BY id"
         ).fetchall()
 
     def count(self, choice: Choice | None = None) -> int:

@@ -1,9 +1,10 @@
 """`cdtm audit recalibrate`: what the confidences are worth here, by what reviewers decided.
 
 The shipped confidences were fitted to gold of other texts (`training.calibrate`). A logistic curve
-of two figures is laid over them: log odds' = offset + slope × log odds (Platt, Probabilistic outputs
-for support vector machines, 1999). It keeps their order, so it needs few decisions, and can say
-nothing of single units. What is told after is told of decisions that the curve has not seen.
+of two figures is laid over them: log odds' = offset + slope × log odds (Platt, Probabilistic
+outputs for support vector machines, 1999). It keeps their order, so it needs few decisions, and
+can say nothing of single units. What is told after is told of decisions that the curve has not
+seen.
 """
 
 from __future__ import annotations

@@ -21,22 +21,7 @@ if TYPE_CHECKING:
     from cdtm.workspace import Workspace
 
 By = Literal["", "confidence", "era", "kind"]
-
-STEPS = (0.5, 0.8, 0.9, 0.95, 0.99)
-"""Confidences at which the strata of `--by confidence` begin: those of the doubts, and the tier."""
-
-
-def stratum_of(by: By, confidence: float, kind: str, year: int | None) -> str:
-    """Name the stratum of a unit; the same for all if the sample is not stratified."""
-    if by == "confidence":
-        low = max((step for step in STEPS if confidence >= step), default=0.0)
-        high = min((step for step in STEPS if confidence < step), default=1.0)
-        return f"confidence {low:.2f}-{high:.2f}"
-    if by == "era":
-        return "no date" if year is None else f"{year // 10 * 10}s"
-    if by == "kind":
-        return "1-1" if kind == "1-1" else "one-many" if "1" in kind.split("-") else "many-many"
-    return "all"
+"""What strata are made by; empty for no strata."""
 
 
 def sampled(
@@ -57,20 +42,24 @@ def sampled(
     Raises:
         UserError: the memory is empty.
     """
-    from align.sampling import draw, sample_size
+    from align.sampling import Item, draw, sample_size, stratum_of
 
-    years = {r.id: None if r.date is None else r.date.year for r in memory.records()}
-    population = memory.population()
-    if not population:
+    records = {record.id: record for record in memory.records()}
+    units, strata = {}, {}
+    items = []
+    for unit, tuid, confidence, kind in memory.population():
+        record = records[unit >> NUMBERS]
+        year = None if record.date is None else record.date.year
+        item = Item(f"{record.key}|{tuid}", confidence, kind, year)
+        items.append(item)
+        units[item.key], strata[item.key] = unit, stratum_of(item, (by,) if by else ())
+    if not items:
         raise UserError("The memory holds no unit: run cdtm build first.")
-    strata = {
-        unit: stratum_of(by, confidence, kind, years.get(unit >> NUMBERS))
-        for unit, confidence, kind in population
-    }
     if size is None:
-        size = sample_size(margin or MARGIN, EXPECTED, len(population))
-    chosen = set(draw(list(strata), min(size, len(strata)), seed, list(strata.values())))
-    wanted = [Wanted(unit, (), strata[unit]) for unit in strata if unit in chosen]
+        size = sample_size(margin or MARGIN, EXPECTED, len(items))
+    drawn = draw(items, size, seed, (by,) if by else ())
+    # In the order of the records, so that a reviewer reads on where he is.
+    wanted = [Wanted(units[key], (), strata[key]) for key in sorted(drawn, key=units.__getitem__)]
     about = {
         "kind": "sample",
         "by": by,

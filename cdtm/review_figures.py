@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cdtm.decisions import standing
@@ -43,25 +44,26 @@ def precision_facts(decisions: Sequence[Decision], about: Mapping[str, Any]) -> 
 
     population, drawn = about["population"], sum(about["drawn"].values())
     latest = {decision.unit: decision for decision in decisions}.values()
+    without = [name for name in population if not any(d.stratum == name for d in latest)]
+    if without:
+        return [("Note", f"Nothing decided of {', '.join(without)}: decide some for an estimate.")]
     facts: Facts = []
     questions = (
         ("Right pairs", [is_aligned(d.decision, d.labels) for d in latest]),
         ("Right as it is", [d.decision in AS_IT_STANDS for d in latest]),
     )
     for heading, answers in questions:
-        counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for decision, right in zip(latest, answers, strict=True):
-            counts[decision.stratum][0] += right
-            counts[decision.stratum][1] += 1
-        strata = [Stratum(size, *counts[name]) for name, size in population.items()]
-        estimate = weighted_estimate(strata)
-        low, high = estimate.low, estimate.high
-        facts.append(
-            (heading, f"{estimate.value:.1%} of the memory, {low:.1%} to {high:.1%} (95 %)")
+        right = Counter(d.stratum for d, yes in zip(latest, answers, strict=True) if yes)
+        judged = Counter(d.stratum for d in latest)
+        found = weighted_estimate(
+            Stratum(units, judged[name], right[name]) for name, units in population.items()
         )
-    without = [name for name in population if not any(d.stratum == name for d in latest)]
-    if without:
-        facts.append(("Note", f"Nothing decided of {', '.join(without)}: decide some of them."))
+        facts.append(
+            (
+                heading,
+                f"{found.value:.1%} of the memory, {found.low:.1%} to {found.high:.1%} (95 %)",
+            )
+        )
     if len(latest) < drawn:
         facts.append(
             ("Note", f"{len(latest):,} of {drawn:,} units decided: the rest may be worse.")
@@ -69,28 +71,40 @@ def precision_facts(decisions: Sequence[Decision], about: Mapping[str, Any]) -> 
     return facts
 
 
-def pairs_of(decisions: Iterable[Decision]) -> list[tuple[Decision, Decision]]:
-    """Give each unit's decisions of its first two reviewers who decided."""
-    of_unit: dict[tuple[Any, ...], dict[str, Decision]] = defaultdict(dict)
+def agreement_facts(decisions: Iterable[Decision]) -> Facts:
+    """Say how far each two reviewers agree on what both decided, and what is to be settled."""
+    by_reviewer: dict[str, dict[str, Decision]] = defaultdict(dict)
     for decision in decisions:
-        of_unit[decision.unit][decision.reviewer] = decision
-    told = (list(by.values()) for by in of_unit.values() if len(by) > 1)
-    return [(found[0], found[1]) for found in told]
-
-
-def agreement_facts(decisions: Sequence[Decision]) -> Facts:
-    """Say how far reviewers agree on units that two of them decided, and what is to be settled."""
-    pairs = pairs_of(decisions)
-    if not pairs:
-        return []
-    from align.sampling import cohens_kappa
-
-    equal = sum(one.verdict == two.verdict for one, two in pairs)
-    kappa = cohens_kappa([one.decision for one, _ in pairs], [two.decision for _, two in pairs])
-    facts = [
-        ("Two reviewers", f"agree on {equal:,} of {len(pairs):,} units, Cohen's kappa {kappa:.2f}")
-    ]
-    waiting = Counter(d.record for d in decisions if d.effect == "held")
-    if waiting:
-        facts.append(("To settle", ", ".join(f"{key} {n:,}" for key, n in waiting.items())))
+        by_reviewer[decision.reviewer][" ".join(map(str, decision.unit))] = decision
+    facts: Facts = []
+    for one, two in combinations(sorted(by_reviewer), 2):
+        both = by_reviewer[one].keys() & by_reviewer[two].keys()
+        if both:
+            facts.append(_agreement(one, by_reviewer[one], two, by_reviewer[two]))
+    held = [d for of_one in by_reviewer.values() for d in of_one.values() if d.effect == "held"]
+    for decision in held[:LISTED]:
+        facts.append(("To settle", f"{decision.tuid}: {decision.reviewer} {decision.decision}"))
+    if len(held) > LISTED:
+        facts.append(("", f"and {len(held) - LISTED:,} more"))
     return facts
+
+
+LISTED = 20
+"""Units to settle that are named; the conflicts file has those of its book all."""
+
+
+def _agreement(
+    one: str, first: Mapping[str, Decision], two: str, second: Mapping[str, Decision]
+) -> tuple[str, str]:
+    from align.agreement import cohens_kappa
+
+    kappa = cohens_kappa(
+        {key: d.decision for key, d in first.items()},
+        {key: d.decision for key, d in second.items()},
+    )
+    told = f"{one} and {two} agree on {kappa.agreed:.0%} of {kappa.units:,}"
+    if kappa.value is None:
+        return "Agreement", f"{told}, all of one answer: no kappa"
+    return "Agreement", (
+        f"{told}, Cohen's kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f})"
+    )

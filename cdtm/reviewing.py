@@ -119,6 +119,7 @@ def run_review_book(job: BookJob, *, quiet: bool = False) -> int:
             wanted, about = sampled(
                 memory, job.sample or None, job.margin, by=job.by, seed=job.seed
             )
+        about["after"] = last_decision(workspace)
         left = max(0, len(wanted) - MAX_ROWS)
         rows = review_rows(memory, wanted[:MAX_ROWS])
     if not rows:
@@ -131,6 +132,14 @@ def run_review_book(job: BookJob, *, quiet: bool = False) -> int:
         facts += [("Then", f"cdtm audit apply {job.output} -w {job.workspace}")]
         print_facts(facts)
     return len(rows)
+
+
+def last_decision(workspace: Workspace) -> int:
+    """Give the newest decision: books made before and after one are different books."""
+    from cdtm.decisions import NAME, Journal
+
+    with Journal.open(workspace.folder / NAME) as journal:
+        return journal.changed_since(0)[1]
 
 
 def _intro(about: dict[str, Any], rows: int, left: int) -> list[str]:

@@ -365,6 +365,7 @@ def write_conflicts(
             sheet.write_number(number, 0, row, wrap)
             cells = unit, reason, *(written.get(name, "") for name, _ in CONFLICT_COLUMNS[3:])
             for place, cell in enumerate(cells, start=1):
-                sheet.write_string(number, place, fitting(cell), wrap)
+                if cell:
+                    sheet.write_string(number, place, fitting(cell), wrap)
         sheet.freeze_panes(1, 0)
         book.close()
