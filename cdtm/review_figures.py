@@ -28,14 +28,15 @@ def figures_of_book(token: str, about: Mapping[str, Any] | None, journal: Journa
         about: how its units were drawn; None if it can no longer be read.
         journal: with its decisions.
     """
-    every = standing(journal.decisions())
+    every = journal.decisions()
+    stand = standing(every)
     facts: Facts = []
-    mine = [decision for decision in every if decision.book == token]
+    mine = [d for d in stand if d.book == token and d.effect != "held"]
     if about is None:
         facts.append(("Note", "How the units were drawn cannot be read any more: no estimate."))
     elif about.get("kind") == "sample" and mine:
         facts += precision_facts(mine, about)
-    return facts + agreement_facts(every)
+    return facts + agreement_facts(every, [d for d in stand if d.effect == "held"])
 
 
 def precision_facts(decisions: Sequence[Decision], about: Mapping[str, Any]) -> Facts:
@@ -71,8 +72,13 @@ def precision_facts(decisions: Sequence[Decision], about: Mapping[str, Any]) -> 
     return facts
 
 
-def agreement_facts(decisions: Iterable[Decision]) -> Facts:
-    """Say how far each two reviewers agree on what both decided, and what is to be settled."""
+def agreement_facts(decisions: Iterable[Decision], held: Sequence[Decision]) -> Facts:
+    """Say how far each two reviewers agree on what both decided, and what is to be settled.
+
+    Args:
+        decisions: all, the oldest first; a reviewer's last on a unit is his, settled or not.
+        held: those that wait to be settled.
+    """
     by_reviewer: dict[str, dict[str, Decision]] = defaultdict(dict)
     for decision in decisions:
         by_reviewer[decision.reviewer][" ".join(map(str, decision.unit))] = decision
@@ -81,7 +87,6 @@ def agreement_facts(decisions: Iterable[Decision]) -> Facts:
         both = by_reviewer[one].keys() & by_reviewer[two].keys()
         if both:
             facts.append(_agreement(one, by_reviewer[one], two, by_reviewer[two]))
-    held = [d for of_one in by_reviewer.values() for d in of_one.values() if d.effect == "held"]
     for decision in held[:LISTED]:
         facts.append(("To settle", f"{decision.tuid}: {decision.reviewer} {decision.decision}"))
     if len(held) > LISTED:

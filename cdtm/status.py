@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cdtm.building import left_out, memory_facts
+from cdtm.decisions import NAME as JOURNAL
+from cdtm.decisions import Journal
+from cdtm.memory import Memory
 from cdtm.pair import count
 from cdtm.records import DONE, FAILED
 from cdtm.scanning import JOINED
@@ -18,6 +21,8 @@ from corpora.folder import list_skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cdtm.workspace import Workspace
 
     Row = dict[str, Any]
 
@@ -30,7 +35,7 @@ class Trouble:
     """Something that a person may want to look at.
 
     Attributes:
-        kind: ``failed``, ``doubtful``, ``by content``, or why a file was left out.
+        kind: ``failed``, ``doubtful``, ``by content``, ``decision``, or why a file was left out.
         what: the record's key, or the file's path.
         why: a sentence.
     """
@@ -53,7 +58,11 @@ def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
     """
     workspace = open_workspace(folder)
     files, rows = workspace.catalogue(), [*workspace.manifest().values()]
-    listed = [*troubles_of(files, rows), *skipped_in(workspace.records)]
+    listed = [
+        *troubles_of(files, rows),
+        *unplaced_in(workspace),
+        *skipped_in(workspace.records),
+    ]
     if as_json:
         told = {
             "records": workspace.records,
@@ -93,6 +102,21 @@ def skipped_in(records: str | None) -> Iterator[Trouble]:
     if records is not None and Path(records).is_dir():
         for skipped in list_skipped(Path(records)):
             yield Trouble("passed over", skipped.path, skipped.reason)
+
+
+def unplaced_in(workspace: Workspace) -> Iterator[Trouble]:
+    """List the decisions of reviewers that fit no unit any more, with what they said."""
+    if not (workspace.folder / JOURNAL).is_file() or not workspace.memory.is_file():
+        return
+    with Memory.open(workspace.memory) as memory:
+        unplaced = memory.unplaced()
+    with Journal.open(workspace.folder / JOURNAL) as journal:
+        known = {decision.id: decision for decision in journal.decisions()}
+    for number, key, reason in unplaced:
+        if number in known:
+            decision = known[number]
+            told = f"{decision.tuid}, {decision.decision} by {decision.reviewer}"
+            yield Trouble("decision", key, f"{told}: {reason}")
 
 
 def troubles_of(files: list[Row], rows: list[Row]) -> Iterator[Trouble]:

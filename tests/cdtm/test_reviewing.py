@@ -61,7 +61,8 @@ def put(folder, pairs, key=KEY, **values):
         stream = io.BytesIO()
         table.write_parquet(stream)
         workspace.store.write(f"{key}/{name}.parquet", stream.getvalue())
-    row = making_beads.row(key, status="done", date=date(2015, 7, 21))
+    told = {"status": "done", "confidence": 0.9, "units": 9, "nulls": 1, "flagged": 0, "notes": ""}
+    row = making_beads.row(key, date=date(2015, 7, 21), **told)
     workspace.save_manifest([*(workspace.manifest() | {key: row}).values()])
     with Memory.open(workspace.memory, create=True) as memory:
         memory.put_record(row, beads)
@@ -420,3 +421,44 @@ def test_undecided_memories_are_as_they_were(folder):
     assert [(row.zh, row.en) for row in rows] == list(beads.select("zh", "en").iter_rows())
     assert all(row.status is None for row in rows)
     assert all(u.status == u.changed_by == "" and u.changed is None for u in units(folder))
+
+
+def test_a_decision_without_a_unit_is_a_trouble_of_the_workspace(folder, cdtm):
+    apply(folder, fill(make_book(folder), (3, "accept", {"comment": "mine"})))
+    put(folder, [pair for pair in PAIRS if pair[0] != "裁军。"])
+    run = cdtm("status", "-w", folder, "--troubles")
+    told = f"{KEY}\t{KEY}_0003, accept by Anna: the text is another since the record was built anew"
+    assert told in run.out
+
+
+def test_a_sample_is_estimated_and_two_reviewers_are_compared(folder, cdtm):
+    book = folder.parent / "sample.xlsx"
+    options = ("--sample", "8", "--by", "kind", "--seed", "5")
+    assert cdtm("audit", "-w", folder, "-o", book, *options).status == 0
+    sheet = openpyxl.load_workbook(book)["Review"]
+    names = [int(sheet.cell(n, 1).value.split("|")[1][-4:]) for n in range(2, 10)]
+    again = folder.parent / "again.xlsx"
+    assert cdtm("audit", "-w", folder, "-o", again, *options).status == 0
+    assert again.read_bytes() == book.read_bytes()
+    fill(book, (names[0], "reject"), *((name, "accept") for name in names[1:]))
+    run = cdtm("audit", "apply", book, "-w", folder)
+    assert run.status == 0
+    assert "Right pairs     87.5% of the memory" in run.err
+    fill(again, *((name, "accept") for name in names[1:]), (names[0], "edit", {"new_en": "X."}))
+    fill(again, *((name, "accept") for name in names[1:]), reviewer="Bo")
+    fill(again, (names[0], "edit", {"new_en": "X."}), reviewer="Bo")
+    run = cdtm("audit", "apply", again, "-w", folder)
+    assert "Anna and Bo agree on 88% of 8, Cohen's kappa" in run.err
+    assert "To settle" in run.err
+    assert "87.5% of the memory" in run.err  # what waits to be settled does not count
+    run = cdtm("audit", "apply", again, "-w", folder, "--settle")
+    assert "100.0% of the memory" in run.err
+    assert "agree on 88%" in run.err  # they still said different things
+
+
+def test_an_unfinished_sample_says_so(folder, cdtm):
+    book = make_book(folder, sample=6)
+    sheet = openpyxl.load_workbook(book)["Review"]
+    fill(book, (int(sheet.cell(2, 1).value.split("|")[1][-4:]), "accept"))
+    run = cdtm("audit", "apply", book, "-w", folder)
+    assert "1 of 6 units decided: the rest may be worse." in run.err
