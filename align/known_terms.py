@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from align.term_pairs import TextPair
+    from align.term_inventory import TextPair
 
 RAISED: Final = 0.5
 """Share of the doubt about an extracted pair that is left when a glossary has it too."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from align.candidates import english_key
-from align.term_pairs import Inventory, Linked, TextPair, candidates_of, link_units
+from align.term_inventory import Inventory, TextPair, candidates_of
+from align.term_pairs import Linked, link_units
 from align.term_types import Competitor, Example, TermPair
 from align.term_variants import (
     bracketed_chinese,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from align.glossary import Term
-    from align.term_pairs import TextPair
+    from align.term_inventory import TextPair
     from align.term_types import TermPair
 
 LEAST = 3

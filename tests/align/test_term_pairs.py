@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from align.candidates import Candidate
-from align.term_pairs import compete, fragments, joint_counts, take_inventory
+from align.term_inventory import fragments, take_inventory
+from align.term_pairs import compete, joint_counts
 
 
 def places(*spans):
