@@ -28,6 +28,13 @@ def test_a_form_inside_a_longer_known_one_is_not_counted():
     assert (none.zh_count, none.en_count, none.count) == (2, 1, 1)
 
 
+def test_of_forms_that_begin_alike_the_longest_counts():
+    short = TermPair(zh=("鲱鱼",), en=("herring",))
+    said = [Said("鲱鱼国", "herring State"), Said("鲱鱼", "herring")]
+    counts = [(term.zh_count, term.en_count) for term in verify([short, HERRING], said)]
+    assert counts == [(1, 1), (1, 1)]
+
+
 def test_forms_are_found_whatever_their_spelling():
     said = [Said("《鲱鱼 国》", "Herring-States’ fleet"), Said("鲱鱼国", "herring, States")]
     assert verify([HERRING], said)[0].count == 1

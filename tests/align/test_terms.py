@@ -88,6 +88,14 @@ def test_names_are_told_apart_and_come_last(terms):
     assert domains == sorted(domains)
 
 
+def test_a_frequent_name_comes_after_a_rare_term():
+    said = [Said(f"挪威{n}", f"Norway {n}") for n in "甲乙丙丁戊己庚辛壬癸"]
+    terms = extract_terms([*said, *SAID], load_encoder())
+    name = of(terms, "挪威")
+    before = terms[: terms.index(name)]
+    assert any(term.score < name.score for term in before)
+
+
 def test_fragments_are_no_terms(terms):
     found = {form for term in terms for form in term.zh}
     assert not found & {"海洋保护", "保护区", "非法", "沿海", "我们", "世界粮食"}
