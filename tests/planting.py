@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["number", "dropped", "speakers", "page", "shifted"]
 
-WANTED: dict[Kind, int] = {"page": 1, "speakers": 5, "number": 12, "dropped": 14, "shifted": 8}
+WANTED: dict[Kind, int] = {"page": 1, "speakers": 5, "shifted": 8, "number": 13, "dropped": 13}
 """Faults of each kind: forty in all."""
 
 KEYS = {
@@ -43,9 +43,6 @@ APART = 2
 SHIFTED = (3, 4, 5, 6)
 """Pairs that an alignment moved by one may hold."""
 
-
-TRIES = 4
-"""Times that every place is tried for a stretch, each with another length."""
 
 SPELT = "three|four|five|six|seven|eight|nine|ten"
 """Numbers in words that are changed for one another."""
@@ -125,8 +122,7 @@ class Planter:
     def plant_texts(self) -> None:
         """Plant every fault of the files."""
         for kind, count in WANTED.items():
-            if kind != "shifted":
-                self._plant(kind, count)
+            self._plant(kind, count)
 
     def _plant(self, kind: Kind, count: int) -> None:
         places = [(key, i) for key, beads in self.beads.items() for i in range(len(beads))]
@@ -159,6 +155,13 @@ class Planter:
         self.taken.update((key, i) for i in range(first, stop))
         numbers = (i for bead in beads for i in range(bead["zh_start"], bead["zh_end"]))
         return Fault(kind, key, frozenset(numbers), told)
+
+    def _plant_shifted(self, key: str, place: int) -> Fault | None:
+        """Reserve a stretch for `plant_shifts`; it has one bead more than pairs are moved."""
+        stop = place + 1 + self.rng.choice(SHIFTED)
+        if not self._free(key, place, stop):
+            return None
+        return self._fault("shifted", key, place, stop, f"{stop - place - 1} pairs moved by one")
 
     def _find(self, key: str, text: str) -> tuple[int, int] | None:
         """Find a sentence in the English file, whatever its lines; None unless it is there once."""
@@ -263,45 +266,25 @@ def _is_plain(bead: dict[str, object]) -> bool:
     )
 
 
-def plant_shifts(
-    built: dict[str, Tables], faults: list[Fault], seed: int, count: int = WANTED["shifted"]
-) -> tuple[dict[str, Tables], list[Fault]]:
-    """Move the alignment by one over stretches of the built records, away from other faults.
+def plant_shifts(built: dict[str, Tables], reserved: list[Fault], seed: int) -> dict[str, Tables]:
+    """Move the alignment by one over the stretches that were reserved.
 
     Each stretch begins with an English sentence too many, and ends with a Chinese one too many;
     these are null links, or joined to the bead before and after it, by chance.
     """
     rng = random.Random(seed)
-    planted: list[Fault] = []
-    rows = {key: tables.beads.to_dicts() for key, tables in built.items()}
-    taken = {(fault.record, number) for fault in faults for number in fault.zh}
-    places = [(key, i) for key, beads in rows.items() for i in range(len(beads))]
-    rng.shuffle(places)
-    changes: dict[str, list[tuple[int, int, list[dict[str, object]]]]] = {key: [] for key in rows}
-    for key, first in places * TRIES:
-        if len(planted) == count:
-            break
-        stop = first + 1 + rng.choice(SHIFTED)  # one more bead than the shifted stretch has pairs
-        beads = rows[key]
-        near = range(first - 1, stop + 1)
-        if near.start < 0 or near.stop > len(beads) or not all(_is_plain(beads[i]) for i in near):
-            continue
-        numbers = {beads[i]["zh_start"] for i in near}
-        if any((key, number + step) in taken for number in numbers for step in (-2, 0, 2)):
-            continue
-        taken.update((key, number) for number in numbers)
-        stretch = beads[first:stop]
-        changes[key].append((first, stop, _moved(stretch, joined=rng.random() < 0.5)))
-        zh = frozenset(bead["zh_start"] for bead in stretch)
-        planted.append(Fault("shifted", key, zh, f"{len(stretch) - 1} pairs moved by one"))
-    assert len(planted) == count, "There is no room for so many shifted stretches."
     tables = {}
     for key, one in built.items():
-        for first, stop, new in sorted(changes[key], reverse=True, key=lambda change: change[0]):
-            rows[key][first:stop] = new
-        numbered = [row | {"number": number} for number, row in enumerate(rows[key])]
+        rows = one.beads.to_dicts()
+        for fault in (fault for fault in reserved if fault.record == key):
+            places = [i for i, row in enumerate(rows) if row["zh"] and row["zh_start"] in fault.zh]
+            stretch = rows[places[0] : places[-1] + 1]
+            assert len(stretch) == len(fault.zh), "The reserved stretch is not joined one to one."
+            moved = _moved(stretch, joined=rng.random() < 0.5)
+            rows[places[0] : places[-1] + 1] = moved
+        numbered = [row | {"number": number} for number, row in enumerate(rows)]
         tables[key] = Tables(one.sentences, pl.DataFrame(numbered, schema=one.beads.schema))
-    return tables, planted
+    return tables
 
 
 def _moved(beads: list[dict[str, object]], *, joined: bool) -> list[dict[str, object]]:
@@ -335,8 +318,8 @@ def plant(
     (folder / "faulty").mkdir(parents=True)
     planter.write(folder / "faulty")
     built = build(folder / "faulty", folder / "store")
-    tables, shifted = plant_shifts(built, planter.faults, seed)
-    return tables, [*planter.faults, *shifted]
+    reserved = [fault for fault in planter.faults if fault.kind == "shifted"]
+    return plant_shifts(built, reserved, seed), planter.faults
 
 
 def ranks(
