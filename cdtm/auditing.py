@@ -1,0 +1,292 @@
+"""`cdtm audit -o page.html`: how good a memory is and what is wrong with it, as a page to read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cdtm.pair import count
+from cdtm.show import print_facts, working
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from align.doubts import Doubt
+    from cdtm.decisions import Decision
+    from cdtm.memory import Memory
+    from cdtm.reading import Record
+    from cdtm.workspace import Workspace
+    from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, ReliabilityBin
+
+LISTED: Final = 300
+"""Doubts that the page lists; the others are marked in their records."""
+
+LEAST_DECIDED: Final = 100
+"""Decided units of samples from which a reliability diagram is drawn: ten dots of ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """What page is wanted.
+
+    Attributes:
+        workspace: its folder.
+        output: the file, .html.
+        records: symbols of the records to show, as shell patterns; none for all.
+    """
+
+    workspace: Path
+    output: Path
+    records: tuple[str, ...] = ()
+
+
+def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
+    """Write the page, say on stderr what it shows, and give its figures.
+
+    Raises:
+        UserError: there is no memory, or no record of these symbols.
+    """
+    from cdtm.memory import Memory
+    from cdtm.workspace import open_workspace
+    from tmx_out.atomic import atomic_write
+    from tmx_out.audit_page import write_page
+
+    workspace = open_workspace(job.workspace)
+    with Memory.open(workspace.memory) as memory, working("looking for doubts"):
+        records, left_out = _shown(workspace, memory, job.records)
+        doubts = _open_doubts(workspace, memory, records)
+        figures = _figures(workspace, memory, records, doubts, left_out)
+        with atomic_write(job.output) as stream:
+            write_page(stream, figures, _texts(workspace, memory, records, doubts, figures))
+    if not quiet:
+        whole = figures.tiers[-1]
+        told = f"{job.output}, {count(whole.units, 'unit')} of {count(len(records), 'record')}"
+        expected = f"{whole.expected:.1%} by the confidence, not measured"
+        print_facts(
+            [
+                ("Written", told),
+                ("Expected right", expected),
+                *figures.measured,
+                ("To look at", count(figures.doubts_total, "place")),
+                *(("Note", line) for line in left_out),
+            ]
+        )
+    return figures
+
+
+def _shown(
+    workspace: Workspace, memory: Memory, symbols: Sequence[str]
+) -> tuple[list[Record], list[str]]:
+    """Give the wanted records whose tables are there, and a sentence on each other one."""
+    from cdtm.choice import Choice
+    from cdtm.records import read_beads
+
+    choice = Choice(symbols=tuple(symbols))
+    wanted = [r for r in memory.records() if choice.takes_record(r.key, r.symbol, r.date)]
+    if not wanted:
+        asked = f"no record {' or '.join(symbols)}" if symbols else "no record at all"
+        raise UserError(f"The memory has {asked}: see cdtm status --json for what is there.")
+    there = [r for r in wanted if read_beads(workspace.store, r.key) is not None]
+    gone = [
+        f"{record.name} is not on the page, for its tables are missing: run cdtm build again."
+        for record in wanted
+        if record not in there
+    ]
+    return there, gone
+
+
+def _open_doubts(workspace: Workspace, memory: Memory, records: Sequence[Record]) -> list[Doubt]:
+    """Give the doubts that nobody has decided on, the greatest first."""
+    from align.doubts import rank_doubts
+    from cdtm.reading import NUMBERS
+    from cdtm.review_choice import record_tables
+
+    ids = {record.key: record.id for record in records}
+    decided = memory.decided()
+    doubts = rank_doubts(record_tables(workspace, records))
+    there = {
+        record.key: {row.number for row in memory.rows_of(record)}
+        for record in records
+        if any(doubt.record == record.key for doubt in doubts)
+    }
+    return [
+        doubt
+        for doubt in doubts
+        if (ids[doubt.record] << NUMBERS) + doubt.number not in decided
+        and doubt.number in there[doubt.record]
+    ]
+
+
+def _lines(workspace: Workspace, memory: Memory, record: Record) -> list[BeadLine]:
+    from cdtm.audit_figures import bead_lines
+    from cdtm.records import read_beads
+
+    beads = read_beads(workspace.store, record.key)
+    if beads is None:  # taken away while the page is being made
+        raise UserError(f"The tables of {record.name} are gone: run cdtm build again.")
+    return bead_lines(memory.rows_of(record), beads)
+
+
+def _figures(
+    workspace: Workspace,
+    memory: Memory,
+    records: Sequence[Record],
+    doubts: Sequence[Doubt],
+    left_out: Sequence[str],
+) -> AuditFigures:
+    from align.calibration import stored_thresholds
+    from align.flags import REASONS
+    from cdtm import __version__
+    from cdtm.audit_figures import Gathering
+    from tmx_out.audit_page import AuditFigures
+    from tmx_out.dates import build_time
+
+    of_record: dict[str, int] = {}
+    for doubt in doubts:
+        of_record[doubt.record] = of_record.get(doubt.record, 0) + 1
+    places = {record.key: place for place, record in enumerate(records)}
+    gathering = Gathering(REASONS)
+    listed: dict[tuple[str, int], DoubtLine] = {}
+    first = {(doubt.record, doubt.number): doubt for doubt in doubts[:LISTED]}
+    for record in records:
+        lines = _lines(workspace, memory, record)
+        gathering.add(record, lines, of_record.get(record.key, 0))
+        for line in lines:
+            if found := first.get((record.key, line.number)):
+                listed[record.key, line.number] = _doubt_line(found, places[record.key], line)
+    decided = _sampled(workspace)
+    bins, source = _reliability(decided)
+    provenance = _provenance()
+    told = provenance.get("thresholds on documents that did not set them", {})
+    return AuditFigures(
+        title=f"the memory {workspace.folder.resolve().name}",
+        made=build_time().strftime("%Y-%m-%d %H:%M UTC"),
+        version=__version__,
+        notes=(*left_out, *_notes(provenance)),
+        records=tuple(gathering.records),
+        tiers=gathering.tiers({}),
+        measured=tuple(_measured(workspace)),
+        histogram=gathering.histogram(),
+        thresholds=gathering.thresholds(
+            stored_thresholds(),
+            {float(wanted): kept["precision"] for wanted, kept in told.items()},
+        ),
+        reliability=bins,
+        reliability_source=source,
+        flags=gathering.flag_figures(),
+        doubts=tuple(listed[key] for key in first if key in listed),
+        doubts_total=len(doubts),
+        reasons=dict(REASONS),
+    )
+
+
+def _doubt_line(doubt: Doubt, place: int, line: BeadLine) -> DoubtLine:
+    from tmx_out.audit_page import DoubtLine
+
+    return DoubtLine(place, doubt.number, doubt.last, doubt.reasons, line.zh_text, line.en_text)
+
+
+def _texts(
+    workspace: Workspace,
+    memory: Memory,
+    records: Sequence[Record],
+    doubts: Sequence[Doubt],
+    figures: AuditFigures,
+) -> Iterator[dict[str, Any]]:
+    """Give what the page holds of each record, one after another."""
+    from tmx_out.audit_page import record_data
+
+    codes = {code: place for place, code in enumerate(figures.reasons)}
+    of_record: dict[str, dict[int, tuple[int, Sequence[str]]]] = {}
+    for doubt in doubts:
+        of_record.setdefault(doubt.record, {})[doubt.number] = doubt.last, doubt.reasons
+    for record in records:
+        lines = _lines(workspace, memory, record)
+        yield record_data(lines, of_record.get(record.key, {}), codes)
+
+
+# ---- what reviewers found -----------------------------------------------------------------------
+
+
+def _sampled(workspace: Workspace) -> list[Decision]:
+    """Give the decisions on units that were drawn at random, each unit's last one."""
+    from cdtm.decisions import NAME, Journal, standing
+
+    with Journal.open(workspace.folder / NAME) as journal:
+        samples = {
+            token for token, (_, about) in journal.books().items() if about.get("kind") == "sample"
+        }
+        found = [d for d in standing(journal.decisions()) if d.book in samples]
+    return list({decision.unit: decision for decision in found}.values())
+
+
+def _measured(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Say what each decided sample says of the memory, and how far reviewers agree."""
+    from cdtm.decisions import NAME, Journal
+    from cdtm.review_figures import figures_of_book
+
+    with Journal.open(workspace.folder / NAME) as journal:
+        told: dict[tuple[str, str], None] = {}
+        for token, (name, about) in journal.books().items():
+            for heading, line in figures_of_book(token, about, journal):
+                of_all = about.get("kind") != "sample" or "agree" in line
+                told[heading, line if of_all else f"{line}, by {name}"] = None
+    yield from told
+
+
+def _reliability(decided: Sequence[Decision]) -> tuple[tuple[ReliabilityBin, ...], str]:
+    """Give the bins of the diagram, from decisions, else as the calibration has them."""
+    from align.calibration import reliability
+    from tmx_out.audit_page import ReliabilityBin
+    from tmx_out.review_form import is_aligned
+
+    if len(decided) >= LEAST_DECIDED:
+        right = [is_aligned(d.decision, d.labels) for d in decided]
+        bins = reliability([d.confidence for d in decided], right)
+        return (
+            tuple(ReliabilityBin(one.confidence, one.right, one.beads) for one in bins),
+            f"From {len(decided):,} units of samples that reviewers decided.",
+        )
+    stored = _provenance().get("reliability", [])
+    bins_stored = tuple(ReliabilityBin(*one) for one in stored)
+    return bins_stored, "From gold texts, not from this memory."
+
+
+def _provenance() -> Mapping[str, Any]:
+    """Read where the confidence comes from."""
+    from align.confidence import WEIGHTS
+
+    found: Mapping[str, Any] = json.loads(WEIGHTS.read_text("utf-8")).get("provenance", {})
+    return found
+
+
+def _notes(provenance: Mapping[str, Any]) -> Iterator[str]:
+    """Say what words mean here and where figures come from."""
+    from cdtm.choice import PRECISION, least_accepted
+
+    yield (
+        "A bead is what the aligner joined: sentences of one language and those that translate "
+        "them. A unit is a bead with both sides; a null link is one without a partner."
+    )
+    yield (
+        f"Accepted are units without a flag whose confidence is {least_accepted():.4f} or more, "
+        f"which should be right in {PRECISION:.0%} of cases, and those that a reviewer passed."
+    )
+    if "beads" in provenance:
+        error = provenance.get("expected calibration error, cross-validated over documents")
+        told = "" if error is None else f" Its expected calibration error there is {error:.1%}."
+        yield (
+            f"The confidence was calibrated on {provenance['beads']:,} beads of gold texts: "
+            f"{', '.join(provenance.get('gold', []))}.{told}"
+        )
+    yield (
+        "Places to look at are ranked by how much speaks against them; a missing page or a shifted "
+        "stretch is one place. What was decided by a reviewer is no longer listed."
+    )
+    yield (
+        "To correct the memory, write a book with cdtm audit -o book.xlsx --flagged, decide on its "
+        "rows, and put it back with cdtm audit apply."
+    )
