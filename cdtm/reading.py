@@ -24,7 +24,7 @@ NUMBERS = 20
 
 COLUMNS = (
     "id, tuid, zh, en, kind, confidence, flags, speaker, paragraph, page, "
-    "zh_first, zh_last, en_first, en_last, zh_hash, status"
+    "zh_first, zh_last, en_first, en_last, status"
 )
 """What a unit is read from, in the order in which `units_from` takes it."""
 
@@ -107,8 +107,9 @@ def read_units(
     en_around = _around([row[3] for row in rows], [r[12] for r in rows], [r[13] for r in rows])
     made = _made(record)
     for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
-        if row[14] is not None:
-            speaker, status = names.get(row[7], ""), row[15]
+        status = row[14]
+        if row[2] and row[3] and status != "rejected":
+            speaker = names.get(row[7], "")
             if choice.takes_unit(row[5], row[6], speaker, status):
                 unit = _unit(row, record, speaker, made, zh_context, en_context)
                 yield unit if status is None else _reviewed(database, unit, row[0])
@@ -119,7 +120,7 @@ def read_unit(
 ) -> Unit | None:
     """Give one unit by its id, with the sentences beside it if wanted; None if there is none."""
     row = database.execute(f"SELECT {COLUMNS} FROM unit WHERE id = ?", (number,)).fetchone()
-    if row is None or row[14] is None:
+    if row is None or not (row[2] and row[3]) or row[14] == "rejected":
         return None
     contexts = [("", "")] * 2
     if context:
@@ -128,7 +129,7 @@ def read_unit(
             for s in ("zh", "en")
         ]
     unit = _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
-    return unit if row[15] is None else _reviewed(database, unit, number)
+    return unit if row[14] is None else _reviewed(database, unit, number)
 
 
 def in_place(number: int) -> tuple[int, int]:
@@ -164,7 +165,7 @@ def _unit(
         en_context=Context(*en_context),
         flags=tuple(flags.split(",")) if flags else (),
         created=made,
-        status=row[15] or "",
+        status=row[14] or "",
     )
 
 
