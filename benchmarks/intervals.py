@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.sampling import Stratum, interval, weighted_estimate
+from align.sampling import PSEUDO, Stratum, interval, weighted_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 RATES: Final = (0.90, 0.93, 0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.998)
 """True shares of right units."""
+
+LEVEL: Final = 0.95
+"""Nominal coverage."""
+
+PSEUDOS: Final = (1.0, 4.0, 8.0, 16.0, 24.0, 40.0, 1e9)
+"""Values of `align.sampling.PSEUDO` to compare; the last takes all strata for alike."""
 
 CHOSEN_ON: Final[Mapping[str, Design]] = {
     "simple, 400 of 10,000": ((10_000,), (400,)),
@@ -75,7 +81,7 @@ def wrong_units(sizes: Sequence[int], rate: float, *, graded: bool) -> list[int]
 
 
 def simulate(
-    designs: Mapping[str, Design], samples: int, seed: int, level: float = 0.95
+    designs: Mapping[str, Design], samples: int, seed: int, pseudo: float = PSEUDO
 ) -> Iterator[Case]:
     """Draw `samples` samples of each design at each rate, with wrong units alike and graded."""
     rng = np.random.default_rng(seed)
@@ -91,7 +97,7 @@ def simulate(
                     axis=1,
                 )
                 truth = 1 - sum(wrong) / sum(sizes)
-                yield Case(name, rate, *_coverage(seen, truth, sizes, judged, level))
+                yield Case(name, rate, *_coverage(seen, truth, sizes, judged, pseudo))
 
 
 def _coverage(
@@ -99,7 +105,7 @@ def _coverage(
     truth: float,
     sizes: Sequence[int],
     judged: Sequence[int],
-    level: float,
+    pseudo: float,
 ) -> tuple[float, float, float]:
     """Give the coverage of our interval and of the normal one, and the mean width of ours."""
     distinct, counts = np.unique(wrong, axis=0, return_counts=True)
@@ -109,14 +115,14 @@ def _coverage(
             Stratum(size, many, many - bad)
             for size, many, bad in zip(sizes, judged, row, strict=True)
         ]
-        found = weighted_estimate(parts, level)
+        found = weighted_estimate(parts, LEVEL, pseudo)
         ours += count * (found.low - 1e-12 <= truth <= found.high + 1e-12)
-        normal += count * (abs(found.value - truth) <= _normal(parts, level) + 1e-12)
+        normal += count * (abs(found.value - truth) <= _normal(parts) + 1e-12)
         width += count * (found.high - found.low)
     return ours / len(wrong), normal / len(wrong), width / len(wrong)
 
 
-def _normal(parts: Sequence[Stratum], level: float) -> float:
+def _normal(parts: Sequence[Stratum]) -> float:
     """Give half the width of the textbook's interval."""
     total = sum(part.units for part in parts)
     variance = 0.0
@@ -124,7 +130,7 @@ def _normal(parts: Sequence[Stratum], level: float) -> float:
         share = part.right / part.judged
         unseen = (part.units - part.judged) / (part.units - 1)
         variance += (part.units / total) ** 2 * share * (1 - share) / part.judged * unseen
-    return NormalDist().inv_cdf((1 + level) / 2) * float(variance**0.5)
+    return NormalDist().inv_cdf((1 + LEVEL) / 2) * float(variance**0.5)
 
 
 def main(samples: int = 4000, seed: int = 20) -> None:
@@ -148,6 +154,18 @@ def main(samples: int = 4000, seed: int = 20) -> None:
                     f"{np.mean([case.width for case in members]):.4f}",
                 )
             console.print(table)
+    console.print(f"\nPseudo-observations, on the first designs ({PSEUDO:.0f} are shipped)")
+    table = Table("number", "coverage", "least of the true rates", "mean width", box=None)
+    for pseudo in PSEUDOS:
+        cases = list(simulate(CHOSEN_ON, samples // 4, seed, pseudo))
+        by_rate = [np.mean([case.covered for case in cases if case.rate == r]) for r in RATES]
+        table.add_row(
+            f"{pseudo:g}",
+            f"{np.mean([case.covered for case in cases]):.3f}",
+            f"{min(by_rate):.3f}",
+            f"{np.mean([case.width for case in cases]):.4f}",
+        )
+    console.print(table)
     console.print("\nOne share, n judged: probability that the interval holds it, mean over rates")
     table = Table("n", "Wilson", "Clopper-Pearson", box=None)
     for n in (50, 100, 200, 400):
