@@ -1,6 +1,6 @@
 // The map of an alignment: Chinese sentences from left to right, English ones downwards.
 
-const MAP = { side: 480, room: 34, least: 3 };
+const MAP = { side: 480, room: 52, least: 3 };
 const KINDS = [
   ["s0", "95 % and more"],
   ["s1", "90 to 94 %"],
@@ -61,7 +61,7 @@ function ticks(count, at, sideways) {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find((s) => count / s <= 8) || 10000;
   const found = [];
   for (let number = 0; number < count; number += step) {
-    const place = sideways ? { x: at(number), y: 28, "text-anchor": "middle" } : { x: 30, y: at(number) + 4, "text-anchor": "end" };
+    const place = sideways ? { x: at(number), y: 46, "text-anchor": "middle" } : { x: 48, y: at(number) + 4, "text-anchor": "end" };
     found.push(draw("text", place, String(number + 1)));
   }
   return found;
@@ -76,8 +76,8 @@ function drawMap(place, beads, pick) {
   const svg = draw("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-labelledby": "map-t map-d" });
   svg.append(draw("title", { id: "map-t" }, `Map of ${index.names[place]}`), draw("desc", { id: "map-d" }, words));
   svg.append(...ticks(zh, x, true), ...ticks(en, y, false));
-  svg.append(draw("text", { x: size / 2, y: 13, "text-anchor": "middle" }, "Chinese sentences →"));
-  const down = `translate(10 ${size / 2}) rotate(90)`;
+  svg.append(draw("text", { x: size / 2, y: 20, "text-anchor": "middle" }, "Chinese sentences →"));
+  const down = `translate(12 ${size / 2}) rotate(90)`;
   svg.append(draw("text", { transform: down, "text-anchor": "middle" }, "English sentences →"));
   const paths = mapPaths(beads, x, y);
   for (const kind of [5, 0, 1, 2, 3, 4]) {
@@ -132,7 +132,9 @@ function mapTable(place, beads) {
   }
   const shown = rows.length ? table : make("p", {}, "There are no gaps and no blocks.");
   const title = `Gaps and blocks as a table (${grouped(rows.length)})`;
-  return make("details", { class: "map-table" }, make("summary", {}, title), shown);
+  const details = make("details", { class: "map-table" }, make("summary", {}, title), shown);
+  details.open = rows.length <= 20; // then it is no longer than the map beside it
+  return details;
 }
 
 /** Write a half-open range of sentences as people count: from 1, both ends in. */

@@ -140,14 +140,21 @@ function reasonsOf(bead) {
   return told;
 }
 
-function rowOf(bead, wanted) {
+/** Say of which sentences a bead is made, and on which page it stands. */
+function whereOf(bead) {
+  const sides = ["zh", "en"].filter((side) => bead[side][0] !== bead[side][1]);
+  const told = sides.map((side) => `${side} ${span(bead[side])}`);
+  return [...told, ...(bead.page ? [`page ${bead.page}`] : [])].join(", ");
+}
+
+/** Make a bead's row; its speaker is told where he is not that of the row before. */
+function rowOf(bead, before, wanted) {
   const shade = bead.isNull ? "gap" : `c${bead.shade}`;
   const row = make("tr", { id: `b${bead.number}`, class: `${shade} ${bead.status}`.trim(), tabindex: "-1" });
-  const where = `zh ${span(bead.zh)}, en ${span(bead.en)}${bead.page ? `, page ${bead.page}` : ""}`;
-  row.append(make("th", { scope: "row" }, nameOf(bead.number), make("span", { class: "where" }, where)));
+  row.append(make("th", { scope: "row" }, nameOf(bead.number), make("span", { class: "where" }, whereOf(bead))));
   row.append(textCell(bead, "zh", "Chinese", wanted), textCell(bead, "en", "English", wanted));
   const about = make("td", { "data-label": "Confidence" }, bead.isNull ? "null link" : `${bead.percent} %`);
-  if (bead.speaker) about.append(make("div", { class: "speaker" }, ...marked(bead.speaker, wanted)));
+  if (bead.speaker && bead.speaker !== before?.speaker) about.append(make("div", { class: "speaker" }, ...marked(bead.speaker, wanted)));
   const reasons = reasonsOf(bead);
   if (reasons.length) {
     about.append(make("ul", { class: "reasons" }, ...reasons.map((reason) => make("li", {}, reason))));
@@ -160,7 +167,7 @@ function showPage() {
   const { shown, page } = view;
   const wanted = byId("f-text").value.trim().toLowerCase();
   const rows = shown.slice(page * ROWS_AT_ONCE, (page + 1) * ROWS_AT_ONCE);
-  byId("bitext").tBodies[0].replaceChildren(...rows.map((bead) => rowOf(bead, wanted)));
+  byId("bitext").tBodies[0].replaceChildren(...rows.map((bead, at) => rowOf(bead, rows[at - 1], wanted)));
   byId("count").textContent = `${grouped(shown.length)} of ${counted(view.beads.length, "bead", "beads")}`;
   for (const id of ["pages-top", "pages-bottom"]) byId(id).replaceChildren(...pageButtons());
 }
@@ -233,7 +240,7 @@ async function stepDoubt(by) {
 addEventListener("beforeprint", () => {
   if (view.place === null || view.shown.length > PRINTED_AT_MOST) return;
   const wanted = byId("f-text").value.trim().toLowerCase();
-  byId("bitext").tBodies[0].replaceChildren(...view.shown.map((bead) => rowOf(bead, wanted)));
+  byId("bitext").tBodies[0].replaceChildren(...view.shown.map((bead, at) => rowOf(bead, view.shown[at - 1], wanted)));
 });
 addEventListener("afterprint", () => {
   if (view.place !== null) showPage();
