@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from align.doubts import RecordBeads, rank_doubts
-from tests.planting import KEYS, WANTED, Tables, build, plant, ranks
+from tests.cdtm.planting import KEYS, WANTED, Tables, build, plant, ranks
 
 ROWS = 80
 """What an auditor reads first."""

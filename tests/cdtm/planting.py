@@ -361,7 +361,7 @@ def main(seeds: Sequence[int]) -> None:
 
     from align.doubts import RecordBeads, rank_doubts
 
-    records = Path(__file__).resolve().parents[2] / "shared" / "records"
+    records = Path(__file__).resolve().parents[3] / "shared" / "records"
     with tempfile.TemporaryDirectory() as folder:
         right = build(records, Path(folder, "right"))
         for seed in seeds:
