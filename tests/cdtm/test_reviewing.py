@@ -180,8 +180,9 @@ def test_lookup_follows_the_decisions(folder):
 
         def found(text, language):
             ids, total = memory.search(text, language)
-            assert total == len(ids)
-            return [unit.en for unit in memory.units_at(ids)]
+            units = memory.units_at(ids)
+            assert total == len(ids) == len(units)
+            return [unit.en for unit in units]
 
         assert found("arms control", "en") == ["Arms control & <peace>."]
         assert found("disarmament", "en") == []
@@ -462,3 +463,9 @@ def test_an_unfinished_sample_says_so(folder, cdtm):
     fill(book, (int(sheet.cell(2, 1).value.split("|")[1][-4:]), "accept"))
     run = cdtm("audit", "apply", book, "-w", folder)
     assert "1 of 6 units decided: the rest may be worse." in run.err
+
+
+def test_two_units_of_one_text_keep_a_decision_each_when_they_move(folder):
+    apply(folder, fill(make_book(folder), (2, "accept"), (6, "reject")))
+    put(folder, [("新的。", "New."), ("也新。", "New too."), *PAIRS])
+    assert [u.status for u in units(folder) if u.en == "Thank you."] == ["accepted"]
