@@ -9,13 +9,14 @@ DEMO   := demo-out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint types unit gate cluster clean
+.PHONY: help install demo test lint types unit gate cluster clients clean
 
 help:
 	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
 	@echo "make install   set up $(VENV) only; then $(BIN)/cdtm --help"
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
 	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
+	@echo "make clients   read our TBX with translate-toolkit, in an environment of its own"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
 
 install: $(VENV)/.installed
@@ -56,6 +57,12 @@ gate: $(VENV)/.installed-dev
 cluster: $(VENV)/.installed-dev
 	$(PIP) install -c constraints.txt -e '.[dev,cluster]'
 	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/test_storage.py
+
+# translate-toolkit is GPL: a client that reads our files, never a part of us.
+clients: $(VENV)/.installed-dev
+	$(PYTHON) -m venv $(VENV)/clients
+	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
+	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/test_term_files.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -25,6 +25,9 @@ MOST_UNITS: Final = 20_000
 SHOWN: Final = 20
 """Terms printed."""
 
+PROBLEMS: Final = 10
+"""Rows of a user's file that could not be taken, told one by one."""
+
 LIMIT: Final = 1000
 """Terms that are given."""
 
@@ -73,8 +76,11 @@ def run_terms(job: TermsJob) -> list[TermPair]:
     from cdtm.choice import Choice
     from cdtm.memory import Memory
     from cdtm.workspace import open_workspace
+    from tmx_out.term_files import check_suffix
 
     workspace = open_workspace(job.workspace)
+    if job.output is not None:
+        check_suffix(job.output)
     choice = Choice(
         since=parse_first_day("--since", job.since) if job.since else None,
         until=parse_last_day("--until", job.until) if job.until else None,
@@ -151,10 +157,17 @@ def write(output: Path, terms: Sequence[TermPair], tbx: int = 2) -> None:
 
 
 def read(path: Path) -> list[TermPair]:
-    """Read a user's glossary."""
+    """Read a user's glossary; what could not be taken is told."""
     from tmx_out.term_files import read_terms
 
-    return list(read_terms(path))
+    found = read_terms(path)
+    if found.problems:
+        err = console(stderr=True)
+        for problem in found.problems[:PROBLEMS]:
+            err.print(problem, soft_wrap=True)
+        if len(found.problems) > PROBLEMS:
+            err.print(f"… and {len(found.problems) - PROBLEMS:,} more.")
+    return list(found.terms)
 
 
 # --------------------------------------------------------------------------------- user's glossary

@@ -7,7 +7,7 @@ full file can make way for the next (`tmx_out.parts`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Literal, Protocol
 
 from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.profiles import GENERIC, Profile
@@ -32,6 +32,7 @@ class Options:
         tuids: whether units carry a `tuid`, if those of the profile do.
         signature: what made the alignments.
         version: of the tool; None takes the installed one.
+        segtype: what a unit of TMX is.
     """
 
     source: Language = "zh"
@@ -41,6 +42,7 @@ class Options:
     tuids: bool = True
     signature: str | None = None
     version: str | None = None
+    segtype: Literal["sentence", "phrase"] = "sentence"
 
 
 class Sink(Protocol):

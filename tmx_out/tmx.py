@@ -207,7 +207,7 @@ def _header(options: Options, version: str) -> str:
     attributes = {
         "creationtool": TOOL,
         "creationtoolversion": version,
-        "segtype": "sentence",
+        "segtype": options.segtype,
         "o-tmf": TOOL,
         "adminlang": "en",
         "srclang": options.languages[options.source],
