@@ -47,6 +47,10 @@ MEANINGS: Final = {
 }
 
 
+SPANS: Final = ["number", "zh_start", "zh_end", "en_start", "en_end"]
+"""Columns of the beads that `bead_lines` reads."""
+
+
 def bead_lines(rows: Sequence[Row], beads: pl.DataFrame) -> list[BeadLine]:
     """Give a record's rows as they stand, each with the sentences that it is made of.
 
@@ -54,8 +58,7 @@ def bead_lines(rows: Sequence[Row], beads: pl.DataFrame) -> list[BeadLine]:
         rows: of the memory, in order; a reviewer may have merged, split or rejected some.
         beads: of the record, as the alignment made them.
     """
-    columns = beads.select("number", "zh_start", "zh_end", "en_start", "en_end")
-    spans = {number: span for number, *span in columns.iter_rows()}
+    spans = {number: span for number, *span in beads.select(SPANS).iter_rows()}
     ends = [max(beads["zh_end"].to_list(), default=0), max(beads["en_end"].to_list(), default=0)]
     found = []
     following = ends

@@ -14,12 +14,15 @@ from corpora import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from align.doubts import Doubt
+    from align.doubts import Doubt, RecordBeads
     from cdtm.decisions import Decision
     from cdtm.memory import Memory
     from cdtm.reading import Record
     from cdtm.workspace import Workspace
     from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, ReliabilityBin
+
+    Doubts = dict[str, dict[int, Doubt]]
+    """By the key of the record, then by the number of the first bead."""
 
 LISTED: Final = 300
 """Doubts that the page lists; the others are marked in their records."""
@@ -56,8 +59,14 @@ def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
 
     workspace = open_workspace(job.workspace)
     with Memory.open(workspace.memory) as memory, working("looking for doubts"):
-        records, left_out = _shown(workspace, memory, job.records)
-        doubts = _open_doubts(workspace, memory, records)
+        wanted = _wanted(memory, job.records)
+        doubts, there = _open_doubts(workspace, memory, wanted)
+        records = [record for record in wanted if record.key in there]
+        left_out = [
+            f"{record.name} is not on the page, for its tables are missing: run cdtm build again."
+            for record in wanted
+            if record.key not in there
+        ]
         figures = _figures(workspace, memory, records, doubts, left_out)
         with atomic_write(job.output) as stream:
             write_page(stream, figures, _texts(workspace, memory, records, doubts, figures))
@@ -77,54 +86,60 @@ def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
     return figures
 
 
-def _shown(
-    workspace: Workspace, memory: Memory, symbols: Sequence[str]
-) -> tuple[list[Record], list[str]]:
-    """Give the wanted records whose tables are there, and a sentence on each other one."""
+def _wanted(memory: Memory, symbols: Sequence[str]) -> list[Record]:
+    """Give the wanted records.
+
+    Raises:
+        UserError: there is none.
+    """
     from cdtm.choice import Choice
-    from cdtm.records import read_beads
 
     choice = Choice(symbols=tuple(symbols))
     wanted = [r for r in memory.records() if choice.takes_record(r.key, r.symbol, r.date)]
     if not wanted:
         asked = f"no record {' or '.join(symbols)}" if symbols else "no record at all"
         raise UserError(f"The memory has {asked}: see cdtm status --json for what is there.")
-    there = [r for r in wanted if read_beads(workspace.store, r.key) is not None]
-    gone = [
-        f"{record.name} is not on the page, for its tables are missing: run cdtm build again."
-        for record in wanted
-        if record not in there
-    ]
-    return there, gone
+    return wanted
 
 
-def _open_doubts(workspace: Workspace, memory: Memory, records: Sequence[Record]) -> list[Doubt]:
-    """Give the doubts that nobody has decided on, the greatest first."""
+def _open_doubts(
+    workspace: Workspace, memory: Memory, records: Sequence[Record]
+) -> tuple[Doubts, set[str]]:
+    """Give the doubts that nobody has decided on, by record and bead; and which records are there.
+
+    Both come of one pass, for reading the tables is most of the work.
+    """
     from align.doubts import rank_doubts
     from cdtm.reading import NUMBERS
     from cdtm.review_choice import record_tables
 
+    there: set[str] = set()
+
+    def noted() -> Iterator[RecordBeads]:
+        for tables in record_tables(workspace, records):
+            there.add(tables.record)
+            yield tables
+
     ids = {record.key: record.id for record in records}
     decided = memory.decided()
-    doubts = rank_doubts(record_tables(workspace, records))
-    there = {
-        record.key: {row.number for row in memory.rows_of(record)}
-        for record in records
-        if any(doubt.record == record.key for doubt in doubts)
-    }
-    return [
-        doubt
-        for doubt in doubts
-        if (ids[doubt.record] << NUMBERS) + doubt.number not in decided
-        and doubt.number in there[doubt.record]
-    ]
+    doubts: Doubts = {}
+    for doubt in rank_doubts(noted()):
+        if (ids[doubt.record] << NUMBERS) + doubt.number not in decided:
+            doubts.setdefault(doubt.record, {})[doubt.number] = doubt
+    return doubts, there
+
+
+def _of_lines(doubts: Mapping[int, Doubt], lines: Sequence[BeadLine]) -> dict[int, Doubt]:
+    """Leave out doubts about beads that were merged into others, which are no longer there."""
+    there = {line.number for line in lines}
+    return {number: doubt for number, doubt in doubts.items() if number in there}
 
 
 def _lines(workspace: Workspace, memory: Memory, record: Record) -> list[BeadLine]:
-    from cdtm.audit_figures import bead_lines
+    from cdtm.audit_figures import SPANS, bead_lines
     from cdtm.records import read_beads
 
-    beads = read_beads(workspace.store, record.key)
+    beads = read_beads(workspace.store, record.key, SPANS)
     if beads is None:  # taken away while the page is being made
         raise UserError(f"The tables of {record.name} are gone: run cdtm build again.")
     return bead_lines(memory.rows_of(record), beads)
@@ -134,7 +149,7 @@ def _figures(
     workspace: Workspace,
     memory: Memory,
     records: Sequence[Record],
-    doubts: Sequence[Doubt],
+    doubts: Doubts,
     left_out: Sequence[str],
 ) -> AuditFigures:
     from align.calibration import stored_thresholds
@@ -144,19 +159,14 @@ def _figures(
     from tmx_out.audit_page import AuditFigures
     from tmx_out.dates import build_time
 
-    of_record: dict[str, int] = {}
-    for doubt in doubts:
-        of_record[doubt.record] = of_record.get(doubt.record, 0) + 1
-    places = {record.key: place for place, record in enumerate(records)}
-    gathering = Gathering(REASONS)
-    listed: dict[tuple[str, int], DoubtLine] = {}
-    first = {(doubt.record, doubt.number): doubt for doubt in doubts[:LISTED]}
-    for record in records:
+    gathering, listed = Gathering(REASONS), {}
+    for place, record in enumerate(records):
         lines = _lines(workspace, memory, record)
-        gathering.add(record, lines, of_record.get(record.key, 0))
-        for line in lines:
-            if found := first.get((record.key, line.number)):
-                listed[record.key, line.number] = _doubt_line(found, places[record.key], line)
+        of_number = {line.number: line for line in lines}
+        here = _of_lines(doubts.get(record.key, {}), lines)
+        gathering.add(record, lines, len(here))
+        for number, doubt in here.items():
+            listed[doubt.weight, -place, -number] = _doubt_line(doubt, place, of_number[number])
     decided = _sampled(workspace)
     bins, source = _reliability(decided)
     provenance = _provenance()
@@ -177,8 +187,8 @@ def _figures(
         reliability=bins,
         reliability_source=source,
         flags=gathering.flag_figures(),
-        doubts=tuple(listed[key] for key in first if key in listed),
-        doubts_total=len(doubts),
+        doubts=tuple(line for _, line in sorted(listed.items(), reverse=True)[:LISTED]),
+        doubts_total=len(listed),
         reasons=dict(REASONS),
     )
 
@@ -193,19 +203,18 @@ def _texts(
     workspace: Workspace,
     memory: Memory,
     records: Sequence[Record],
-    doubts: Sequence[Doubt],
+    doubts: Doubts,
     figures: AuditFigures,
 ) -> Iterator[dict[str, Any]]:
     """Give what the page holds of each record, one after another."""
     from tmx_out.audit_page import record_data
 
     codes = {code: place for place, code in enumerate(figures.reasons)}
-    of_record: dict[str, dict[int, tuple[int, Sequence[str]]]] = {}
-    for doubt in doubts:
-        of_record.setdefault(doubt.record, {})[doubt.number] = doubt.last, doubt.reasons
     for record in records:
         lines = _lines(workspace, memory, record)
-        yield record_data(lines, of_record.get(record.key, {}), codes)
+        here = _of_lines(doubts.get(record.key, {}), lines)
+        told = {number: (doubt.last, doubt.reasons) for number, doubt in here.items()}
+        yield record_data(lines, told, codes)
 
 
 # ---- what reviewers found -----------------------------------------------------------------------

@@ -48,7 +48,7 @@ DOUBTS = tuple(
 def record(**values):
     given = {
         "key": "cd-pv-1",
-        "name": "CD/PV.1<i>",
+        "name": "CD/PV.1</script><i>",
         "date": date(2015, 7, 21),
         "zh_file": "a.zh.txt",
         "en_file": "a.en.txt",
@@ -223,7 +223,7 @@ def test_texts_are_never_read_as_html(source, tree):
     assert NASTY.replace("\x01", "\ufffd") in select(tree, "h1")[0].text_content()
     assert "\x01" not in source
     assert len(select(tree, "script")) == 3  # the index, one record, the program
-    assert json.loads(tree.get_element_by_id("index").text)["names"] == ["CD/PV.1<i>"]
+    assert json.loads(tree.get_element_by_id("index").text)["names"] == ["CD/PV.1</script><i>"]
 
 
 def test_nothing_is_loaded_from_anywhere(source, tree):
