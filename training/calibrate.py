@@ -28,6 +28,7 @@ from align.calibration import (
     Kept,
     expected_calibration_error,
     kept_at,
+    reliability,
     threshold_for,
 )
 from align.confidence import FEATURES, WEIGHTS, features, probabilities
@@ -222,6 +223,10 @@ def main(shared: Path = Path("../shared")) -> None:
         np.concatenate([p for _, p in told]),
         np.concatenate([j.right for j, _ in told]),
     )
+    units = (
+        np.concatenate([p[j.units] for j, p in told]),
+        np.concatenate([j.right[j.units] for j, _ in told]),
+    )
     thresholds = {precision: set_threshold(precision, told) for precision in PRECISIONS}
     measured = measure_thresholds(judged)
     stored = {
@@ -250,6 +255,10 @@ def main(shared: Path = Path("../shared")) -> None:
                 }
                 for row in measured
             },
+            "reliability of units, cross-validated over documents": [
+                [round(bin_.confidence, 4), round(bin_.right, 4), bin_.beads]
+                for bin_ in reliability(*units)
+            ],
             "encoder": encoder.signature,
             "settings": Settings().signature,
             "made": date.today().isoformat(),
