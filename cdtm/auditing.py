@@ -259,7 +259,7 @@ def _reliability(decided: Sequence[Decision]) -> tuple[tuple[ReliabilityBin, ...
             tuple(ReliabilityBin(one.confidence, one.right, one.beads) for one in bins),
             f"From {len(decided):,} units of samples that reviewers decided.",
         )
-    stored = _provenance().get("reliability", [])
+    stored = _provenance().get("reliability of units, cross-validated over documents", [])
     bins_stored = tuple(ReliabilityBin(*one) for one in stored)
     return bins_stored, "From gold texts, not from this memory."
 
