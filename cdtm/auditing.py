@@ -155,18 +155,21 @@ def _figures(
     from align.calibration import stored_thresholds
     from align.flags import REASONS
     from cdtm import __version__
+    from cdtm.audit_consistency import Texts
     from cdtm.audit_figures import Gathering
     from tmx_out.audit_page import AuditFigures
     from tmx_out.dates import build_time
 
-    gathering, listed = Gathering(REASONS), {}
+    gathering, listed, texts = Gathering(REASONS), {}, Texts()
     for place, record in enumerate(records):
         lines = _lines(workspace, memory, record)
         of_number = {line.number: line for line in lines}
         here = _of_lines(doubts.get(record.key, {}), lines)
         gathering.add(record, lines, len(here))
+        texts.add(place, lines)
         for number, doubt in here.items():
             listed[doubt.weight, -place, -number] = _doubt_line(doubt, place, of_number[number])
+    kinds, anomalies = texts.anomalies()
     decided = _sampled(workspace)
     bins, source = _reliability(decided)
     provenance = _provenance()
@@ -190,6 +193,8 @@ def _figures(
         doubts=tuple(line for _, line in sorted(listed.items(), reverse=True)[:LISTED]),
         doubts_total=len(listed),
         reasons=dict(REASONS),
+        anomaly_kinds=kinds,
+        anomalies=anomalies,
     )
 
 
@@ -261,7 +266,11 @@ def _reliability(decided: Sequence[Decision]) -> tuple[tuple[ReliabilityBin, ...
         )
     stored = _provenance().get("reliability of units, cross-validated over documents", [])
     bins_stored = tuple(ReliabilityBin(*one) for one in stored)
-    return bins_stored, "From gold texts, not from this memory."
+    return (
+        bins_stored,
+        "From the gold texts of the calibration, each judged by what the others taught; not from "
+        "this memory.",
+    )
 
 
 def _provenance() -> Mapping[str, Any]:

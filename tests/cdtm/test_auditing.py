@@ -137,6 +137,19 @@ def test_flags_are_counted_with_an_example(folder):
     assert flag.reason == "One side is far longer than a translation of the other should be."
 
 
+def test_texts_that_contradict_each_other_are_told_with_their_places(folder):
+    zh = "我们必须继续进行关于裁军的谈判工作。"
+    pairs = [(zh, "We must continue the talks on disarmament."), *PAIRS]
+    put(folder, pairs, "CD-PV-11")
+    put(folder, [(zh, "The weather is fine today, is it not?")], "CD-PV-12")
+    figures, _ = audit(folder)
+    counts = {kind.code: kind.found for kind in figures.anomaly_kinds}
+    assert counts == {"number-varies": 0, "zh-varies": 0, "en-varies": 1, "term-varies": 0}
+    [line] = figures.anomalies
+    assert line.kind == "en-varies"
+    assert line.places == ((2, 0), (3, 0))
+
+
 def test_only_the_wanted_records_are_shown(folder):
     figures, page = audit(folder, "cd/pv.9")
     assert [record.name for record in figures.records] == ["CD/PV.9"]

@@ -15,6 +15,8 @@ import pytest
 from lxml import html
 
 from tmx_out.audit_page import (
+    AnomalyKind,
+    AnomalyLine,
     AuditFigures,
     BeadLine,
     DoubtLine,
@@ -86,6 +88,13 @@ def figures(**values):
         "doubts": DOUBTS,
         "doubts_total": 75,
         "reasons": REASONS,
+        "anomaly_kinds": (
+            AnomalyKind("en-varies", "One Chinese text has several.", 30, "0.10 %"),
+            AnomalyKind("term-varies", "A term is not rendered.", 0, "0.15 %"),
+        ),
+        "anomalies": (
+            AnomalyLine("en-varies", "The same <Chinese>.", tuple((0, n) for n in range(9))),
+        ),
     }
     return AuditFigures(**(given | values))
 
@@ -178,6 +187,21 @@ def test_flags_are_told_in_words_with_a_count_and_an_example(tree):
     assert "Paragraph 6." in told[3]
 
 
+def test_anomalies_are_told_by_rule_with_links_and_the_false_alarms(tree):
+    section = tree.get_element_by_id("consistency")
+    rows = [[words(cell) for cell in row] for row in select(section, "tbody tr")]
+    assert rows == [
+        ["en-varies", "One Chinese text has several.", "30", "0.10 %"],
+        ["term-varies", "A term is not rendered.", "0", "0.15 %"],
+    ]
+    assert "anomalies, not faults" in words(section)
+    [details] = select(section, "details")
+    assert words(details.find("summary")) == "One Chinese text has several. (30, the first 1)"
+    assert "The same <Chinese>." in words(details)
+    assert [a.get("href") for a in select(details, "a")] == [f"#r0-{n}" for n in range(8)]
+    assert words(details).endswith("and 1 more")
+
+
 def test_thresholds_keep_their_order_and_tell_measured_from_expected(tree):
     table = next(
         each for each in select(tree, "table") if "threshold" in words(each.find("caption"))
@@ -188,7 +212,7 @@ def test_thresholds_keep_their_order_and_tell_measured_from_expected(tree):
 
 def test_a_page_of_nothing_is_whole():
     empty = figures(
-        records=(), flags=(), doubts=(), doubts_total=0, thresholds=(), histogram=[],
+        records=(), flags=(), doubts=(), doubts_total=0, thresholds=(), histogram=[], anomalies=(),
         tiers=(TierFigures("all", "every unit", 0, 0.0),),
     )  # fmt: skip
     tree = html.document_fromstring(page(empty, []))

@@ -14,6 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 from tmx_out.audit_page import parts
 from tmx_out.audit_page.figures import (
+    AnomalyKind,
+    AnomalyLine,
     AuditFigures,
     BeadLine,
     DoubtLine,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "AnomalyKind",
+    "AnomalyLine",
     "AuditFigures",
     "BeadLine",
     "DoubtLine",
@@ -93,6 +97,7 @@ def _frame(figures: AuditFigures) -> str:
         confidence=parts.confidence(figures),
         flags=parts.flags(figures.flags, figures.records),
         doubts=parts.look_first(figures),
+        consistency=parts.consistency(figures),
         records=parts.record_table(figures.records),
         notes=parts.notes(figures.notes),
     )

@@ -67,8 +67,8 @@ def reliability(bins: Sequence[ReliabilityBin], source: str) -> str:
     """Draw how many of the beads of one confidence are right; nothing if there are no bins."""
     if not bins:
         return ""
-    low = min(0.5, *(min(one.confidence, one.right) for one in bins))
-    low = int(low * 10) / 10
+    least = min(min(one.confidence, one.right) for one in bins)
+    low = min(0.9, int(least * 10) / 10)
     plot = SIDE - ROOM - GAP
 
     def x(value: float) -> float:
@@ -91,7 +91,7 @@ def reliability(bins: Sequence[ReliabilityBin], source: str) -> str:
     most = max(one.beads for one in bins)
     drawn += [
         f'<circle class="dot" cx="{x(one.confidence):.1f}" cy="{y(one.right):.1f}" '
-        f'r="{3 + 4 * (one.beads / most) ** 0.5:.1f}"/>'
+        f'r="{2 + 3 * (one.beads / most) ** 0.5:.1f}"/>'
         for one in bins
     ]
     drawn.append(

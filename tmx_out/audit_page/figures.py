@@ -150,6 +150,29 @@ class FlagFigures(NamedTuple):
     example: BeadLine
 
 
+class AnomalyLine(NamedTuple):
+    """Units that do not fit together, which is no verdict on any.
+
+    Attributes:
+        kind: of the rule that told it.
+        text: what is odd, a sentence.
+        places: of the units: place of the record in the page's list, from 0, and bead's number.
+    """
+
+    kind: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+
+class AnomalyKind(NamedTuple):
+    """A rule that compares units: its code, what it says, how often, how often in right pairs."""
+
+    code: str
+    meaning: str
+    found: int
+    false_alarms: str
+
+
 class ReliabilityBin(NamedTuple):
     """Beads of about the same confidence: their mean, the share that is right, how many."""
 
@@ -178,6 +201,8 @@ class AuditFigures:
         doubts: what to look at first, the weightiest first.
         doubts_total: how many there are in all.
         reasons: the sentence of each flag.
+        anomaly_kinds: every rule that compares units.
+        anomalies: what they told, the first ones of each rule.
     """
 
     title: str
@@ -195,3 +220,5 @@ class AuditFigures:
     doubts: tuple[DoubtLine, ...]
     doubts_total: int
     reasons: dict[str, str]
+    anomaly_kinds: tuple[AnomalyKind, ...] = ()
+    anomalies: tuple[AnomalyLine, ...] = ()

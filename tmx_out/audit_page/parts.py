@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tmx_out.audit_page.figures import (
+        AnomalyLine,
         AuditFigures,
         DoubtLine,
         FlagFigures,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 SHOWN_AT_ONCE = 50
 """Doubts that stand open on the page; the others are a click away."""
+
+PLACES = 8
+"""Units of an anomaly that are linked."""
 
 
 def headline(figures: AuditFigures) -> str:
@@ -158,6 +162,41 @@ def _doubts(lines: Sequence[DoubtLine], records: Sequence[RecordFigures], start:
             f"{side('en', line.en_text)}</div></li>\n"
         )
     return f'<ol class="doubts" start="{start}">\n{"".join(items)}</ol>'
+
+
+def consistency(figures: AuditFigures) -> str:
+    """Give what the comparison of all units tells: counts by rule, then each anomaly."""
+    rows = [
+        (
+            f"<code>{text(kind.code)}</code>",
+            text(kind.meaning),
+            number(kind.found),
+            text(kind.false_alarms),
+        )
+        for kind in figures.anomaly_kinds
+    ]
+    heads = ("Rule", "What it says", "Found", "In right pairs")
+    told = (
+        '<p class="note">These are anomalies, not faults: a translation may vary for good reasons. '
+        "“In right pairs” is the share of units that each rule accuses in UN text that is right."
+        f"</p>\n{table('Anomalies by rule', heads, rows)}"
+    )
+    for kind in figures.anomaly_kinds:
+        lines = [line for line in figures.anomalies if line.kind == kind.code]
+        if lines:
+            items = "".join(f"<li>{_anomaly(line, figures.records)}</li>\n" for line in lines)
+            title = f"{kind.meaning} ({number(kind.found)})"
+            if len(lines) < kind.found:
+                title = f"{title[:-1]}, the first {len(lines)})"
+            told += f"<details><summary>{text(title)}</summary><ul>{items}</ul></details>\n"
+    return told
+
+
+def _anomaly(line: AnomalyLine, records: Sequence[RecordFigures]) -> str:
+    places = ", ".join(_place(*place, records) for place in line.places[:PLACES])
+    more = len(line.places) - PLACES
+    rest = f" and {number(more)} more" if more > 0 else ""
+    return f'<p>{text(line.text)}</p><p class="place">{places}{rest}</p>'
 
 
 def record_table(records: Sequence[RecordFigures]) -> str:
