@@ -12,7 +12,7 @@ from cdtm.show import print_facts, working
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from align.doubts import Doubt, RecordBeads
     from cdtm.decisions import Decision
@@ -58,15 +58,16 @@ def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
     from tmx_out.audit_page import write_page
 
     workspace = open_workspace(job.workspace)
-    with Memory.open(workspace.memory) as memory, working("looking for doubts"):
+    with Memory.open(workspace.memory) as memory, working("looking for doubts") as tell:
         wanted = _wanted(memory, job.records)
-        doubts, there = _open_doubts(workspace, memory, wanted)
+        doubts, there = _open_doubts(workspace, memory, wanted, tell)
         records = [record for record in wanted if record.key in there]
         left_out = [
             f"{record.name} is not on the page, for its tables are missing: run cdtm build again."
             for record in wanted
             if record.key not in there
         ]
+        tell("writing the page")
         figures = _figures(workspace, memory, records, doubts, left_out)
         with atomic_write(job.output) as stream:
             write_page(stream, figures, _texts(workspace, memory, records, doubts, figures))
@@ -103,7 +104,10 @@ def _wanted(memory: Memory, symbols: Sequence[str]) -> list[Record]:
 
 
 def _open_doubts(
-    workspace: Workspace, memory: Memory, records: Sequence[Record]
+    workspace: Workspace,
+    memory: Memory,
+    records: Sequence[Record],
+    tell: Callable[[str], None],
 ) -> tuple[Doubts, set[str]]:
     """Give the doubts that nobody has decided on, by record and bead; and which records are there.
 
@@ -118,6 +122,7 @@ def _open_doubts(
     def noted() -> Iterator[RecordBeads]:
         for tables in record_tables(workspace, records):
             there.add(tables.record)
+            tell(f"looking for doubts, record {len(there):,} of {len(records):,}")
             yield tables
 
     ids = {record.key: record.id for record in records}
