@@ -38,8 +38,8 @@ def until(condition):
     """Wait in the page until something is so; false after five seconds."""
     return (
         "new Promise((done) => { const end = performance.now() + 5000; const look = () => "
-        f"({condition}) ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 20);"
-        " look(); })"
+        f"({condition}) ? done(true) : performance.now() > end ? done(false) "
+        ": setTimeout(look, 20); look(); })"
     )
 
 
