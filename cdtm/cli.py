@@ -289,6 +289,29 @@ def validate(
         raise typer.Exit(1)
 
 
+Since = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="DAY",
+        show_default=False,
+        help="Of meetings from 2015 or 2015-07-21 on.",
+    ),
+]
+Until = Annotated[
+    str,
+    typer.Option("--until", metavar="DAY", show_default=False, help="Up to that day or year."),
+]
+Symbols = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--symbol",
+        metavar="PATTERN",
+        show_default=False,
+        help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
+    ),
+]
+
 WorkspaceFolder = Annotated[
     Path,
     typer.Option(
@@ -580,27 +603,9 @@ def export(
             "to be looked at.",
         ),
     ] = Tier.ACCEPTED,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since", metavar="DATE", show_default=False, help="First day: 2015-07-21, or 2015."
-        ),
-    ] = "",
-    until: Annotated[
-        str,
-        typer.Option(
-            "--until", metavar="DATE", show_default=False, help="Last day: 2015-07-21, or 2015."
-        ),
-    ] = "",
-    symbol: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--symbol",
-            metavar="PATTERN",
-            show_default=False,
-            help="Only records of this symbol; * stands for anything. May be repeated.",
-        ),
-    ] = None,
+    since: Since = "",
+    until: Until = "",
+    symbol: Symbols = None,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -713,28 +718,9 @@ def lookup(
     ],
     workspace: WorkspaceFolder,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Units to show.")] = 10,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since",
-            metavar="DAY",
-            show_default=False,
-            help="Of meetings from 2015 or 2015-07-21 on.",
-        ),
-    ] = "",
-    until: Annotated[
-        str,
-        typer.Option("--until", metavar="DAY", show_default=False, help="Up to that day or year."),
-    ] = "",
-    symbol: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--symbol",
-            metavar="PATTERN",
-            show_default=False,
-            help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
-        ),
-    ] = None,
+    since: Since = "",
+    until: Until = "",
+    symbol: Symbols = None,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -821,28 +807,9 @@ def terms(
             help="Units in which a term must stand; 2 in a small memory, up to 5 in a large one.",
         ),
     ] = None,
-    since: Annotated[
-        str,
-        typer.Option(
-            "--since",
-            metavar="DAY",
-            show_default=False,
-            help="Of meetings from 2015 or 2015-07-21 on.",
-        ),
-    ] = "",
-    until: Annotated[
-        str,
-        typer.Option("--until", metavar="DAY", show_default=False, help="Up to that day or year."),
-    ] = "",
-    symbol: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--symbol",
-            metavar="PATTERN",
-            show_default=False,
-            help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
-        ),
-    ] = None,
+    since: Since = "",
+    until: Until = "",
+    symbol: Symbols = None,
     tbx: Annotated[
         int, typer.Option("--tbx", metavar="2|3", min=2, max=3, help="Version of a .tbx file.")
     ] = 2,
