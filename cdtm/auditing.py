@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,20 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from align.doubts import Doubt, RecordBeads
-    from cdtm.decisions import Decision
     from cdtm.memory import Memory
     from cdtm.reading import Record
     from cdtm.workspace import Workspace
-    from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, ReliabilityBin
+    from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine
 
     Doubts = dict[str, dict[int, Doubt]]
     """By the key of the record, then by the number of the first bead."""
 
 LISTED: Final = 300
 """Doubts that the page lists; the others are marked in their records."""
-
-LEAST_DECIDED: Final = 100
-"""Decided units of samples from which a reliability diagram is drawn: ten dots of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +157,13 @@ def _figures(
     from cdtm import __version__
     from cdtm.audit_consistency import Texts
     from cdtm.audit_figures import Gathering
+    from cdtm.audit_measured import (
+        calibration,
+        found_by_reviewers,
+        measured_tiers,
+        reliability_of,
+    )
+    from cdtm.decisions import NAME, Journal
     from tmx_out.audit_page import AuditFigures
     from tmx_out.dates import build_time
 
@@ -175,9 +177,11 @@ def _figures(
         for number, doubt in here.items():
             listed[doubt.weight, -place, -number] = _doubt_line(doubt, place, of_number[number])
     kinds, anomalies = texts.anomalies()
-    decided = _sampled(workspace)
-    bins, source = _reliability(decided)
-    provenance = _provenance()
+    provenance = calibration()
+    with Journal.open(workspace.folder / NAME) as journal:
+        bins, source = reliability_of(journal, provenance)
+        measured = tuple(found_by_reviewers(journal))
+        of_tier = measured_tiers(journal, workspace.store)
     told = provenance.get("thresholds on documents that did not set them", {})
     return AuditFigures(
         title=f"the memory {workspace.folder.resolve().name}",
@@ -185,8 +189,8 @@ def _figures(
         version=__version__,
         notes=(*left_out, *_notes(provenance)),
         records=tuple(gathering.records),
-        tiers=gathering.tiers({}),
-        measured=tuple(_measured(workspace)),
+        tiers=gathering.tiers(of_tier),
+        measured=measured,
         histogram=gathering.histogram(),
         thresholds=gathering.thresholds(
             stored_thresholds(),
@@ -225,65 +229,6 @@ def _texts(
         here = _of_lines(doubts.get(record.key, {}), lines)
         told = {number: (doubt.last, doubt.reasons) for number, doubt in here.items()}
         yield record_data(lines, told, codes)
-
-
-# ---- what reviewers found -----------------------------------------------------------------------
-
-
-def _sampled(workspace: Workspace) -> list[Decision]:
-    """Give the decisions on units that were drawn at random, each unit's last one."""
-    from cdtm.decisions import NAME, Journal, standing
-
-    with Journal.open(workspace.folder / NAME) as journal:
-        samples = {
-            token for token, (_, about) in journal.books().items() if about.get("kind") == "sample"
-        }
-        found = [d for d in standing(journal.decisions()) if d.book in samples]
-    return list({decision.unit: decision for decision in found}.values())
-
-
-def _measured(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Say what each decided sample says of the memory, and how far reviewers agree."""
-    from cdtm.decisions import NAME, Journal
-    from cdtm.review_figures import figures_of_book
-
-    with Journal.open(workspace.folder / NAME) as journal:
-        told: dict[tuple[str, str], None] = {}
-        for token, (name, about) in journal.books().items():
-            for heading, line in figures_of_book(token, about, journal):
-                of_all = about.get("kind") != "sample" or "agree" in line
-                told[heading, line if of_all else f"{line}, by {name}"] = None
-    yield from told
-
-
-def _reliability(decided: Sequence[Decision]) -> tuple[tuple[ReliabilityBin, ...], str]:
-    """Give the bins of the diagram, from decisions, else as the calibration has them."""
-    from align.calibration import reliability
-    from tmx_out.audit_page import ReliabilityBin
-    from tmx_out.review_form import is_aligned
-
-    if len(decided) >= LEAST_DECIDED:
-        right = [is_aligned(d.decision, d.labels) for d in decided]
-        bins = reliability([d.confidence for d in decided], right)
-        return (
-            tuple(ReliabilityBin(one.confidence, one.right, one.beads) for one in bins),
-            f"From {len(decided):,} units of samples that reviewers decided.",
-        )
-    stored = _provenance().get("reliability of units, cross-validated over documents", [])
-    bins_stored = tuple(ReliabilityBin(*one) for one in stored)
-    return (
-        bins_stored,
-        "From the gold texts of the calibration, each judged by what the others taught; not from "
-        "this memory.",
-    )
-
-
-def _provenance() -> Mapping[str, Any]:
-    """Read where the confidence comes from."""
-    from align.confidence import WEIGHTS
-
-    found: Mapping[str, Any] = json.loads(WEIGHTS.read_text("utf-8")).get("provenance", {})
-    return found
 
 
 def _notes(provenance: Mapping[str, Any]) -> Iterator[str]:

@@ -10,12 +10,13 @@ import re
 import zlib
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
+from cdtm import audit_measured
 from cdtm.auditing import PageJob, run_audit_page
-from cdtm.decisions import NAME, Journal
 from cdtm.memory import Memory
 from cdtm.reviewing import ApplyJob, BookJob, run_apply, run_review_book
 from cdtm.schemas import SENTENCES
@@ -197,9 +198,7 @@ def test_halves_of_a_split_bead_stand_one_after_the_other(folder):
     assert beads[0][:5] == [0, 0, 1, 0, 1]
 
 
-def test_a_sample_that_was_decided_is_told_as_measured(folder):
-    with Journal.open(folder / NAME, create=True):
-        pass
+def test_a_sample_that_was_decided_is_told_as_measured(folder, monkeypatch):
     import openpyxl
 
     path = folder.parent / "sample.xlsx"
@@ -209,15 +208,40 @@ def test_a_sample_that_was_decided_is_told_as_measured(folder):
     head = next(row for row in sheet.iter_rows() if any(c.value == "decision" for c in row))
     columns = {cell.value: cell.column for cell in head}
     for row in range(head[0].row + 1, head[0].row + 6):
-        sheet.cell(row, columns["decision"]).value = "accept"
+        wrong = sheet.cell(row, columns["record"]).value == "CD/PV.9"
+        sheet.cell(row, columns["decision"]).value = "reject" if wrong else "accept"
         sheet.cell(row, columns["reviewer"]).value = "Anna"
     book.save(path)
     assert run_apply(ApplyJob(folder, path), quiet=True).changed == 5
     figures, page = audit(folder)
     told = dict(figures.measured)
-    assert told["Right pairs"].startswith("100.0% of the memory")
+    assert told["Right pairs"].startswith("80.0% of the memory")
     assert told["Right pairs"].endswith("by sample.xlsx")
     assert "nobody has reviewed" not in page
+    of_tier = {tier.name: tier.measured for tier in figures.tiers}
+    assert of_tier["accepted"].startswith("100.0 % (")
+    assert of_tier["accepted"].endswith("to 100.0 %), 4 judged")
+    assert of_tier["review"].startswith("0.0 % (0.0 % to ")
+    assert of_tier["review"].endswith(", 1 judged")
+    assert of_tier["all"].startswith("80.0 % (")
+    assert of_tier["all"] in page
+    assert "not from this memory" in figures.reliability_source
+    monkeypatch.setattr(audit_measured, "LEAST_DECIDED", 5)
+    figures, _ = audit(folder)
+    assert figures.reliability_source.startswith("From 5 units of samples")
+    assert [(b.confidence, b.right) for b in figures.reliability] == [(0.4, 0.0), (0.99, 1.0)]
+
+
+def test_each_stratum_counts_as_much_as_it_has_in_the_memory():
+    def decision(stratum, word):
+        return SimpleNamespace(stratum=stratum, decision=word, labels="")
+
+    few = [decision("few", "accept"), decision("few", "reject")]
+    decided = [*few, *[decision("many", "accept")] * 2]
+    population = {"many": 900, "few": 100}
+    assert audit_measured._estimate(decided, decided, population).startswith("95.0 % (")
+    assert audit_measured._estimate(few, decided, population).startswith("50.0 % (")
+    assert audit_measured._estimate([], decided, population) == "none judged"
 
 
 def test_a_record_without_tables_is_told_and_left_out(folder):
