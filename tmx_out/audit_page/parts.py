@@ -62,7 +62,11 @@ def headline(figures: AuditFigures) -> str:
         for tier in figures.tiers
     ]
     caption = "How right the units are expected to be"
-    tiers = table(caption, [*heads, *(["Found by reviewers"] if measured else [])], rows)
+    tiers = table(
+        caption,
+        [*heads, *(["Found in a sample, before corrections (95 % interval)"] if measured else [])],
+        rows,
+    )
     return f'<dl class="tiles">{shown}</dl>\n{tiers}{_measured(figures)}'
 
 
