@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from align.pieces import Pieces
 from align.words import tokenize_all
 from corpora import UserError
 
@@ -67,6 +68,10 @@ class Encoder(Protocol):
         ...
 
 
+FEW = 4
+"""Texts for which the library's tokenizer is not worth being made."""
+
+
 class StaticEncoder:
     """The additive encoder: int8 rows with one scale each, summed.
 
@@ -99,16 +104,38 @@ class StaticEncoder:
         return rows
 
     @cached_property
+    def _pieces(self) -> Pieces | None:
+        return Pieces.open(self.folder)
+
+    @cached_property
     def _scales(self) -> NDArray[np.float32]:
         scales: NDArray[np.float32] = np.load(self.folder / "scales.npy")
-        unknown = self.tokenizer.token_to_id(UNKNOWN)
+        unknown = self.number_of(UNKNOWN)
         if unknown is not None:
             scales[unknown] = 0.0
         return scales
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the piece numbers of each text."""
+        if len(texts) <= FEW:
+            return [[number for number, _, _ in self.cut(text)] for text in texts]
         return tokenize_all(self.tokenizer, texts, self._words)
+
+    def cut(self, text: str) -> list[tuple[int, int, int]]:
+        """Give the pieces of one text: number, start and end of the characters, half-open."""
+        if "tokenizer" not in vars(self) and self._pieces is not None:
+            found = self._pieces.cut(text)
+            if found is not None:
+                return found
+        told = self.tokenizer.encode(text, add_special_tokens=False)
+        return [(n, start, end) for n, (start, end) in zip(told.ids, told.offsets, strict=True)]
+
+    def number_of(self, piece: str) -> int | None:
+        """Give a piece's number; None if there is no such piece."""
+        if "tokenizer" not in vars(self) and self._pieces is not None:
+            return self._pieces.number(piece)
+        found: int | None = self.tokenizer.token_to_id(piece)
+        return found
 
     def vectors(self, pieces: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """Give the float32 vectors of `pieces`, or of all of them, shape (pieces, dimensions)."""

@@ -9,6 +9,7 @@ Jalili Sabet, Dufter, Yvon and Schütze 2020, "SimAlign", doi
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,8 @@ import numpy as np
 from align.encoder import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from align.encoder import StaticEncoder
@@ -76,11 +79,16 @@ class _Words:
         places: where each stands in the text.
         texts: each in small letters.
         vectors: float32 (pieces, dimensions); unknown ones are zeros.
+        empty: bool (pieces): whether a piece stands for nothing by itself, or is unknown.
+        runs_on: bool (pieces + 1): whether a piece goes on with the Latin word of the piece
+            before it; the last is False.
     """
 
     places: tuple[Place, ...]
     texts: tuple[str, ...]
     vectors: Floats
+    empty: NDArray[np.bool_]
+    runs_on: NDArray[np.bool_]
 
     @property
     def directions(self) -> Floats:
@@ -89,33 +97,46 @@ class _Words:
         out: Floats = self.vectors / np.maximum(lengths, 1e-6)
         return out
 
-    @property
-    def empty(self) -> NDArray[np.bool_]:
-        """Whether a piece stands for nothing by itself, or is unknown."""
-        known = self.vectors.any(axis=1)
-        said = [text in EMPTY or not any(map(str.isalnum, text)) for text in self.texts]
-        return np.array(said, dtype=np.bool_) | ~known
 
-    @property
-    def runs_on(self) -> NDArray[np.bool_]:
-        """Whether a piece goes on with the Latin word of the piece before it; one more, False."""
-        out = np.zeros(len(self.places) + 1, dtype=np.bool_)
-        for n in range(1, len(self.places)):
-            both = self.texts[n - 1] + self.texts[n]
-            touching = self.places[n - 1][1] == self.places[n][0]
-            out[n] = touching and both.isascii() and both.isalnum()
-        return out
+_known: OrderedDict[tuple[str, str], _Words] = OrderedDict()
+"""The last texts that were parted, by the encoder's signature and the text: a unit is asked about
+once for each place that was found in it."""
+
+KEPT: Final = 512
+"""Texts of which the words are kept: some megabytes."""
 
 
-@lru_cache(maxsize=256)  # a unit is asked about once for each place that was found in it
 def _words(text: str, encoder: StaticEncoder) -> _Words:
-    found = encoder.tokenizer.encode(text, add_special_tokens=False)
-    unknown = encoder.tokenizer.token_to_id(UNKNOWN)
-    ids = np.array(found.ids, dtype=np.int64)
+    key = encoder.signature, text
+    if key not in _known:
+        _known[key] = _parted(text, encoder)
+    _known.move_to_end(key)
+    while len(_known) > KEPT:
+        _known.popitem(last=False)
+    return _known[key]
+
+
+def _parted(text: str, encoder: StaticEncoder) -> _Words:
+    """Part a text into words."""
+    found = encoder.cut(text)
+    ids = np.array([number for number, _, _ in found], dtype=np.int64)
     vectors = encoder.vectors(ids) if len(ids) else np.zeros((0, 1), np.float32)
-    vectors[ids == unknown] = 0
-    places = tuple((int(start), int(end)) for start, end in found.offsets)
-    return _Words(places, tuple(text[a:b].strip().lower() for a, b in places), vectors)
+    vectors[ids == encoder.number_of(UNKNOWN)] = 0
+    places = tuple((start, end) for _, start, end in found)
+    texts = tuple(text[a:b].strip().lower() for a, b in places)
+    said = [part in EMPTY or not any(map(str.isalnum, part)) for part in texts]
+    empty = np.array(said, dtype=np.bool_) | ~vectors.any(axis=1)
+    return _Words(places, texts, vectors, empty, _runs_on(places, texts))
+
+
+def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> NDArray[np.bool_]:
+    """See `_Words.runs_on`."""
+    out = np.zeros(len(places) + 1, dtype=np.bool_)
+    for n in range(1, len(places)):
+        if places[n - 1][1] == places[n][0]:
+            both = texts[n - 1] + texts[n]
+            out[n] = both.isascii() and both.isalnum()
+    return out
 
 
 def align_words(zh: str, en: str, encoder: StaticEncoder) -> list[Link]:
@@ -211,19 +232,20 @@ def _best_stretch(phrase: Floats, words: _Words, middle: float, size: int) -> Pl
         size: words of the phrase.
     """
     count = len(words.places)
-    sums = np.zeros((count + 1, len(phrase)))
-    np.cumsum(words.vectors, axis=0, out=sums[1:])
     empty, runs_on = words.empty, words.runs_on
     starts, ends = _stretches(count, LONGER * size + LONGER)
     sound = ~empty[starts] & ~empty[ends - 1] & ~runs_on[starts] & ~runs_on[ends]
     starts, ends = starts[sound], ends[sound]
     if not len(starts):
         return None
-    # The dot products of all sums tell the length of each difference of two.
-    along, products = sums @ phrase, sums @ sums.T
-    squares = products.diagonal()
-    lengths = np.sqrt(np.maximum(squares[ends] + squares[starts] - 2 * products[starts, ends], 0))
-    cosine = (along[ends] - along[starts]) / np.maximum(lengths, 1e-6)
+    # Dot products of single words, summed over boxes, give those of all stretches.
+    boxes = np.zeros((count + 1, count + 1))
+    np.cumsum(words.vectors @ words.vectors.T, axis=0, dtype=np.float64, out=boxes[1:, 1:])
+    np.cumsum(boxes, axis=1, out=boxes)
+    squares = boxes[ends, ends] - boxes[starts, ends] - boxes[ends, starts] + boxes[starts, starts]
+    along = np.zeros(count + 1)
+    np.cumsum(words.vectors @ phrase, out=along[1:])
+    cosine = (along[ends] - along[starts]) / np.sqrt(np.maximum(squares, 1e-12))
     apart = np.abs((starts + ends) / 2 / count - middle)
     best = int((cosine - FAR * apart - EACH_WORD * (ends - starts)).argmax())
     return (int(starts[best]), int(ends[best])) if cosine[best] >= SURE else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +43,9 @@ if TYPE_CHECKING:
     from cdtm.workspace import Workspace
     from corpora import Language
     from tmx_out.units import Unit
+
+    Place = tuple[int, int]
+    Found = tuple[Unit, list[Place]]
 
 SHOWN = 8
 """Renderings that are listed."""
@@ -125,13 +127,10 @@ class Looker:
     Args:
         workspace: to look in.
         memory: its memory, open.
-        encoder: will be the encoder that made the memory's vectors.
     """
 
-    def __init__(
-        self, workspace: Workspace, memory: Memory, encoder: Future[StaticEncoder]
-    ) -> None:
-        self.workspace, self.memory, self._encoder = workspace, memory, encoder
+    def __init__(self, workspace: Workspace, memory: Memory) -> None:
+        self.workspace, self.memory = workspace, memory
 
     @classmethod
     @contextmanager
@@ -145,14 +144,17 @@ class Looker:
         from cdtm.workspace import open_workspace
 
         workspace = open_workspace(folder)
-        # The tokenizer takes a quarter of a second and leaves the interpreter free meanwhile.
-        with ThreadPoolExecutor(1) as aside, Memory.open(workspace.memory) as memory:
-            yield cls(workspace, memory, aside.submit(ready_encoder))
+        with Memory.open(workspace.memory) as memory:
+            yield cls(workspace, memory)
 
-    @property
+    @cached_property
     def encoder(self) -> StaticEncoder:
         """The encoder that made the memory's vectors."""
-        return self._encoder.result()
+        from align.encoder import StaticEncoder, load_encoder
+
+        encoder = load_encoder()
+        assert isinstance(encoder, StaticEncoder)
+        return encoder
 
     @cached_property
     def glossary(self) -> dict[str, list[KnownTerm]]:
@@ -172,26 +174,36 @@ class Looker:
             return []
         return near_hits(text, self.memory, self.nearest, self.encoder, choice)
 
+    def aligned(self, found: Sequence[Found], language: Language) -> list[list[Place]]:
+        """Find the translations of places by the vectors of their words."""
+        from align.word_alignment import translation_of  # loads numpy
+
+        rendered = []
+        for unit, places in found:
+            ranges: set[Place] = set()
+            for place in places:
+                ranges |= {*translation_of(unit.zh, unit.en, language, place, self.encoder)}
+            rendered.append(sorted(ranges))
+        return rendered
+
     def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
         """Look a text up; see `cdtm.lookup.look_up`."""
         known = self.glossary.get(normal(text), ())
         opposite = other(language_of(text))
         forms = [form for term in known for form in term.forms(opposite)]
 
-        def translate(
-            unit: Unit, language: Language, places: Sequence[tuple[int, int]]
-        ) -> list[tuple[int, int]]:
-            own, other_side = side_of(unit, language), side_of(unit, opposite)
-            middles = [(start + end) / 2 / len(own) for start, end in places]
-            named = forms_near(forms, other_side, opposite, middles)
-            if named:
-                return named
-            from align.word_alignment import translation_of  # loads numpy and the encoder
+        def translate(found: Sequence[Found], language: Language) -> list[list[Place]]:
+            named = [
+                forms_near(forms, side_of(unit, opposite), opposite, middles(unit, places))
+                for unit, places in found
+            ]
+            unnamed = [each for each, known in zip(found, named, strict=True) if not known]
+            rendered = iter(self.aligned(unnamed, language) if unnamed else ())
+            return [known or next(rendered) for known in named]
 
-            found: list[tuple[int, int]] = []
-            for place in places:
-                found += translation_of(unit.zh, unit.en, language, place, self.encoder)
-            return sorted(set(found))
+        def middles(unit: Unit, places: Sequence[Place]) -> list[float]:
+            length = len(side_of(unit, other(opposite)))
+            return [(start + end) / 2 / length for start, end in places]
 
         return look_up(
             text,
@@ -202,16 +214,6 @@ class Looker:
             limit=limit,
             known=known,
         )
-
-
-def ready_encoder() -> StaticEncoder:
-    """Load the encoder with all that it needs."""
-    from align.encoder import StaticEncoder, load_encoder
-
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    encoder.tokenize(["-"])
-    return encoder
 
 
 def known_terms(folder: Path) -> Iterator[KnownTerm]:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from tmx_out.units import Unit
 
     Place = tuple[int, int]
-    Translator = Callable[[Unit, Language, Sequence[Place]], list[Place]]
+    Found = tuple[Unit, list[Place]]
+    Translator = Callable[[Sequence[Found], Language], list[list[Place]]]
 
 Kind = Literal["exact", "fuzzy", "near"]
 
@@ -143,7 +144,7 @@ def look_up(
     Args:
         text: in either language, from one character on.
         memory: where to look.
-        translate: finds the translation of places of a unit on its other side.
+        translate: finds the translation of places in units, on the other sides.
         near: finds what is like the text, see `near_hits`, if exact hits are few; None leaves that
             out.
         choice: which units.
@@ -155,7 +156,7 @@ def look_up(
     ids, total = memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
     found = memory.units_at(ids, context=False)
     units = [unit for unit in found if unit.zh and unit.en]
-    exact = [exact_hit(unit, text, language, translate) for unit in units]
+    exact = exact_hits(units, text, language, translate)
     equivalents = rank(exact, language)
     hits = group(exact, equivalents, language)[:limit]
     if near is not None and len(hits) < limit:
@@ -178,11 +179,15 @@ def other(language: Language) -> Language:
     return "en" if language == "zh" else "zh"
 
 
-def exact_hit(unit: Unit, text: str, language: Language, translate: Translator) -> Hit:
-    """Mark the text in a unit that holds it, and its translation on the other side."""
-    found = find_places(text, side_of(unit, language), language)
-    rendered = translate(unit, language, found) if found else []
-    return Hit(unit, "exact", 1.0, tuple(found), tuple(rendered))
+def exact_hits(
+    units: Sequence[Unit], text: str, language: Language, translate: Translator
+) -> list[Hit]:
+    """Mark the text in units that hold it, and its translation on the other side."""
+    found = [(unit, find_places(text, side_of(unit, language), language)) for unit in units]
+    return [
+        Hit(unit, "exact", 1.0, tuple(places), tuple(rendered))
+        for (unit, places), rendered in zip(found, translate(found, language), strict=True)
+    ]
 
 
 _WORD = re.compile(r"\w+")

@@ -408,7 +408,7 @@ class Memory:
             choice: where to look; None looks everywhere.
 
         Returns:
-            Ids of units, the newest record first, and how many there are in all; 20,000
+            Ids of units, the newest record first, and how many there are in all; 10,000
             (`cdtm.searching.COUNTED`), or `limit` if that is more, stands for so many or more.
         """
         choice = choice or Choice()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from align.pieces import PIECES, SCORES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,5 +38,14 @@ def write_model(
     np.save(folder / "scales.npy", scales)
     packed = gzip.compress(tokenizer.to_str().encode(), compresslevel=9, mtime=0)
     (folder / "tokenizer.json.gz").write_bytes(packed)
+    write_pieces(folder, tokenizer)
     text = json.dumps(card, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "card.json").write_text(text + "\n", "utf-8")
+
+
+def write_pieces(folder: Path, tokenizer: Tokenizer) -> None:
+    """Write the pieces and their scores once more, in the form that `align.pieces` reads."""
+    vocabulary = json.loads(tokenizer.to_str())["model"]["vocab"]
+    pieces = "".join(f"{piece}\n" for piece, _ in vocabulary)
+    (folder / PIECES).write_text(pieces, "utf-8", newline="\n")
+    np.save(folder / SCORES, np.array([score for _, score in vocabulary]))
