@@ -9,16 +9,18 @@ always the library's.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from functools import cache
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category, name, normalize
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     Piece = tuple[int, int, int]
@@ -46,6 +48,21 @@ _WORD: Final = re.compile(
 """A word of normalized text, as the shipped tokenizer's own pattern has it."""
 
 _LETTER: Final = re.compile(f"[a-z0-9{_HAN}]")
+
+
+PARTING: Final = "9154f011de208409"
+"""Hash of the normalizers and the pattern that are written out again here."""
+
+
+def describes(settings: Mapping[str, Any]) -> bool:
+    """Whether this module does what a tokenizer of these settings (its JSON) does."""
+    parting = json.dumps([settings["normalizer"], settings["pre_tokenizer"]], sort_keys=True)
+    model = settings["model"]
+    return (
+        hashlib.sha256(parting.encode()).hexdigest()[:16] == PARTING
+        and (model["type"], model["unk_id"]) == ("Unigram", 0)
+        and all(0 < len(piece) <= LONGEST and "\n" not in piece for piece, _ in model["vocab"])
+    )
 
 
 class Pieces:

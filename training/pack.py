@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.pieces import PIECES, SCORES
+from align.pieces import PIECES, SCORES, describes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +44,11 @@ def write_model(
 
 
 def write_pieces(folder: Path, tokenizer: Tokenizer) -> None:
-    """Write the pieces and their scores once more, in the form that `align.pieces` reads."""
-    vocabulary = json.loads(tokenizer.to_str())["model"]["vocab"]
+    """Write the pieces and their scores once more for `align.pieces`, if it can use them."""
+    settings = json.loads(tokenizer.to_str())
+    if not describes(settings):
+        return
+    vocabulary = settings["model"]["vocab"]
     pieces = "".join(f"{piece}\n" for piece, _ in vocabulary)
     (folder / PIECES).write_text(pieces, "utf-8", newline="\n")
     np.save(folder / SCORES, np.array([score for _, score in vocabulary]))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.encoder import FEW, MODEL, StaticEncoder
-from align.pieces import PIECES, SCORES, Pieces
+from align.pieces import PIECES, SCORES, Pieces, describes
 from corpora import read_document
 
 LIGHT = Pieces.open(MODEL)
@@ -86,6 +86,15 @@ def test_few_texts_do_without_the_library_and_get_the_same_vectors():
     assert np.array_equal(few.encode(texts), many.encode(texts * FEW)[: len(texts)])
     assert "tokenizer" not in vars(few)
     assert "tokenizer" in vars(many)
+
+
+def test_another_tokenizer_is_not_described():
+    told = json.loads(ENCODER.tokenizer.to_str())
+    assert describes(told)
+    assert not describes({**told, "normalizer": None})
+    assert not describes({**told, "model": {**told["model"], "unk_id": 1}})
+    longer = [*told["model"]["vocab"], ["x" * 21, -9.0]]
+    assert not describes({**told, "model": {**told["model"], "vocab": longer}})
 
 
 def test_a_model_without_its_own_pieces_is_cut_by_the_library(tmp_path):
