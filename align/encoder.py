@@ -118,17 +118,24 @@ class StaticEncoder:
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the piece numbers of each text."""
         if len(texts) <= FEW:
-            return [[number for number, _, _ in self.cut(text)] for text in texts]
+            return [[number for number, _, _ in pieces] for pieces in self.cut(texts)]
         return tokenize_all(self.tokenizer, texts, self._words)
 
-    def cut(self, text: str) -> list[tuple[int, int, int]]:
-        """Give the pieces of one text: number, start and end of the characters, half-open."""
-        if "tokenizer" not in vars(self) and self._pieces is not None:
-            found = self._pieces.cut(text)
-            if found is not None:
-                return found
-        told = self.tokenizer.encode(text, add_special_tokens=False)
-        return [(n, start, end) for n, (start, end) in zip(told.ids, told.offsets, strict=True)]
+    def cut(self, texts: Sequence[str]) -> list[list[tuple[int, int, int]]]:
+        """Give the pieces of texts: number, start and end of the characters, half-open.
+
+        The library's tokenizer shares the work among the processors. It is not made for this, but
+        used if it is there: see `align.pieces`.
+        """
+        light = None if "tokenizer" in vars(self) else self._pieces
+        found = [None if light is None else light.cut(text) for text in texts]
+        rest = [text for text, pieces in zip(texts, found, strict=True) if pieces is None]
+        told = self.tokenizer.encode_batch(rest, add_special_tokens=False) if rest else []
+        by_library = (
+            [(n, start, end) for n, (start, end) in zip(each.ids, each.offsets, strict=True)]
+            for each in told
+        )
+        return [next(by_library) if pieces is None else pieces for pieces in found]
 
     def number_of(self, piece: str) -> int | None:
         """Give a piece's number; None if there is no such piece."""

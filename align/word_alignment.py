@@ -19,7 +19,7 @@ import numpy as np
 from align.encoder import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -106,19 +106,25 @@ KEPT: Final = 512
 """Texts of which the words are kept: some megabytes."""
 
 
+def remember(texts: Iterable[str], encoder: StaticEncoder) -> None:
+    """Part texts into words that will be asked about, all at once."""
+    new = [t for t in dict.fromkeys(texts) if (encoder.signature, t) not in _known][:KEPT]
+    for text, found in zip(new, encoder.cut(new), strict=True):
+        _known[encoder.signature, text] = _parted(text, found, encoder)
+    while len(_known) > KEPT:
+        _known.popitem(last=False)
+
+
 def _words(text: str, encoder: StaticEncoder) -> _Words:
     key = encoder.signature, text
     if key not in _known:
-        _known[key] = _parted(text, encoder)
+        remember([text], encoder)
     _known.move_to_end(key)
-    while len(_known) > KEPT:
-        _known.popitem(last=False)
     return _known[key]
 
 
-def _parted(text: str, encoder: StaticEncoder) -> _Words:
-    """Part a text into words."""
-    found = encoder.cut(text)
+def _parted(text: str, found: Sequence[tuple[int, int, int]], encoder: StaticEncoder) -> _Words:
+    """Take over the pieces that were found."""
     ids = np.array([number for number, _, _ in found], dtype=np.int64)
     vectors = encoder.vectors(ids) if len(ids) else np.zeros((0, 1), np.float32)
     vectors[ids == encoder.number_of(UNKNOWN)] = 0

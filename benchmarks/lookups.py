@@ -107,7 +107,7 @@ def measure(workspace: Path, count: int, seed: int) -> list[tuple[str, str]]:
 
     rng = random.Random(seed)
     started = time.perf_counter()
-    with Looker.open(workspace) as looker:
+    with Looker.open(workspace, many=True) as looker:
         opened = time.perf_counter() - started
         asked = list(queries(some_units(looker, count, rng), count, rng))
         looker.find(asked[0])  # what is loaded at the first question is no part of the second

@@ -134,8 +134,12 @@ class Looker:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path) -> Iterator[Looker]:
+    def open(cls, folder: Path, *, many: bool = False) -> Iterator[Looker]:
         """Open the workspace in a folder.
+
+        Args:
+            folder: of the workspace.
+            many: whether there will be many questions: what makes them quick is loaded at once.
 
         Raises:
             UserError: it holds no memory.
@@ -145,7 +149,10 @@ class Looker:
 
         workspace = open_workspace(folder)
         with Memory.open(workspace.memory) as memory:
-            yield cls(workspace, memory)
+            looker = cls(workspace, memory)
+            if many:
+                looker.encoder.tokenizer  # noqa: B018 - a property that loads
+            yield looker
 
     @cached_property
     def encoder(self) -> StaticEncoder:
@@ -176,8 +183,10 @@ class Looker:
 
     def aligned(self, found: Sequence[Found], language: Language) -> list[list[Place]]:
         """Find the translations of places by the vectors of their words."""
-        from align.word_alignment import translation_of  # loads numpy
+        from align.word_alignment import remember, translation_of  # loads numpy
 
+        opposite = other(language)
+        remember((side_of(unit, opposite) for unit, places in found if places), self.encoder)
         rendered = []
         for unit, places in found:
             ranges: set[Place] = set()

@@ -59,7 +59,8 @@ def test_plain_text_is_cut(text):
 
 def test_combining_marks_are_left_to_the_library():
     assert LIGHT.cut("e\u0301") is None
-    assert ENCODER.cut("e\u0301") == by_library("e\u0301")
+    mixed = ["e\u0301", "核武器"]
+    assert StaticEncoder().cut(mixed) == [by_library(text) for text in mixed]
 
 
 ODD = "℃μⅡ™ε欖龘…½①Ａ，％ßøłéσДカあ한𠀀〇×÷€㎡ﬁ\u00a0\u3000\u200b \n"
