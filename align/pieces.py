@@ -74,9 +74,9 @@ class Pieces:
     """
 
     def __init__(self, pieces: Iterable[str], scores: Iterable[float]) -> None:
-        self._scores = dict(zip(pieces, scores, strict=True))
-        self._numbers = dict(zip(self._scores, range(len(self._scores)), strict=True))
-        self._unknown = min(self._scores.values()) - 10.0
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._scores = list(scores)
+        self._unknown = min(self._scores) - 10.0
         self._known: dict[str, list[tuple[int, int]]] = {}
 
     @classmethod
@@ -116,22 +116,22 @@ class Pieces:
 
     def _search(self, word: str) -> list[tuple[int, int]]:
         """Follow Viterbi's way; of equals the one whose last piece begins first."""
-        size, scores = len(word), self._scores
+        size, numbers, scores = len(word), self._numbers, self._scores
         best = [0.0, *[-inf] * size]
         starts = [0] * (size + 1)
         for start in range(size):
-            if word[start] not in scores:
+            if word[start] not in numbers:
                 offered = best[start] + self._unknown
                 if offered > best[start + 1]:
                     best[start + 1], starts[start + 1] = offered, start
             for end in range(start + 1, min(size, start + LONGEST) + 1):
-                score = scores.get(word[start:end])
-                if score is not None and best[start] + score > best[end]:
-                    best[end], starts[end] = best[start] + score, start
+                number = numbers.get(word[start:end])
+                if number is not None and best[start] + scores[number] > best[end]:
+                    best[end], starts[end] = best[start] + scores[number], start
         found: list[tuple[int, int]] = []
         end = size
         while end:
-            number, length = self._numbers.get(word[starts[end] : end], 0), end - starts[end]
+            number, length = numbers.get(word[starts[end] : end], 0), end - starts[end]
             if not number and found and not found[-1][0]:
                 length += found.pop()[1]  # unknown characters in a row are one piece
             found.append((number, length))

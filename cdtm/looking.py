@@ -6,7 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from cdtm.export_plan import parse_first_day, parse_last_day
@@ -241,19 +241,20 @@ def known_terms(folder: Path) -> Iterator[KnownTerm]:
 
 def show(answer: Answer) -> None:
     """Print an answer; matches are coloured on a terminal, and in brackets elsewhere."""
-    out = console()
-    out.print(headline(answer), soft_wrap=True)
+    coloured = sys.stdout.isatty()
+    say = partial(console().print, soft_wrap=True) if coloured else print
+    say(headline(answer))
     for equivalent in answer.equivalents[:SHOWN]:
-        out.print(f"  {describe(equivalent)}", soft_wrap=True)
+        say(f"  {describe(equivalent)}")
     for verdict in verdicts(answer):
-        out.print(f"  {verdict}", soft_wrap=True)
+        say(f"  {verdict}")
     for number, hit in enumerate(answer.hits, start=1):
-        out.print()
-        out.print(f"{number:>3}  {origin(hit)}", soft_wrap=True)
+        say()
+        say(f"{number:>3}  {origin(hit)}")
         for language in (answer.language, other(answer.language)):
             places = hit.found if language == answer.language else hit.rendered
-            text = marked(side_of(hit.unit, language), places, coloured=out.is_terminal)
-            out.print("     ", text, sep="", soft_wrap=True)
+            text = side_of(hit.unit, language)
+            say(coloured_in("     ", text, places) if coloured else f"     {marked(text, places)}")
 
 
 def headline(answer: Answer) -> str:
@@ -283,18 +284,21 @@ def origin(hit: Hit) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def marked(text: str, places: Sequence[tuple[int, int]], *, coloured: bool) -> Text:
-    """Mark places of a text."""
+def coloured_in(before: str, text: str, places: Sequence[Place]) -> Text:
+    """Colour places of a text."""
     from rich.text import Text
 
-    if coloured:
-        out = Text(text)
-        for start, end in places:
-            out.stylize("bold yellow", start, end)
-        return out
+    out = Text(before + text)
+    for start, end in places:
+        out.stylize("bold yellow", start + len(before), end + len(before))
+    return out
+
+
+def marked(text: str, places: Sequence[Place]) -> str:
+    """Put places of a text in brackets."""
     for start, end in sorted(places, reverse=True):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return Text(text)
+    return text
 
 
 # ----------------------------------------------------------------------------------- for programs
