@@ -7,9 +7,12 @@ programs would look for its file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Final, Literal
 
+from corpora import UserError
 from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.tmx import TOOL, tool_version
 from tmx_out.xml_text import clean_text, escape_attribute, escape_text
@@ -71,12 +74,21 @@ def write_tbx(
         terms: in the order of the file.
         version: 2, which every tool that was tried takes, or 3.
         languages: the code of each language, BCP 47.
+
+    Raises:
+        UserError: there is no term.
     """
+    numbered = enumerate(terms, start=1)
+    first = next(numbered, None)
+    if first is None:
+        raise UserError(
+            "There is no term to write, and a TBX must have one: choose more units or write a .csv."
+        )
     names = _V2 if version == 2 else _V3
     origin = escape_text(f"Terms by {TOOL} {tool_version()}")
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(names.head.format(origin=origin).encode())
-    for number, term in enumerate(terms, start=1):
+    for number, term in chain((first,), numbered):
         stream.write("".join(_concept(number, term, names, languages)).encode())
     stream.write(names.end.encode())
 
@@ -120,6 +132,17 @@ def _notes(term: TermPair) -> Iterator[str]:
         yield term.note
     for rival in term.competitors:
         yield f"Also rendered: {rival.of} → {rival.text} ({rival.count})"
+
+
+_FACT: Final = re.compile(
+    r"\d+ units in \d+ records?(, [\d-]{10} to [\d-]{10})?; score [01]\.\d\d"
+    r"|Also rendered: .* → .* \(\d+\)"
+)
+
+
+def is_fact(note: str) -> bool:
+    """Whether a note is one of those that `_notes` counts, and so nothing that a user wrote."""
+    return _FACT.fullmatch(note) is not None
 
 
 def _text(text: str) -> str:

@@ -1,23 +1,24 @@
 """The table of terms: a row a concept, the same in a spreadsheet and in CSV.
 
-Forms of one language stand with ``|`` between. Other programs' tables are read as well: their
-columns are known by their names, or by the language of what stands in them.
+Forms of one language stand with ``|`` between. Other programs' tables are read as well:
+`tmx_out.term_header` tells their columns.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from align.term_types import Example, TermPair
-from corpora.chinese import is_han
 from tmx_out.table import Cell, Column
+from tmx_out.term_header import Columns, find_columns, is_of
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from corpora import Language
 
 JOINT: Final = " | "
 """Between the forms of one cell."""
@@ -45,22 +46,6 @@ COLUMNS: Final = (
     Column("date", "date", 11),
 )
 """The names are in the header row."""
-
-_NAMES: Final = {
-    "zh": {"zh", "zh-cn", "zh-hans", "chinese", "chinese term", "simplified chinese"}
-    | {"中文", "汉语", "简体中文", "中文术语"},
-    "en": {"en", "en-us", "en-gb", "english", "english term", "英文", "英语", "英文术语"},
-    "one": {"source", "source term", "term", "原文"},
-    "other": {"target", "target term", "translation", "equivalent", "译文"},
-    "zh variants": {"zh variants", "chinese variants"},
-    "en variants": {"en variants", "english variants"},
-    "domain": {"domain", "subject", "subject field", "field", "category", "领域"},
-    "note": {"note", "notes", "comment", "comments", "definition", "remarks", "备注", "说明"},
-    "example zh": {"example zh"},
-    "example en": {"example en"},
-    "symbol": {"symbol", "document"},
-}
-"""What a column is, by the names that it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +80,18 @@ def terms_of(rows: Iterable[Sequence[str]], name: str) -> TermFile:
     Args:
         rows: texts; what a row lacks at its end counts as empty.
         name: of the file, for what is told.
+
+    Raises:
+        UserError: no column is Chinese, or none English.
     """
-    numbered = [
-        (number, [" ".join(cell.split()) for cell in row]) for number, row in enumerate(rows, 1)
-    ]
+    numbered = [(number, [_clean(cell) for cell in row]) for number, row in enumerate(rows, 1)]
     numbered = [(number, row) for number, row in numbered if any(row)]
     if not numbered:
         return TermFile(())
-    header = _roles(numbered[0][1])
-    body = numbered[1:] if header else numbered
-    places = _with_languages(header, [row for _, row in body])
+    columns = find_columns([row for _, row in numbered], name)
     gathered = _Gathered(name)
-    for number, row in body:
-        gathered.take(number, row, places)
+    for number, row in numbered[columns.header :]:
+        gathered.take(number, row, columns)
     return TermFile(tuple(gathered.terms), tuple(gathered.problems))
 
 
@@ -119,16 +103,22 @@ class _Gathered:
     terms: list[TermPair] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def take(self, number: int, row: Sequence[str], places: dict[str, int]) -> None:
+    def take(self, number: int, row: Sequence[str], columns: Columns) -> None:
         """Make a term of a row, or tell why not."""
 
         def cell(role: str) -> str:
-            place = places.get(role, len(row))
+            place = columns.places.get(role, len(row))
             return row[place] if place < len(row) else ""
 
-        zh, en = (
-            forms_in(cell(language), cell(f"{language} variants")) for language in ("zh", "en")
-        )
+        def forms(language: Language) -> tuple[str, ...]:
+            found = forms_in(cell(language), cell(f"{language} variants"))
+            # Where no name says it the text does; but NPT is said in Chinese, too, and only a
+            # first row without any is likely to be a header that nobody knows.
+            trusted = columns.named or (language == "zh" and not first)
+            return found if trusted or any(is_of(language, form) for form in found) else ()
+
+        first = not self.terms and not self.problems
+        zh, en = forms("zh"), forms("en")
         if not zh or not en:
             lacks = "Chinese" if not zh else "English"
             self.problems.append(f"{self.name}, row {number} has no {lacks}: left out.")
@@ -153,31 +143,8 @@ def forms_in(*cells: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def _roles(row: Sequence[str]) -> dict[str, int]:
-    """Tell what the columns are by a header row; nothing if it is none."""
-    found: dict[str, int] = {}
-    for place, name in enumerate(row):
-        for role, names in _NAMES.items():
-            if name.casefold() in names:
-                found.setdefault(role, place)
-    terms = {"zh", "en"} <= found.keys() or {"one", "other"} <= found.keys()
-    return found if terms else {}
-
-
-def _with_languages(header: dict[str, int], body: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Tell which columns are Chinese and English, by what stands in them if by no name."""
-    if {"zh", "en"} <= header.keys():
-        return header
-    one, other = header.get("one", 0), header.get("other", 1)
-    columns = list(zip_longest(*body, fillvalue=""))
-    han = [_share_of_han(columns[place]) if place < len(columns) else 0.0 for place in (one, other)]
-    zh, en = (one, other) if han[0] >= han[1] else (other, one)
-    return {**header, "zh": zh, "en": en}
-
-
-def _share_of_han(cells: Iterable[str]) -> float:
-    letters = [ch for cell in cells for ch in cell if ch.isalpha()]
-    return sum(map(is_han, letters)) / max(1, len(letters))
+def _clean(cell: str) -> str:
+    return " ".join(clean_text(cell)[0].split())
 
 
 def day_of(cell: Cell) -> str:

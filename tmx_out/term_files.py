@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Final, Literal
 
 from corpora import UserError
 from tmx_out.atomic import atomic_write
-from tmx_out.languages import DEFAULT_LANGUAGES
+from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
 from tmx_out.units import Unit
 from tmx_out.xml_text import clean_text
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from tmx_out.term_columns import TermFile
 
 OMEGAT_HEAD: Final = "# Terms: source, target, remark -*- coding: utf-8 -*-\n"
-"""A remark to OmegaT, and the coding to those versions of it that look for one; the others know
-UTF-8 by the suffix or the text. No byte order mark: older ones would take it for a letter."""
+"""A remark to OmegaT. The coding is for those versions that look for one in a .txt (as their own
+glossaries have it); older ones take .txt for UTF-8, and every one .utf8. All of them pass over
+lines with ``#`` (GlossaryReaderTSV, MagicComment). No byte order mark is needed."""
 
 WRITTEN: Final = (".xlsx", ".csv", ".tbx", ".txt", ".utf8", ".tmx")
 READ: Final = (".xlsx", ".csv", ".tsv", ".txt", ".tab", ".utf8", ".tbx")
@@ -54,12 +55,14 @@ def write_terms(
         languages: the code of each language in TBX and TMX, BCP 47.
 
     Raises:
-        UserError: the suffix is none of `WRITTEN`, or the file cannot be written.
+        UserError: the suffix is none of `WRITTEN`, a language code is wrong, there is no term
+            for a TBX, which must have one, or the file cannot be written.
     """
     suffix = path.suffix.lower()
     check_suffix(path)
     if tbx not in (2, 3):
         raise UserError(f"There is no TBX version {tbx}: give --tbx 2 or --tbx 3.")
+    check_languages(languages)
     with atomic_write(path) as stream:
         if suffix == ".xlsx":
             from tmx_out.term_tables import write_xlsx

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from corpora import RecordError, UserError
 from tmx_out.term_columns import COLUMNS, TermFile, cells_of, day_of, terms_of
+from tmx_out.term_header import header_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from align.term_types import TermPair
@@ -24,7 +27,7 @@ GUARD: Final = "'"
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
 
 DELIMITERS: Final = "\t,;"
-"""Of the tables that are read: tried by how often the first lines hold them."""
+"""Of the tables that are read; the first one that parts the first rows best."""
 
 
 def write_csv(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
@@ -47,32 +50,60 @@ def unguarded(cell: str) -> str:
 
 
 def read_text_table(path: Path) -> TermFile:
-    """Read a table of text: columns parted by tabs, commas or semicolons; ``#`` begins a remark.
+    """Read a table of text: columns parted by tabs, commas or semicolons.
+
+    ``#`` begins a remark where tabs part the columns, and above the header of CSV; in CSV below
+    it, it is a letter like others.
 
     Raises:
-        UserError: it is no text.
+        UserError: it is no text, or its columns cannot be told.
     """
     from corpora.encoding import decode_text
 
     try:
         text = decode_text(path.read_bytes(), path.name).text
-    except RecordError as error:
-        raise UserError(str(error)) from None
+    except RecordError:
+        raise UserError(
+            f"{path.name} is no text in a coding that is known here: save it as CSV UTF-8."
+        ) from None
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    lines = ["\n" if line.startswith("#") else line for line in lines]
-    head = "".join(lines[:5])
-    delimiter = max(DELIMITERS, key=head.count)
-    dialect = _Tabs if delimiter == "\t" else csv.excel
+    delimiter = max(DELIMITERS, key=lambda sign: _parts(lines, sign))
     try:
-        rows = [
-            [unguarded(cell) for cell in row]
-            for row in csv.reader(lines, dialect, delimiter=delimiter)
-        ]
+        rows = list(_rows(lines, delimiter))
     except csv.Error as error:
         raise UserError(
             f"{path.name} cannot be read as a table ({error}): save it as CSV UTF-8."
         ) from None
     return terms_of(rows, path.name)
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    """Give the rows, an empty one for a remark so that those after it keep their numbers."""
+    if delimiter == "\t":
+        lines = ["\n" if line.startswith("#") else line for line in lines]
+        yield from csv.reader(lines, _Tabs)
+        return
+    above = next((place for place, line in enumerate(lines) if line[:1] != "#"), 0)
+    first = next(csv.reader(lines[above:], delimiter=delimiter), [])
+    above = above if header_roles(first) else 0
+    yield from ([] for _ in range(above))
+    for row in csv.reader(lines[above:], delimiter=delimiter):
+        yield [unguarded(cell) for cell in row]
+
+
+def _parts(lines: Sequence[str], delimiter: str) -> tuple[bool, bool, int]:
+    """How well a sign parts the first rows: into a known header, into even rows, how many."""
+    try:
+        rows = [row for row in islice(_rows(lines, delimiter), _LOOKED_AT) if row]
+    except csv.Error:
+        return False, False, 0
+    widths = {len(row) for row in rows}
+    known = bool(rows and header_roles(rows[0]))
+    return known, len(widths) == 1 and widths != {1}, max(widths, default=0)
+
+
+_LOOKED_AT: Final = 20
+"""Rows by which the delimiter is told."""
 
 
 class _Tabs(csv.excel_tab):
@@ -92,6 +123,7 @@ def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
         "in_memory": True,
     }
     with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": _UNDATED})
         sheet = book.add_worksheet("terms")
         bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         formats = {
@@ -116,6 +148,10 @@ def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
 
 MAX_CELL: Final = 32_767
 """Characters of a cell (Excel specifications and limits)."""
+
+
+_UNDATED: Final = datetime(2000, 1, 1)
+"""In a workbook's properties: the same terms, the same bytes."""
 
 
 def read_xlsx(path: Path) -> TermFile:
