@@ -96,6 +96,7 @@ def test_an_acronym_may_stand_in_a_column_that_is_named_chinese(tmp_path: Path) 
         'English;中文;note\nverification;核查;"a, b, c, d, e"\ndisarmament;裁军;"f, g"\n',
         'verification;核查;"a, b, c, d, e"\ndisarmament;裁军;"f, g, h, i"\n',
         'zh,en,note\n核查,verification,"a; b; c; d; e; f"\n裁军,disarmament,\n',
+        "zh;en;note\n核查;verification\n裁军;disarmament;of States, a, b, c\n",
     ],
 )
 def test_the_delimiter_is_what_parts_the_columns(tmp_path: Path, text: str) -> None:
