@@ -56,13 +56,13 @@ gate: $(VENV)/.installed-dev
 # Ray is 80 MB and only for clusters, so it is no part of `make test`.
 cluster: $(VENV)/.installed-dev
 	$(PIP) install -c constraints.txt -e '.[dev,cluster]'
-	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/test_storage.py
+	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/build/test_place.py
 
 # translate-toolkit is GPL: a client that reads our files, never a part of us.
 clients: $(VENV)/.installed-dev
 	$(PYTHON) -m venv $(VENV)/clients
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
-	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/test_term_files.py
+	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms/test_files.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -6,7 +6,7 @@ from corpora.lazy import loader
 
 if TYPE_CHECKING:
     from align.alignment import Alignment, Bead, Span
-    from align.encoder import Encoder, load_encoder
+    from align.encoder.load import Encoder, load_encoder
     from align.pair import align_pair
     from align.settings import Settings
 
@@ -16,7 +16,7 @@ __getattr__ = loader(
     __name__,
     {
         "alignment": ("Alignment", "Bead", "Span"),
-        "encoder": ("Encoder", "load_encoder"),
+        "encoder.load": ("Encoder", "load_encoder"),
         "pair": ("align_pair",),
         "settings": ("Settings",),
     },

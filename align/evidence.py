@@ -1,8 +1,8 @@
 """What sentences show besides their words: quotation marks and numbers.
 
 A translator keeps who speaks and how much, however freely she cuts the sentences. Read by simple
-patterns, for every sentence of a long document; `align.flags` reads numbers with more care, for
-the beads that were found.
+patterns, for every sentence of a long document; `align.doubt.flags` reads numbers with more care,
+for the beads that were found.
 """
 
 from __future__ import annotations

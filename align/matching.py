@@ -34,14 +34,14 @@ from align.neighbours import band_round, find_anchors, nearest, sure_stretches, 
 from align.pair import encode_side
 from align.path import best_path
 from align.settings import Settings
-from corpora.examine import normal_symbol
+from corpora.catalogue.examine import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
     from align.scores import Side
     from corpora import Document
 

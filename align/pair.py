@@ -9,7 +9,7 @@ import numpy as np
 
 from align.alignment import Alignment, Bead
 from align.confidence import confidences
-from align.flags import flags_of
+from align.doubt.flags import flags_of
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, find_anchors, sure_stretches
 from align.path import best_path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
     from align.manner import Manner
     from align.neighbours import Band, Stretch
     from align.path import Known, Step

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from align.encoder import UNKNOWN
+from align.encoder.load import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from align.encoder import StaticEncoder
+    from align.encoder.load import StaticEncoder
     from corpora import Language
 
     Floats = NDArray[np.float32]

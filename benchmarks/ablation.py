@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from align import Settings, load_encoder
-from align.evaluate import Evaluation, evaluate_folder, strict
+from align.quality.evaluate import Evaluation, evaluate_folder, strict
 from benchmarks.gate import GOLD
 
 SETS = ("spv", "cdpv-1579-part1", "mac-dev", "mac-dev-omissions")

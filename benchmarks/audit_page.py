@@ -23,9 +23,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.flags import REASONS
-from cdtm.audit_figures import Gathering
-from cdtm.reading import Record
+from align.doubt.flags import REASONS
+from cdtm.audit.figures import Gathering
+from cdtm.memory.units import Record
 from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, record_data, write_page
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from benchmarks.corpus import make_corpus, truth_of
 from benchmarks.killing import kill_builds
 from benchmarks.meetings import PARALLEL
 from benchmarks.processes import measure
-from cdtm.records import DONE
-from cdtm.scanning import JOINED
-from cdtm.workspace import open_workspace
-from corpora.catalogue import list_files
+from cdtm.build.records import DONE
+from cdtm.build.scan import JOINED
+from cdtm.build.workspace import open_workspace
+from corpora.catalogue.join import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

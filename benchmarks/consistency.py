@@ -18,14 +18,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.consistency import KINDS, LEAST_HAN, accused, anomalies
-from align.glossary import read_glossary
+from align.doubt.consistency import KINDS, LEAST_HAN, accused, anomalies
+from align.terms.glossary import read_glossary
 from benchmarks.flags import change_number, read_halves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.glossary import Term
+    from align.terms.glossary import Term
     from benchmarks.flags import Pair
 
 PLANTED: Final = 40

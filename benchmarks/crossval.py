@@ -17,16 +17,16 @@ from rich.console import Console
 from rich.table import Table
 
 from align import Settings, load_encoder
-from align.evaluate import Counts, Scores, gold_names, lax, score_links, strict
 from align.links import read_links
 from align.pair import align_sides, encode_side
+from align.quality.evaluate import Counts, Scores, gold_names, lax, score_links, strict
 from benchmarks.gate import GOLD
 from corpora import read_segmented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
     from align.links import Link
     from align.scores import Side
 

@@ -16,7 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from align import load_encoder
-from align.evaluate import (
+from align.links import Link, links_of
+from align.pair import align_pair
+from align.quality.evaluate import (
     Counts,
     JudgedBead,
     NullCounts,
@@ -26,8 +28,6 @@ from align.evaluate import (
     score_links,
     strict,
 )
-from align.links import Link, links_of
-from align.pair import align_pair
 from benchmarks.mistakes import describe_mistakes, missed_nulls
 from training.damaged import (
     COPIES,
@@ -43,7 +43,7 @@ from training.damaged import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
     from align.settings import Settings
 
 

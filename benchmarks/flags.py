@@ -28,11 +28,11 @@ from rich.console import Console
 from rich.table import Table
 
 from align import Bead, align_pair, load_encoder
-from align.evaluate import gold_names
-from align.flags import REASONS, flags_of
+from align.doubt.flags import REASONS, flags_of
 from align.links import links_of, read_links
+from align.quality.evaluate import gold_names
 from corpora import Document, Sentence, read_segmented
-from corpora.number_words import CARDINALS
+from corpora.facts.spelt import CARDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

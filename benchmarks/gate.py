@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from align import load_encoder
-from align.evaluate import Evaluation, evaluate_folder, gold_names, lax, strict
+from align.quality.evaluate import Evaluation, evaluate_folder, gold_names, lax, strict
 from corpora import UserError
 
 FLOORS = Path(__file__).parent / "floors.json"

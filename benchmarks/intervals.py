@@ -1,9 +1,10 @@
 """How often an interval of the audit holds the truth: `python -m benchmarks.intervals`.
 
 Memories are made up with a known number of right units in each stratum, judged samples drawn from
-them without replacement, and `align.sampling.weighted_estimate` asked. Coverage is told by sample
-design and by true rate, beside that of the textbook's normal interval. The designs of `CHOSEN_ON`
-are those on which `align.sampling.PSEUDO` was chosen; those of `HELD_OUT` were looked at later.
+them without replacement, and `align.quality.sampling.weighted_estimate` asked. Coverage is told by
+sample design and by true rate, beside that of the textbook's normal interval. The designs of
+`CHOSEN_ON` are those on which `align.quality.sampling.PSEUDO` was chosen; those of `HELD_OUT` were
+looked at later.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.sampling import PSEUDO, Stratum, interval, weighted_estimate
+from align.quality.sampling import PSEUDO, Stratum, interval, weighted_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ LEVEL: Final = 0.95
 """Nominal coverage."""
 
 PSEUDOS: Final = (1.0, 4.0, 8.0, 16.0, 24.0, 40.0, 1e9)
-"""Values of `align.sampling.PSEUDO` to compare; the last takes all strata for alike."""
+"""Values of `align.quality.sampling.PSEUDO` to compare; the last takes all strata for alike."""
 
 CHOSEN_ON: Final[Mapping[str, Design]] = {
     "simple, 400 of 10,000": ((10_000,), (400,)),

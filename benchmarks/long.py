@@ -23,8 +23,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.evaluate import Scores, lax, score_links, strict
 from align.links import read_links
+from align.quality.evaluate import Scores, lax, score_links, strict
 from benchmarks.processes import measure
 
 if TYPE_CHECKING:

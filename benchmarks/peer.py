@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.evaluate import Counts, NullCounts, count_nulls, gold_names, score_links
-from align.export import export_encoder
+from align.encoder.export import export_encoder
 from align.links import read_links
+from align.quality.evaluate import Counts, NullCounts, count_nulls, gold_names, score_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.encoder import StaticEncoder
+    from align.encoder.load import StaticEncoder
     from align.links import Link
 
 MAX_ALIGN = 8

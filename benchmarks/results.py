@@ -23,10 +23,10 @@ import numpy as np
 import typer
 
 from align import align_pair
-from align.calibration import expected_calibration_error, kept_at, stored_thresholds
 from align.confidence import WEIGHTS
-from align.encoder import MODEL, StaticEncoder
-from align.evaluate import Evaluation, JudgedBead, evaluate_folder, gold_names, lax, strict
+from align.encoder.load import MODEL, StaticEncoder
+from align.quality.calibration import expected_calibration_error, kept_at, stored_thresholds
+from align.quality.evaluate import Evaluation, JudgedBead, evaluate_folder, gold_names, lax, strict
 from benchmarks import build, damage, lookups, speed, words
 from benchmarks.gate import GOLD
 from corpora import read_segmented
@@ -36,7 +36,7 @@ from training.damaged import REPORT_SEED, SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
 
 OUTPUT = Path(__file__).parent / "RESULTS.md"
 SETS = ("mac-dev", "mac-dev-omissions", "cdpv-1579-part1", "spv")

@@ -22,18 +22,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align import load_encoder
-from align.candidates import chinese_key, english_key
-from align.encoder import StaticEncoder
-from align.glossary import read_glossary
-from align.terms import extract_terms
+from align.encoder.load import StaticEncoder
+from align.terms.candidates import chinese_key, english_key
+from align.terms.extract import extract_terms
+from align.terms.glossary import read_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from align.glossary import Term
-    from align.term_inventory import TextPair
-    from align.term_types import TermPair
+    from align.terms.glossary import Term
+    from align.terms.inventory import TextPair
+    from align.terms.types import TermPair
 
 LEAST = 3
 """Units in which a glossary term must stand to be asked for."""
@@ -99,10 +99,10 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 def _units(options: argparse.Namespace) -> Sequence[TextPair]:
     if options.text:
         return [Line(zh, en, path.name) for path in options.text for zh, en in _lines(path)]
-    from cdtm.choice import Choice
-    from cdtm.memory import Memory
+    from cdtm.build.workspace import open_workspace
+    from cdtm.memory.choice import Choice
+    from cdtm.memory.memory import Memory
     from cdtm.terms import sample_units
-    from cdtm.workspace import open_workspace
 
     with Memory.open(open_workspace(options.workspace).memory) as memory:
         return sample_units(memory, Choice(), memory.count())

@@ -169,7 +169,7 @@ def align(
     Which file is Chinese is told from the text, so their order does not matter.
     The summary goes to stderr; existing files are replaced, and only by whole ones.
     """
-    from cdtm.aligning import AlignJob, run_align
+    from cdtm.pair.align import AlignJob, run_align
 
     job = AlignJob(
         files=(zh, en),
@@ -219,7 +219,7 @@ def evaluate(
     Strict counts a link that is exactly in the gold; lax one that overlaps a gold link.
     Omissions count for precision, not for recall, as the field does it.
     """
-    from cdtm.evaluating import run_evaluate
+    from cdtm.evaluate import run_evaluate
 
     run_evaluate(gold_folder, encoder=encoder, thresholds=thresholds, as_json=as_json)
 
@@ -255,7 +255,7 @@ def trace(
     The lines it was printed on and what was dropped around them, the repaired paragraph,
     the sentence with its speaker, its nearest neighbours, the bead with its confidence.
     """
-    from cdtm.tracing import run_trace
+    from cdtm.pair.trace import run_trace
 
     run_trace(
         (zh, en),
@@ -283,7 +283,7 @@ def validate(
 
     Exit status 1 if there is any error; warnings alone are 0.
     """
-    from cdtm.validating import run_validate
+    from cdtm.validate import run_validate
 
     if not run_validate(files):
         raise typer.Exit(1)
@@ -408,7 +408,7 @@ def build(
     Files are told apart by what they say, then by their names. Nothing is lost if the build is
     interrupted or killed: the same command goes on from there.
     """
-    from cdtm.building import BuildJob, run_build
+    from cdtm.build.run import BuildJob, run_build
 
     job = BuildJob(
         records=records,
@@ -447,7 +447,7 @@ def status(
     ] = False,
 ) -> None:
     """Say what a workspace holds, what failed, and what was left out."""
-    from cdtm.status import run_status
+    from cdtm.build.status import run_status
 
     run_status(workspace, troubles=troubles, as_json=as_json)
 
@@ -540,8 +540,8 @@ def fetch(
     Not yet run against the live service, only against a copy of how others describe it.
     Exit status 1 if a file could not be had; the others are kept all the same.
     """
-    from cdtm.fetching import LANGUAGES, FetchJob, run_fetch
-    from corpora.fetch import BASE_URL, Service
+    from cdtm.fetch import LANGUAGES, FetchJob, run_fetch
+    from corpora.fetch.service import BASE_URL, Service
 
     job = FetchJob(
         symbols=tuple(symbols),
@@ -678,7 +678,7 @@ def export(
     A pair of texts is written once, from the oldest record that has it; another translation of
     the same text is written too. The summary goes to stderr.
     """
-    from cdtm.exporting import ExportJob, run_export
+    from cdtm.export import ExportJob, run_export
 
     job = ExportJob(
         workspace=workspace,
@@ -749,7 +749,7 @@ def lookup(
     First units that hold the text, by rendering and date; then sentences that nearly are it, with
     the share of words that agree; then sentences near in meaning.
     """
-    from cdtm.looking import LookupJob, run_lookup
+    from cdtm.lookup.show import LookupJob, run_lookup
 
     job = LookupJob(
         text=text,
@@ -982,7 +982,7 @@ def audit(
         raise typer.BadParameter("say what to write: -o audit.html or -o book.xlsx.", context)
     suffix = output.suffix.lower()
     if suffix in (".html", ".htm"):
-        from cdtm.auditing import PageJob, run_audit_page
+        from cdtm.audit.page import PageJob, run_audit_page
 
         if sample is not None or margin is not None or flagged or by is not None:
             raise UserError(
@@ -991,7 +991,7 @@ def audit(
             )
         run_audit_page(PageJob(workspace, output, tuple(record or ())), quiet=quiet)
     elif suffix == ".xlsx":
-        from cdtm.reviewing import BookJob, run_review_book
+        from cdtm.review.book import BookJob, run_review_book
 
         book = BookJob(
             workspace=workspace,
@@ -1035,7 +1035,7 @@ def audit_apply(
 
     All or nothing, and who decided what and when is kept; applying a book again changes nothing.
     """
-    from cdtm.reviewing import ApplyJob, run_apply
+    from cdtm.review.book import ApplyJob, run_apply
 
     run_apply(ApplyJob(workspace, book, reviewer, settle), quiet=quiet)
 
@@ -1052,7 +1052,7 @@ def audit_gold(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print no summary.")] = False,
 ) -> None:
     """Turn what reviewers decided into gold that cdtm evaluate reads."""
-    from cdtm.gold import run_gold
+    from cdtm.review.gold import run_gold
 
     run_gold(workspace, output, quiet=quiet)
 
@@ -1063,7 +1063,7 @@ def audit_recalibrate(
     as_json: Annotated[bool, typer.Option("--json", help="All digits, for programs.")] = False,
 ) -> None:
     """Say what the confidences are worth here, by what reviewers decided: before and after."""
-    from cdtm.recalibrating import run_recalibrate
+    from cdtm.review.recalibrate import run_recalibrate
 
     run_recalibrate(workspace, as_json=as_json)
 
@@ -1079,7 +1079,7 @@ def encoder_info(
     as_json: Annotated[bool, typer.Option("--json", help="The whole card, for programs.")] = False,
 ) -> None:
     """Show the model card: what it was made of, its licence and its figures."""
-    from cdtm.encoding import run_info
+    from cdtm.encoder import run_info
 
     run_info(encoder, as_json=as_json)
 
@@ -1096,7 +1096,7 @@ def encoder_export(
     ],
 ) -> None:
     """Write the shipped model as a sentence-transformers folder."""
-    from cdtm.encoding import run_export
+    from cdtm.encoder import run_export
 
     run_export(folder)
 

@@ -23,9 +23,9 @@ SAMPLE = files("cdtm") / "sample"
 
 def run_demo(folder: Path) -> None:
     """Align the sample, write TMX, TSV and links, show the first units and the F1."""
-    from align.evaluate import score_links, strict
     from align.links import links_of, read_links
-    from cdtm.aligning import AlignJob, run_align
+    from align.quality.evaluate import score_links, strict
+    from cdtm.pair.align import AlignJob, run_align
 
     folder.mkdir(parents=True, exist_ok=True)
     outputs = tuple(folder / f"CD_PV.9999{suffix}" for suffix in (".tmx", ".tsv", ".links"))

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tmx_out.formats import Format
-    from tmx_out.parts import Limits
-    from tmx_out.profiles import Profile
+    from tmx_out.write.formats import Format
+    from tmx_out.write.parts import Limits
+    from tmx_out.write.profiles import Profile
 
 DEFAULT_RECORD_SUFFIX: Final = ".tmx"
 """Format of the files a record, where the folder's name says none."""
@@ -63,7 +63,7 @@ def plan_outputs(
         UserError: an unknown suffix, a missing folder, a place among the workspace's own files,
             a name twice, a limit that a format cannot keep.
     """
-    from tmx_out.parts import Limits
+    from tmx_out.write.parts import Limits
 
     size = None if max_bytes is None else parse_size(max_bytes)
     own = {workspace.resolve(), (workspace / "records").resolve()}
@@ -98,7 +98,7 @@ def named_format(name: Path, *, per_record: bool) -> tuple[Path, Format]:
     Raises:
         UserError: no format has the suffix, or the place cannot be written to.
     """
-    from tmx_out.formats import FORMATS
+    from tmx_out.write.formats import FORMATS
 
     suffix = name.suffix.lower()
     if per_record and suffix not in FORMATS:

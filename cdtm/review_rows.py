@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdtm.reading import NUMBERS, SECOND
-from tmx_out.review_book import ReviewRow
+from cdtm.memory.units import NUMBERS, SECOND
+from tmx_out.review.book import ReviewRow
 from tmx_out.units import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cdtm.memory import Memory
-    from cdtm.reading import Record
-    from cdtm.replaying import Row
+    from cdtm.memory.memory import Memory
+    from cdtm.memory.replay import Row
+    from cdtm.memory.units import Record
 
 
 class Wanted(NamedTuple):
@@ -77,7 +77,7 @@ def _row(record: Record, rows: Sequence[Row], at: int, wanted: Wanted) -> Review
 
 def _reasons(row: Row, doubts: Iterable[str]) -> list[str]:
     """Say why a unit should be looked at, flags and doubts in words, each once."""
-    from align.flags import REASONS
+    from align.doubt.flags import REASONS
 
     flags = (REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     told = list(dict.fromkeys((*doubts, *flags)))

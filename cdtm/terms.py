@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from align.term_types import TermPair
+from align.terms.types import TermPair
 from cdtm.export_plan import parse_first_day, parse_last_day
 from cdtm.show import console, working
 from corpora import UserError
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cdtm.choice import Choice
-    from cdtm.memory import Memory
+    from cdtm.memory.choice import Choice
+    from cdtm.memory.memory import Memory
     from tmx_out.units import Unit
 
 MOST_UNITS: Final = 20_000
@@ -73,10 +73,10 @@ def run_terms(job: TermsJob) -> list[TermPair]:
     Raises:
         UserError: an option is wrong, the workspace holds no memory, or no unit is chosen.
     """
-    from cdtm.choice import Choice
-    from cdtm.memory import Memory
-    from cdtm.workspace import open_workspace
-    from tmx_out.term_files import check_suffix
+    from cdtm.build.workspace import open_workspace
+    from cdtm.memory.choice import Choice
+    from cdtm.memory.memory import Memory
+    from tmx_out.terms.files import check_suffix
 
     workspace = open_workspace(job.workspace)
     if job.output is not None:
@@ -122,8 +122,8 @@ def least_units(units: int) -> int:
 def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
     """Extract terms, without any glossary."""
     from align import load_encoder
-    from align.encoder import StaticEncoder
-    from align.terms import extract_terms
+    from align.encoder.load import StaticEncoder
+    from align.terms.extract import extract_terms
 
     encoder = load_encoder()
     assert isinstance(encoder, StaticEncoder)
@@ -132,8 +132,8 @@ def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
 
 def with_known(terms: list[TermPair], job: TermsJob, units: object) -> list[TermPair]:
     """Merge in what the built-in glossary, the workspace's and the user's file know."""
-    from align.glossary import read_glossary
-    from align.known_terms import merge_known, verify
+    from align.terms.glossary import read_glossary
+    from align.terms.known import merge_known, verify
 
     assert callable(units)
     imported = list(workspace_terms(job.workspace))
@@ -151,14 +151,14 @@ def with_known(terms: list[TermPair], job: TermsJob, units: object) -> list[Term
 
 def write(output: Path, terms: Sequence[TermPair], tbx: int = 2) -> None:
     """Write terms to a file; its suffix says the format."""
-    from tmx_out.term_files import write_terms
+    from tmx_out.terms.files import write_terms
 
     write_terms(output, terms, tbx=tbx)
 
 
 def read(path: Path) -> list[TermPair]:
     """Read a user's glossary; what could not be taken is told."""
-    from tmx_out.term_files import read_terms
+    from tmx_out.terms.files import read_terms
 
     found = read_terms(path)
     if found.problems:
@@ -181,10 +181,10 @@ def run_import(file: Path, folder: Path) -> list[TermPair]:
     Raises:
         UserError: the file cannot be read or holds no term, or there is no workspace.
     """
-    from align.known_terms import verify
-    from cdtm.choice import Choice
-    from cdtm.memory import Memory
-    from cdtm.workspace import open_workspace
+    from align.terms.known import verify
+    from cdtm.build.workspace import open_workspace
+    from cdtm.memory.choice import Choice
+    from cdtm.memory.memory import Memory
 
     workspace = open_workspace(folder)
     terms = read(file)
@@ -240,7 +240,7 @@ def _rows(folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _save(folder: Path, rows: Sequence[tuple[str, ...]]) -> None:
-    from tmx_out.atomic import atomic_write
+    from corpora.atomic import atomic_write
 
     with atomic_write(folder / GLOSSARY) as stream:
         for row in (COLUMNS, *rows):

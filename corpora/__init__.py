@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         read_segmented,
         read_stages,
     )
-    from corpora.repair import Paragraph
+    from corpora.repair.rules import Paragraph
     from corpora.structure import Passage
 
 __all__ = [
@@ -51,7 +51,7 @@ __getattr__ = loader(
             *("Stages", "document_from_text", "read_document", "read_segmented"),
             "read_stages",
         ),
-        "repair": ("Paragraph",),
+        "repair.rules": ("Paragraph",),
         "structure": ("Passage",),
     },
 )

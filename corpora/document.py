@@ -37,7 +37,7 @@ class Line:
 class DroppedLine:
     """A line that is not part of the record's text, kept with the reason why (`cdtm trace`).
 
-    `reason` is one of the short fixed words that `corpora.furniture` documents,
+    `reason` is one of the short fixed words that `corpora.repair.furniture` documents,
     such as ``running header``, ``page number``, ``job number`` or ``cover page``.
     """
 

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
-from corpora.encoding import decode_text
 from corpora.errors import RecordError
-from corpora.furniture import drop_furniture
 from corpora.identify import (
     find_date,
     find_meeting_number,
@@ -18,11 +16,13 @@ from corpora.identify import (
     guess_script,
     language_of_name,
 )
-from corpora.read import RawText, read_lines
-from corpora.repair import Paragraph, repair_lines
-from corpora.sentences import split_sentences
+from corpora.read.encoding import decode_text
+from corpora.read.file import RawText, read_lines
+from corpora.read.text import lines_of
+from corpora.repair.furniture import drop_furniture
+from corpora.repair.rules import Paragraph, repair_lines
+from corpora.repair.sentences import split_sentences
 from corpora.structure import Passage, find_turns
-from corpora.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpora.labels import is_procedure, match_label, standing_note
+from corpora.repair.labels import is_procedure, match_label, standing_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpora.document import Speaker
-    from corpora.repair import Paragraph
+    from corpora.repair.rules import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

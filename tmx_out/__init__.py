@@ -6,12 +6,12 @@ from corpora.lazy import loader
 from tmx_out.units import Context, Unit, units  # at once: `units` is a module's name, too
 
 if TYPE_CHECKING:
-    from tmx_out.links import write_links
+    from tmx_out.check.validate import validate_tmx
     from tmx_out.report import Skipped, WriteReport
-    from tmx_out.tmx import write_tmx
     from tmx_out.tmx_reader import read_tmx
-    from tmx_out.tsv import write_tsv
-    from tmx_out.validate import validate_tmx
+    from tmx_out.write.links import write_links
+    from tmx_out.write.tmx import write_tmx
+    from tmx_out.write.tsv import write_tsv
     from tmx_out.writers import WRITERS, Writer
 
 __all__ = [
@@ -32,12 +32,12 @@ __all__ = [
 __getattr__ = loader(
     __name__,
     {
-        "links": ("write_links",),
+        "write.links": ("write_links",),
         "report": ("Skipped", "WriteReport"),
-        "tmx": ("write_tmx",),
+        "write.tmx": ("write_tmx",),
         "tmx_reader": ("read_tmx",),
-        "tsv": ("write_tsv",),
-        "validate": ("validate_tmx",),
+        "write.tsv": ("write_tsv",),
+        "check.validate": ("validate_tmx",),
         "writers": ("WRITERS", "Writer"),
     },
 )

@@ -1,4 +1,4 @@
-"""The elements of TMX 1.4, as a table: what `tmx_out.validate` checks against.
+"""The elements of TMX 1.4, as a table: what `tmx_out.check.validate` checks against.
 
 From the specification TMX 1.4b (LISA, now GALA). Its DTD says `version` #FIXED "1.4".
 """

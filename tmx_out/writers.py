@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from tmx_out.languages import DEFAULT_LANGUAGES
-from tmx_out.links import write_links
-from tmx_out.parquet import write_parquet
-from tmx_out.tmx import write_tmx
-from tmx_out.tsv import write_tsv
-from tmx_out.xlsx import write_xlsx
+from tmx_out.write.links import write_links
+from tmx_out.write.parquet import write_parquet
+from tmx_out.write.tmx import write_tmx
+from tmx_out.write.tsv import write_tsv
+from tmx_out.write.xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from align import Alignment
     from corpora import Language
-    from tmx_out.atomic import Target
+    from corpora.atomic import Target
     from tmx_out.report import WriteReport
 
 

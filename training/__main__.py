@@ -21,7 +21,7 @@ def main(
         "../shared/training"
     ),
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the model goes.")] = Path(
-        "align/model"
+        "align/encoder/model"
     ),
     epochs: Annotated[float, typer.Option(help="Passes over the corpus.")] = Recipe.epochs,
     dropouts: Annotated[

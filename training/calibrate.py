@@ -23,7 +23,10 @@ import numpy as np
 import typer
 
 from align import Settings, load_encoder
-from align.calibration import (
+from align.confidence import FEATURES, WEIGHTS, features, probabilities
+from align.links import read_links
+from align.pair import find_steps
+from align.quality.calibration import (
     PRECISIONS,
     Kept,
     expected_calibration_error,
@@ -31,17 +34,14 @@ from align.calibration import (
     reliability,
     threshold_for,
 )
-from align.confidence import FEATURES, WEIGHTS, features, probabilities
-from align.evaluate import gold_names
-from align.links import read_links
-from align.pair import find_steps
+from align.quality.evaluate import gold_names
 from corpora import Document, Sentence, read_segmented
 from training.damaged import DEV_SEED, damaged_copies, read_records, read_un_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from align.encoder import Encoder
+    from align.encoder.load import Encoder
     from align.links import Link
 
     Floats = NDArray[np.float64]

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from align.evaluate import gold_names
 from align.links import Link, read_links
+from align.quality.evaluate import gold_names
 from corpora import Document, Sentence, read_segmented
-from corpora.repair import Paragraph
+from corpora.repair.rules import Paragraph
 from corpora.structure import find_turns
 from training.corpus import HELD_OUT_SOURCE, SOURCES, hold_out, read_pairs
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.pieces import PIECES, SCORES, describes
+from align.encoder.pieces import PIECES, SCORES, describes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def quantize(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
 def write_model(
     folder: Path, vectors: NDArray[np.float32], tokenizer: Tokenizer, card: dict[str, Any]
 ) -> None:
-    """Write the files that `align.encoder.StaticEncoder` reads; the same input, the same bytes."""
+    """Write the files that `StaticEncoder` reads; the same input, the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantize(vectors)
     np.save(folder / "rows.npy", rows)
@@ -44,7 +44,7 @@ def write_model(
 
 
 def write_pieces(folder: Path, tokenizer: Tokenizer) -> None:
-    """Write the pieces and their scores once more for `align.pieces`, if it can use them."""
+    """Write the pieces and their scores once more for `encoder.pieces`, if it can use them."""
     settings = json.loads(tokenizer.to_str())
     if not describes(settings):
         return

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy, normalize
 
-from align.words import tokenize_all
+from align.encoder.tokens import tokenize_all
 from corpora import UserError
 from training.average import average
 from training.numerals import digits, numeral_parts

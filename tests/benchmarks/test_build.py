@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import build, corpus, lookups, results
 from benchmarks.build import Judged, judge
-from cdtm.building import BuildJob, run_build
+from cdtm.build.run import BuildJob, run_build
 
 TRUTH: dict[str, Any] = {
     "records": [

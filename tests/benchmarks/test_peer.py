@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from align.evaluate import Counts, NullCounts
+from align.quality.evaluate import Counts, NullCounts
 from benchmarks import peer
 
 if TYPE_CHECKING:

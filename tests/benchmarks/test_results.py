@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from align.evaluate import Counts, Evaluation, JudgedBead, NullCounts
+from align.quality.evaluate import Counts, Evaluation, JudgedBead, NullCounts
 from benchmarks import results, speed
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from cdtm.schemas import BEADS, MANIFEST
+from cdtm.build.schemas import BEADS, MANIFEST
 
 
 def row(key, **values):

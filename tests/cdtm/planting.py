@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from cdtm.records import Job, build_record
-from cdtm.storage import Place
+from cdtm.build.place import Place
+from cdtm.build.records import Job, build_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from align.doubts import Doubt
+    from align.doubt.rank import Doubt
 
 Kind = Literal["number", "dropped", "speakers", "page", "shifted"]
 
@@ -359,7 +359,7 @@ def main(seeds: Sequence[int]) -> None:
     import tempfile
     from pathlib import Path
 
-    from align.doubts import RecordBeads, rank_doubts
+    from align.doubt.rank import RecordBeads, rank_doubts
 
     records = Path(__file__).resolve().parents[3] / "shared" / "records"
     with tempfile.TemporaryDirectory() as folder:

@@ -12,10 +12,10 @@ from datetime import date
 import pytest
 from lxml import html
 
-from cdtm.auditing import PageJob, run_audit_page
-from cdtm.memory import Memory
-from cdtm.schemas import MANIFEST
-from cdtm.workspace import make_workspace, open_workspace
+from cdtm.audit.page import PageJob, run_audit_page
+from cdtm.build.schemas import MANIFEST
+from cdtm.build.workspace import make_workspace, open_workspace
+from cdtm.memory.memory import Memory
 from tests.cdtm.planting import build, plant
 
 ROWS = 80

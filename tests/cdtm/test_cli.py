@@ -135,7 +135,7 @@ def test_a_bug_shows_its_traceback(cdtm, zh, en, tmp_path, monkeypatch):
     def fail(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("our own fault")
 
-    monkeypatch.setattr("cdtm.aligning.run_align", fail)
+    monkeypatch.setattr("cdtm.pair.align.run_align", fail)
     with pytest.raises(ZeroDivisionError, match="our own fault"):
         cdtm("align", zh, en, "-o", tmp_path / "x.tmx")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cdtm import connecting
-from cdtm.memory import Memory
+from cdtm.memory.memory import Memory
 from corpora import UserError
 
 _PLACE = Path(__file__).with_name("making_beads.py")
@@ -40,7 +40,7 @@ def fill(path, *keys):
 def test_a_record_that_is_cut_off_goes_in_not_at_all_though_the_rest_is_committed(
     path, monkeypatch
 ):
-    from cdtm import memory as module
+    from cdtm.memory import memory as module
 
     def cut_off(text):
         if text == "Cut off.":

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 from align import align_pair, load_encoder
-from align.evaluate import links_of, score_links, strict
 from align.links import read_links
+from align.quality.evaluate import links_of, score_links, strict
 from cdtm.demo import SAMPLE, run_demo
 from corpora import read_document
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from align.doubts import RecordBeads, rank_doubts
+from align.doubt.rank import RecordBeads, rank_doubts
 from tests.cdtm.planting import KEYS, WANTED, Tables, build, plant, ranks
 
 ROWS = 80

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from cdtm.engines import ONE_THREAD, Died, make_engine
+from cdtm.build.engines import ONE_THREAD, Died, make_engine
 
 pytest.importorskip("ray", reason="needs Ray: run make cluster")
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cdtm.terms
-from align.term_types import TermPair
-from cdtm.building import BuildJob, run_build
+from align.terms.types import TermPair
+from cdtm.build.run import BuildJob, run_build
 from cdtm.demo import SAMPLE
 from cdtm.terms import GLOSSARY, TermsJob, least_units, run_import, run_terms, workspace_terms
 from corpora import UserError

@@ -16,7 +16,7 @@ from corpora.identify import (
     symbol_of_name,
 )
 from corpora.meeting import parse_ordinal
-from corpora.read import read_lines
+from corpora.read.file import read_lines
 
 ZH = "主席(以英语发言)：感谢巴基斯坦常驻代表的发言，现在请 GRULAC 代表发言。"
 EN = "The President: I thank the Ambassador of Pakistan, and I give the floor to Mr. Li (李)."

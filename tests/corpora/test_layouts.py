@@ -13,9 +13,9 @@ import pytest
 
 import cdtm
 from corpora.document import Line
-from corpora.labels import match_label, stands_alone
 from corpora.record import document_from_text, read_document, split_passage
-from corpora.repair import repair_paragraph
+from corpora.repair.labels import match_label, stands_alone
+from corpora.repair.rules import repair_paragraph
 from corpora.structure import find_turns
 from tests.corpora.making_layouts import STYLES, Style, lay_out, solid
 

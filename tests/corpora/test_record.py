@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora.errors import RecordError
-from corpora.furniture import REASONS
 from corpora.record import (
     document_from_text,
     read_document,
@@ -15,6 +14,7 @@ from corpora.record import (
     read_stages,
     split_lines,
 )
+from corpora.repair.furniture import REASONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpora.labels import (
+from corpora.repair.labels import (
     is_closing,
     is_procedure,
     match_label,
@@ -14,7 +14,7 @@ from corpora.labels import (
     standing_note,
     stands_alone,
 )
-from corpora.repair import Paragraph
+from corpora.repair.rules import Paragraph
 from corpora.structure import find_turns
 
 if TYPE_CHECKING:

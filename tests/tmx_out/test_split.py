@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpora import UserError
-from tmx_out.atomic import Stage
-from tmx_out.formats import FORMATS
-from tmx_out.parts import Limits, Part, Parts, leftovers
-from tmx_out.sinks import Options
-from tmx_out.tmx import write_tmx
+from corpora.atomic import Stage
+from tmx_out.check.validate import validate_tmx
 from tmx_out.tmx_reader import read_tmx
 from tmx_out.units import Unit
-from tmx_out.validate import validate_tmx
+from tmx_out.write.formats import FORMATS
+from tmx_out.write.parts import Limits, Part, Parts, leftovers
+from tmx_out.write.sinks import Options
+from tmx_out.write.tmx import write_tmx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.term_types import Competitor, TermPair
+from align.terms.types import Competitor, TermPair
 from corpora import UserError
 from tmx_out.languages import DEFAULT_LANGUAGES
-from tmx_out.term_files import read_terms, write_terms
+from tmx_out.terms.files import read_terms, write_terms
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tmx_out.term_columns import TermFile
+    from tmx_out.terms.columns import TermFile
 
 ONE = [(("核查",), ("verification",))]
 TWO = [*ONE, (("裁军",), ("disarmament",))]

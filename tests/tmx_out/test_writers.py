@@ -16,8 +16,8 @@ from align.links import links_of, read_links
 from corpora import UserError
 from tmx_out import WRITERS, read_tmx, validate_tmx
 from tmx_out.report import NULL_LINK
-from tmx_out.tsv import unguard
 from tmx_out.units import join_sentences
+from tmx_out.write.tsv import unguard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

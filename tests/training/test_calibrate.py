@@ -8,9 +8,9 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from align.calibration import expected_calibration_error
 from align.confidence import FEATURES, probabilities
-from align.encoder import StaticEncoder
+from align.encoder.load import StaticEncoder
+from align.quality.calibration import expected_calibration_error
 from training.calibrate import (
     GOLD,
     Judged,

@@ -1,0 +1,1 @@
+"""Reasons to doubt a bead, and the order in which an auditor looks at them."""

@@ -1,0 +1,1 @@
+"""How good alignments are: against gold, by probability, by sample."""

@@ -1,0 +1,1 @@
+"""Terms of a memory and what they are rendered by."""

@@ -1,0 +1,1 @@
+"""The audit page: what stands on it."""

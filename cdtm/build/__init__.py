@@ -1,0 +1,1 @@
+"""A whole folder of records becomes a memory."""

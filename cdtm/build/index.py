@@ -1,0 +1,84 @@
+"""The index of nearest sentences in step with the memory: only what has changed is indexed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cdtm.build.records import read_beads
+from cdtm.memory.memory import NUMBERS
+from cdtm.memory.nearest import GROWTH, Nearest, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from cdtm.build.workspace import Workspace
+    from cdtm.memory.memory import Memory, Record
+    from cdtm.show import Progress
+
+AT_ONCE = 20_000
+"""Units that are added at once: 20 MB of vectors."""
+
+
+def index_vectors(workspace: Workspace, memory: Memory, shown: Progress) -> None:
+    """Bring the index of a workspace in step with its memory."""
+    signatures = memory.signatures()
+    records = {record.id: record for record in memory.records()}
+    wanted_now = {number: signatures[record.key] for number, record in records.items()}
+    units = memory.count()
+    if not units:
+        return
+    index = Nearest.open(workspace.nearest)
+    if index is None or units > GROWTH * index.learnt:
+        index = Nearest.learn(sample_vectors(workspace, [*records.values()], units), units)
+    if index.signatures == wanted_now and len(index) == units:
+        return
+    old = [n for n, signature in index.signatures.items() if wanted_now.get(n) != signature]
+    for number in old:
+        index.remove(number << NUMBERS, (number + 1) << NUMBERS)
+        del index.signatures[number]
+    missing = [records[n] for n in sorted(wanted_now.keys() - index.signatures.keys())]
+    for ids, vectors in _batches(workspace, missing, shown):
+        index.add(ids, vectors)
+    index.signatures = wanted_now
+    index.save(workspace.nearest)
+
+
+def sample_vectors(workspace: Workspace, records: Sequence[Record], units: int) -> NDArray[np.int8]:
+    """Take the vectors of as many records, evenly spread, as are needed to learn the cells."""
+    share = wanted(units) / units
+    step = max(1, int(1 / share))
+    parts = [unit_vectors(workspace, record)[1] for record in records[::step]]
+    return np.concatenate([part for part in parts if len(part)])
+
+
+def unit_vectors(
+    workspace: Workspace, record: Record
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Read the ids of a record's units and their vectors, int8 (units, dimensions)."""
+    beads = read_beads(workspace.store, record.key, ["number", "vector"])
+    if beads is None:
+        return np.zeros(0, np.int64), np.zeros((0, 1), np.int8)
+    beads = beads.drop_nulls()
+    ids = beads["number"].to_numpy().astype(np.int64) + (record.id << NUMBERS)
+    vectors = np.frombuffer(b"".join(beads["vector"]), np.int8)
+    return ids, vectors.reshape(len(ids), -1)
+
+
+def _batches(
+    workspace: Workspace, records: Sequence[Record], shown: Progress
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int8]]]:
+    ids: list[NDArray[np.int64]] = []
+    vectors: list[NDArray[np.int8]] = []
+    for done, record in enumerate(records, start=1):
+        some, rows = unit_vectors(workspace, record)
+        if len(some):
+            ids.append(some)
+            vectors.append(rows)
+        if ids and (done == len(records) or sum(map(len, ids)) >= AT_ONCE):
+            yield np.concatenate(ids), np.concatenate(vectors)
+            ids, vectors = [], []
+        shown.set(done, len(records))

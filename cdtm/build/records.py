@@ -1,0 +1,275 @@
+"""One record of a corpus: two files in, its tables out. The function that every engine maps.
+
+A record's folder holds `sentences.parquet`, `beads.parquet` and, written last, `record.json`: the
+record is done if that is there and names the signature that is wanted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from align import align_pair, load_encoder
+from align.pair import encode_side, method_signature
+from align.settings import Settings
+from cdtm import __version__
+from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
+from cdtm.pair.align import doubts_about, mean_confidence
+from cdtm.pair.fit import notes_on
+from corpora import UserError, read_document
+from tmx_out.units import Unit, bead_id, join_sentences, speaker_name, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from align import Alignment, Bead, Encoder
+    from align.alignment import Span
+    from align.scores import Side
+    from cdtm.build.place import Place
+    from corpora import Document
+
+    Row = dict[str, Any]
+
+LAYOUT = "1"
+"""Raised whenever the same alignment would give other tables."""
+
+DONE, FAILED = "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs to build one record; can be pickled.
+
+    Attributes:
+        key: names the record's folder.
+        symbol: as the catalogue knows it.
+        files: the Chinese and the English file, relative to `records`.
+        hashes: their SHA-256.
+        joined_by: ``symbol`` or ``content``.
+        joining: confidence, 0 to 1, that they are one record.
+        notes: what the catalogue says on the two files.
+        signature: of this version, model, settings and both files.
+        records: where the files are.
+        store: where the tables go.
+        encoder: name of the model; None for the shipped one.
+    """
+
+    key: str
+    symbol: str | None
+    files: tuple[str, str]
+    hashes: tuple[str, str]
+    joined_by: str
+    joining: float
+    notes: tuple[str, ...]
+    signature: str
+    records: Place
+    store: Place
+    encoder: str | None = None
+
+
+def record_signature(encoder: Encoder, hashes: Sequence[str]) -> str:
+    """Name everything that a record's tables depend on, in 16 hexadecimal digits."""
+    parts = (__version__, LAYOUT, method_signature(encoder, Settings()), *hashes)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def build_record(job: Job) -> Row:
+    """Read, align and store one record; give its row of the manifest, whatever happens."""
+    row = empty_row(job)
+    stage = "read"
+    try:
+        zh, en = _read(job)
+        stage = "align"
+        encoder, settings = _encoder(job.encoder), Settings()
+        sides = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
+        alignment = align_pair(zh, en, encoder, settings, sides=sides)
+        stage = "write"
+        row |= _figures(alignment, job)
+        _store(job, sentence_table((zh, en)), bead_table(alignment, sides, job.key), row)
+    except UserError as error:
+        return row | {"status": FAILED, "stage": stage, "reason": str(error)}
+    except Exception as error:  # a bug, or a machine's fault, in one record of thousands
+        reason = f"{type(error).__name__}: {error}"
+        return row | {"status": FAILED, "stage": stage, "reason": reason}
+    return row
+
+
+def stored_row(job: Job) -> Row | None:
+    """Give the manifest's row of a record that is in the store, complete and up to date."""
+    found = job.store.read(f"{job.key}/record.json")
+    if found is None:
+        return None
+    row: Row = json.loads(found)
+    if row.get("signature") != job.signature:
+        return None
+    row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
+    # What the catalogue says may have changed without the files.
+    return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
+
+
+def read_beads(store: Place, key: str, columns: list[str] | None = None) -> pl.DataFrame | None:
+    """Read a record's beads, all columns or some; None if the store does not have them."""
+    found = store.read(f"{key}/beads.parquet")
+    return None if found is None else pl.read_parquet(io.BytesIO(found), columns=columns)
+
+
+_OF_CATALOGUE = ("zh_file", "en_file", "joined_by", "joining")
+
+
+def empty_row(job: Job) -> Row:
+    """Give the manifest's row of a record as far as the catalogue knows it."""
+    row: Row = dict.fromkeys(MANIFEST)
+    return row | {
+        "key": job.key,
+        "symbol": job.symbol,
+        "zh_file": job.files[0],
+        "en_file": job.files[1],
+        "zh_sha256": job.hashes[0],
+        "en_sha256": job.hashes[1],
+        "joined_by": job.joined_by,
+        "joining": job.joining,
+        "signature": job.signature,
+        "status": DONE,
+        "notes": "\n".join(job.notes),
+    }
+
+
+@lru_cache(maxsize=1)
+def _encoder(name: str | None) -> Encoder:
+    return load_encoder(name)
+
+
+def _read(job: Job) -> tuple[Document, Document]:
+    with job.records.local(job.files[0]) as zh, job.records.local(job.files[1]) as en:
+        return read_document(zh, language="zh"), read_document(en, language="en")
+
+
+def _figures(alignment: Alignment, job: Job) -> Row:
+    zh, en = alignment.zh, alignment.en
+    linked = [bead for bead in alignment.beads if not bead.is_null]
+    notes = [*job.notes, *notes_on(zh, en), *doubts_about(alignment)]
+    return {
+        "symbol": job.symbol or zh.symbol or en.symbol,
+        "date": zh.date or en.date,
+        "zh_sentences": len(zh.sentences),
+        "en_sentences": len(en.sentences),
+        "units": len(linked),
+        "nulls": len(alignment.beads) - len(linked),
+        "confidence": mean_confidence(alignment),
+        "flagged": sum(bool(bead.flags) for bead in linked),
+        "notes": "\n".join(dict.fromkeys(notes)),
+    }
+
+
+def _store(job: Job, sentences: pl.DataFrame, beads: pl.DataFrame, row: Row) -> None:
+    """Write the record's files; what says that they are whole goes first and comes back last."""
+    job.store.remove(f"{job.key}/record.json")
+    for name, table in (("sentences", sentences), ("beads", beads)):
+        buffer = io.BytesIO()
+        table.write_parquet(buffer, compression="zstd")
+        job.store.write(f"{job.key}/{name}.parquet", buffer.getvalue())
+    told = json.dumps(row, ensure_ascii=False, default=str, indent=0)
+    job.store.write(f"{job.key}/record.json", told.encode())
+
+
+def sentence_table(documents: Sequence[Document]) -> pl.DataFrame:
+    """Tabulate the sentences of a record's two documents."""
+    rows = (
+        (
+            document.language,
+            number,
+            sentence.text,
+            sentence.paragraph,
+            sentence.turn,
+            speaker_name(sentence.speaker) or None,
+            sentence.speaker.spoken if sentence.speaker else None,
+            sentence.page,
+            sentence.line,
+            sentence.label,
+        )
+        for document in documents
+        for number, sentence in enumerate(document.sentences)
+    )
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame(dict(zip(SENTENCES, columns, strict=True)), schema=dict(SENTENCES))
+
+
+def bead_table(alignment: Alignment, sides: tuple[Side, Side], prefix: str) -> pl.DataFrame:
+    """Tabulate the beads, texts and unit vectors with them; `prefix` begins every `tuid`."""
+    vectors = iter(unit_vectors(alignment.beads, sides))
+    rows = []
+    for number, bead in enumerate(alignment.beads):
+        unit = None if bead.is_null else unit_of(bead, alignment, prefix=prefix)
+        rows.append(
+            (
+                number,
+                *bead.zh,
+                *bead.en,
+                bead.score,
+                bead.confidence,
+                ",".join(bead.flags),
+                bead_id(bead, prefix),
+                *_text(alignment.zh, bead.zh),
+                *_text(alignment.en, bead.en),
+                *_place(unit),
+                None if unit is None else next(vectors).tobytes(),
+            )
+        )
+    gathered = dict(zip(_GATHERED, zip(*rows, strict=True), strict=True))
+    return pl.DataFrame({name: gathered[name] for name in BEADS}, schema=dict(BEADS))
+
+
+_GATHERED = (
+    *("number", "zh_start", "zh_end", "en_start", "en_end", "score", "confidence", "flags"),
+    *("tuid", "zh", "zh_first", "zh_last", "en", "en_first", "en_last"),
+    *("speaker", "paragraph", "page", "vector"),
+)
+"""The columns in the order in which `bead_table` gathers them."""
+
+
+def _text(document: Document, span: Span) -> tuple[str, int, int]:
+    """Give a span's text, and the characters of its first and last sentence."""
+    sentences = document.sentences[slice(*span)]
+    if not sentences:
+        return "", 0, 0
+    text = join_sentences(sentences, document.language)
+    return text, len(sentences[0].text.strip()), len(sentences[-1].text.strip())
+
+
+def _place(unit: Unit | None) -> tuple[str, int | None, int | None]:
+    return ("", None, None) if unit is None else (unit.speaker, unit.paragraph, unit.page)
+
+
+def unit_vectors(beads: Sequence[Bead], sides: tuple[Side, Side]) -> NDArray[np.int8]:
+    """Give each unit one vector for both languages: the direction of its sides' mean.
+
+    Returns:
+        int8 (units, dimensions): each row scaled so that its largest component is 127.
+    """
+    linked = [bead for bead in beads if not bead.is_null]
+    mean = sum(
+        _directions(side.vectors, [getattr(bead, language) for bead in linked])
+        for side, language in zip(sides, ("zh", "en"), strict=True)
+    )
+    largest = np.maximum(np.abs(mean).max(axis=1, keepdims=True, initial=0.0), 1e-9)
+    out: NDArray[np.int8] = np.rint(mean * (127 / largest)).astype(np.int8)
+    return out
+
+
+def _directions(vectors: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[np.float64]:
+    """Give the unit vectors of the spans' sums; zeros stay zeros."""
+    sums = np.vstack([np.zeros(vectors.shape[1]), np.cumsum(vectors, axis=0, dtype=np.float64)])
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    out: NDArray[np.float64] = sums[ends] - sums[starts]
+    lengths = np.linalg.norm(out, axis=1, keepdims=True)
+    return out / np.where(lengths > 1e-6, lengths, 1.0)

@@ -1,0 +1,167 @@
+"""What lies in the folder of records: files examined, joined by symbol, then by content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cdtm.build.engines import Died
+from corpora import Document, RecordError, UserError, read_document
+from corpora.catalogue.examine import examine_bytes
+from corpora.catalogue.join import Catalogue, File, examine, join, join_by_content, list_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from align import Encoder
+    from cdtm.build.engines import Engine
+    from cdtm.build.place import Place
+    from cdtm.build.workspace import Workspace
+
+    Row = dict[str, Any]
+    Tell = Callable[[int, int], None]
+
+JOINED = "joined"
+
+
+def scan(place: Place, known: Sequence[Row], engine: Engine, tell: Tell) -> list[File]:
+    """Examine the files of a place; those that have not changed since are taken as known.
+
+    Args:
+        place: the folder of records.
+        known: rows of the former catalogue.
+        engine: does the work.
+        tell: is told how many of how many files have been examined.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    former = {(row["path"], row["size"], row["modified"]): row for row in known}
+    found = list_place(place)
+    files = [file_of(former[each]) for each in found if each in former]
+    unknown = [each for each in found if each not in former]
+    # Small batches: a file takes a few milliseconds.
+    batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
+    for number, result in engine.map(partial(examine_all, place), batches):
+        if isinstance(result, Died):
+            files += [File(*each, problem=result.reason) for each in batches[number]]
+        else:
+            files += result
+        tell(len(files), len(found))
+    return sorted(files, key=lambda file: file.path)
+
+
+BATCH = 16
+"""Files that a worker examines at a time."""
+
+
+def list_place(place: Place) -> list[tuple[str, int, int]]:
+    """List the files that may be records: path, bytes, nanoseconds since 1970."""
+    if place.is_local:
+        return list_files(Path(place.root))
+    return sorted(each for each in place.details() if "/." not in f"/{each[0]}")  # none hidden
+
+
+def examine_all(place: Place, found: Sequence[tuple[str, int, int]]) -> list[File]:
+    """Examine some files of a place."""
+    if place.is_local:
+        # As listed: a file that is changed meanwhile is then examined again by the next build.
+        return [
+            replace(examine(Path(place.root), path), size=size, modified=modified)
+            for path, size, modified in found
+        ]
+    return [examine_bytes(File(*each), place.read(each[0]) or b"") for each in found]
+
+
+def file_of(row: Row) -> File:
+    """Make a file of its row of the catalogue."""
+    names = File.__dataclass_fields__
+    values = {name: row[name] for name in names}
+    return File(**values | {"notes": tuple(filter(None, row["notes"].split("\n")))})
+
+
+def join_files(
+    files: Sequence[File], place: Place, workspace: Workspace, engine: Engine, encoder: Encoder
+) -> Catalogue:
+    """Join files to pairs: by symbol, and what is left by content."""
+    catalogue = join(files)
+    found = matches(catalogue, place, workspace, engine, encoder)
+    return join_by_content(catalogue, found["joins"], found["doubtful"])
+
+
+def catalogue_rows(files: Sequence[File], catalogue: Catalogue) -> Iterable[Row]:
+    """Give each file its row: of which record it is a side, or why it is left out."""
+    keys = {file.path: pair.key for pair in catalogue.pairs for file in (pair.zh, pair.en)}
+    left_out = {each.path: each for each in catalogue.left_out}
+    for file in files:
+        row = asdict(file) | {"notes": "\n".join(file.notes), "key": keys.get(file.path)}
+        out = left_out.get(file.path)
+        yield row | {
+            "state": JOINED if file.path in keys else out.reason if out else "",
+            "reason": out.sentence if out else None,
+        }
+
+
+def matches(
+    catalogue: Catalogue, place: Place, workspace: Workspace, engine: Engine, encoder: Encoder
+) -> dict[str, list[Any]]:
+    """Find by content what no symbol joins; it takes reading them all, so the answer is noted.
+
+    Returns:
+        ``joins`` and ``doubtful``: path of the Chinese file, of the English one, confidence.
+    """
+    zh, en = (
+        [f for f in catalogue.unjoined if f.language == language] for language in ("zh", "en")
+    )
+    if not zh or not en or all(file.symbol for file in catalogue.unjoined):
+        return {"joins": [], "doubtful": []}
+    told = [(file.path, file.sha256, file.symbol) for file in (*zh, *en)]
+    asked = hashlib.sha256(repr((MATCHING, encoder.signature, told)).encode()).hexdigest()
+    noted = workspace.note("matches")
+    if noted is None or noted["asked"] != asked:
+        noted = {"asked": asked} | match_files(zh, en, place, engine, encoder)
+        workspace.save_note("matches", noted)
+    found: dict[str, list[Any]] = noted
+    return found
+
+
+MATCHING = "1"
+"""Raised whenever the same files would be joined otherwise."""
+
+
+def match_files(
+    zh: Sequence[File], en: Sequence[File], place: Place, engine: Engine, encoder: Encoder
+) -> dict[str, list[Any]]:
+    """Read the files and find those that translate each other, surely or perhaps."""
+    from align.matching import sort_matches, weigh_documents
+
+    files = [*zh, *en]
+    read: dict[int, Document] = {}
+    asked = [(file.path, file.language) for file in files]
+    for number, document in engine.map(partial(read_one, place), asked):
+        if isinstance(document, Document):
+            # The catalogue's symbol: a document may take one from a line of prose.
+            read[number] = replace(document, symbol=files[number].symbol)
+    sides = [
+        [number for number in read if (number < len(zh)) is chinese] for chinese in (True, False)
+    ]
+    left, right = (sorted(side) for side in sides)
+    weighed = weigh_documents([read[i] for i in left], [read[j] for j in right], encoder)
+    joins, doubtful = (
+        [(files[left[m.zh]].path, files[right[m.en]].path, m.confidence) for m in found]
+        for found in sort_matches(weighed)
+    )
+    return {"joins": joins, "doubtful": doubtful}
+
+
+def read_one(place: Place, asked: tuple[str, Any]) -> Document | None:
+    """Read a record; None if it cannot be read, which the build of its pair will tell."""
+    path, language = asked
+    try:
+        with place.local(path) as local:
+            return read_document(local, language=language)
+    except (RecordError, UserError):
+        return None

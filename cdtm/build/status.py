@@ -1,0 +1,149 @@
+"""`cdtm status`: what a workspace holds, what failed and what was left out, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cdtm.build.records import DONE, FAILED
+from cdtm.build.run import left_out, memory_facts
+from cdtm.build.scan import JOINED
+from cdtm.build.workspace import open_workspace
+from cdtm.memory.journal import NAME as JOURNAL
+from cdtm.memory.journal import Journal
+from cdtm.memory.memory import Memory
+from cdtm.pair.fit import count
+from cdtm.show import print_facts
+from corpora.catalogue.folder import list_skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cdtm.build.workspace import Workspace
+
+    Row = dict[str, Any]
+
+DOUBTFUL = 0.75
+"""Mean confidence below which a record is listed: see `cdtm.pair.align.DOUBTFUL_CONFIDENCE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that a person may want to look at.
+
+    Attributes:
+        kind: ``failed``, ``doubtful``, ``by content``, ``decision``, or why a file was left out.
+        what: the record's key, or the file's path.
+        why: a sentence.
+    """
+
+    kind: str
+    what: str
+    why: str
+
+
+def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
+    """Print what is known on a workspace, on stdout.
+
+    Args:
+        folder: the workspace.
+        troubles: list every record that failed or is doubtful, and every file left out.
+        as_json: all of it, for programs.
+
+    Raises:
+        UserError: it is no workspace.
+    """
+    workspace = open_workspace(folder)
+    files, rows = workspace.catalogue(), [*workspace.manifest().values()]
+    listed = [
+        *troubles_of(files, rows),
+        *unplaced_in(workspace),
+        *skipped_in(workspace.records),
+    ]
+    if as_json:
+        told = {
+            "records": workspace.records,
+            "files": files,
+            "manifest": rows,
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False, default=str, indent=1)
+        print()
+        return
+    print_facts(facts_of(workspace.records, files, rows), stderr=False)
+    if troubles:
+        for trouble in listed:
+            print(f"{trouble.kind}\t{trouble.what}\t{trouble.why}")
+    elif listed:
+        print(f"cdtm status -w {folder} --troubles lists {count(len(listed), 'trouble')}.")
+
+
+def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tuple[str, str]]:
+    """Sum up catalogue and manifest: pairs of a heading and a line of text."""
+    joined = sum(row["state"] == JOINED for row in files)
+    facts = [
+        ("From", f"{records}, {count(len(files), 'file')}, {count(joined // 2, 'pair')}"),
+        *(("Left out", text) for text in left_out(files)),
+    ]
+    failed = sum(row["status"] == FAILED for row in rows)
+    if failed:
+        facts.append(("Failed", count(failed, "record")))
+    facts += memory_facts(rows)
+    days = sorted(row["date"] for row in rows if row["date"] is not None)
+    if days:
+        facts.append(("Dates", f"{days[0]} to {days[-1]}"))
+    return facts
+
+
+def skipped_in(records: str | None) -> Iterator[Trouble]:
+    """List what was not looked at in the folder of records, if it can be reached."""
+    if records is not None and Path(records).is_dir():
+        for skipped in list_skipped(Path(records)):
+            yield Trouble("passed over", skipped.path, skipped.reason)
+
+
+def unplaced_in(workspace: Workspace) -> Iterator[Trouble]:
+    """List the decisions of reviewers that fit no unit any more, with what they said."""
+    if not (workspace.folder / JOURNAL).is_file() or not workspace.memory.is_file():
+        return
+    with Memory.open(workspace.memory) as memory:
+        unplaced = memory.unplaced()
+    with Journal.open(workspace.folder / JOURNAL) as journal:
+        known = {decision.id: decision for decision in journal.decisions()}
+    for number, key, reason in unplaced:
+        if number in known:
+            decision = known[number]
+            told = f"{decision.tuid}, {decision.decision} by {decision.reviewer}"
+            yield Trouble("decision", key, f"{told}: {reason}")
+
+
+def troubles_of(files: list[Row], rows: list[Row]) -> Iterator[Trouble]:
+    """List what a person may want to look at, the worst first."""
+    for row in rows:
+        if row["status"] == FAILED:
+            yield Trouble("failed", row["key"], f"{row['stage']}: {row['reason']}")
+    done = [row for row in rows if row["status"] == DONE]
+    for row in sorted(done, key=lambda row: float(row["confidence"])):
+        if row["confidence"] < DOUBTFUL:
+            yield Trouble(
+                "doubtful",
+                row["key"],
+                f"Mean confidence {row['confidence']:.2f}: {row['zh_file']} and {row['en_file']} "
+                "may be different records.",
+            )
+    for row in done:
+        if row["joined_by"] == "content":
+            yield Trouble(
+                "by content",
+                row["key"],
+                f"{row['zh_file']} and {row['en_file']} were joined by what they say "
+                f"({row['joining']:.0%}).",
+            )
+    for row in done:
+        for note in filter(None, row["notes"].split("\n")):
+            yield Trouble("note", row["key"], note)
+    for row in files:
+        if row["state"] != JOINED:
+            yield Trouble(row["state"], row["path"], row["reason"] or "")

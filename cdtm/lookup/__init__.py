@@ -1,0 +1,1 @@
+"""How a word or sentence was rendered."""

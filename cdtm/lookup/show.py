@@ -1,0 +1,397 @@
+"""`cdtm lookup`: what a memory knows of a text, on a terminal, in a pipe, as JSON or a table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from cdtm.export_plan import parse_first_day, parse_last_day
+from cdtm.lookup.answer import (
+    Answer,
+    Equivalent,
+    Hit,
+    KnownTerm,
+    by_form,
+    forms_near,
+    language_of,
+    look_up,
+    near_hits,
+    normal,
+    other,
+    renderings,
+    side_of,
+    verdicts,
+)
+from cdtm.show import console
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Literal
+
+    from rich.text import Text
+
+    from align.encoder.load import StaticEncoder
+    from cdtm.build.workspace import Workspace
+    from cdtm.memory.choice import Choice
+    from cdtm.memory.memory import Memory
+    from cdtm.memory.nearest import Nearest
+    from corpora import Language
+    from tmx_out.units import Unit
+
+    Place = tuple[int, int]
+    Found = tuple[Unit, list[Place]]
+
+SHOWN = 8
+"""Renderings that are listed."""
+
+COLUMNS = (
+    *("match", "kind", "searched", "rendering", "zh", "en"),
+    *("document", "date", "speaker", "confidence", "flags", "tuid"),
+)
+"""Of a table of hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupJob:
+    """What the user asked for, as the command line says it.
+
+    Attributes:
+        text: what to look up, in either language.
+        workspace: where.
+        limit: hits to show.
+        since: first day of the meetings; empty for any.
+        until: last day.
+        symbols: patterns of symbols.
+        speaker: part of a speaker's name.
+        tier: ``accepted``, ``review`` or ``all``.
+        as_json: print JSON.
+        output: a .tsv or .xlsx file to write the hits to; None to print them.
+    """
+
+    text: str
+    workspace: Path
+    limit: int = 10
+    since: str = ""
+    until: str = ""
+    symbols: tuple[str, ...] = ()
+    speaker: str | None = None
+    tier: Literal["accepted", "review", "all"] = "all"
+    as_json: bool = False
+    output: Path | None = None
+
+
+def run_lookup(job: LookupJob) -> Answer:
+    """Look up and print.
+
+    Raises:
+        UserError: an option is wrong, the workspace holds no memory, or there is nothing to look
+            for.
+    """
+    answer = find(job)
+    if job.output is not None:
+        write_table(answer, job.output)
+    elif job.as_json:
+        json.dump(as_json(answer), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        show(answer)
+    return answer
+
+
+def find(job: LookupJob) -> Answer:
+    """Open the memory and look the text up."""
+    from cdtm.memory.choice import Choice
+
+    if not job.text.strip():
+        raise UserError("There is nothing to look up: give a word or a sentence.")
+    choice = Choice(
+        tier=job.tier,
+        since=parse_first_day("--since", job.since) if job.since else None,
+        until=parse_last_day("--until", job.until) if job.until else None,
+        symbols=job.symbols,
+        speaker=job.speaker,
+    )
+    with Looker.open(job.workspace) as looker:
+        return looker.find(job.text, choice=choice, limit=job.limit)
+
+
+class Looker:
+    """A workspace opened for looking up: all that is loaded once for many questions.
+
+    Args:
+        workspace: to look in.
+        memory: its memory, open.
+    """
+
+    def __init__(self, workspace: Workspace, memory: Memory) -> None:
+        self.workspace, self.memory = workspace, memory
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, *, many: bool = False) -> Iterator[Looker]:
+        """Open the workspace in a folder.
+
+        Args:
+            folder: of the workspace.
+            many: whether there will be many questions: what makes them quick is loaded at once.
+
+        Raises:
+            UserError: it holds no memory.
+        """
+        from cdtm.build.workspace import open_workspace
+        from cdtm.memory.memory import Memory
+
+        workspace = open_workspace(folder)
+        with Memory.open(workspace.memory) as memory:
+            looker = cls(workspace, memory)
+            if many:
+                looker.encoder.tokenizer  # noqa: B018 - a property that loads
+            yield looker
+
+    @cached_property
+    def encoder(self) -> StaticEncoder:
+        """The encoder that made the memory's vectors."""
+        from align.encoder.load import StaticEncoder, load_encoder
+
+        encoder = load_encoder()
+        assert isinstance(encoder, StaticEncoder)
+        return encoder
+
+    @cached_property
+    def glossary(self) -> dict[str, list[KnownTerm]]:
+        """What is known of terms, by their forms."""
+        return by_form(known_terms(self.workspace.folder))
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        """The index of the memory's vectors; None if there is none."""
+        from cdtm.memory.nearest import Nearest
+
+        return Nearest.open(self.workspace.nearest, reading=True)
+
+    def near(self, text: str, choice: Choice) -> list[Hit]:
+        """Find what is like a text in letters or in meaning."""
+        if self.nearest is None:
+            return []
+        return near_hits(text, self.memory, self.nearest, self.encoder, choice)
+
+    def aligned(self, found: Sequence[Found], language: Language) -> list[list[Place]]:
+        """Find the translations of places by the vectors of their words."""
+        from align.word_alignment import remember, translation_of  # loads numpy
+
+        opposite = other(language)
+        remember((side_of(unit, opposite) for unit, places in found if places), self.encoder)
+        rendered = []
+        for unit, places in found:
+            ranges: set[Place] = set()
+            for place in places:
+                ranges |= {*translation_of(unit.zh, unit.en, language, place, self.encoder)}
+            rendered.append(sorted(ranges))
+        return rendered
+
+    def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
+        """Look a text up; see `cdtm.lookup.answer.look_up`."""
+        known = self.glossary.get(normal(text), ())
+        opposite = other(language_of(text))
+        forms = [form for term in known for form in term.forms(opposite)]
+
+        def translate(found: Sequence[Found], language: Language) -> list[list[Place]]:
+            named = [
+                forms_near(forms, side_of(unit, opposite), opposite, middles(unit, places))
+                for unit, places in found
+            ]
+            unnamed = [each for each, known in zip(found, named, strict=True) if not known]
+            rendered = iter(self.aligned(unnamed, language) if unnamed else ())
+            return [known or next(rendered) for known in named]
+
+        def middles(unit: Unit, places: Sequence[Place]) -> list[float]:
+            length = len(side_of(unit, other(opposite)))
+            return [(start + end) / 2 / length for start, end in places]
+
+        return look_up(
+            text,
+            self.memory,
+            translate,
+            near=self.near,
+            choice=choice,
+            limit=limit,
+            known=known,
+        )
+
+
+def known_terms(folder: Path) -> Iterator[KnownTerm]:
+    """Give the terms that the user has imported into a workspace, then the built-in ones."""
+    from align.terms.glossary import read_glossary
+    from cdtm.terms import workspace_terms
+
+    for own in workspace_terms(folder):
+        yield KnownTerm(own.zh, own.en, "imported glossary", own.note)
+    for term in read_glossary():
+        yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
+
+
+# ------------------------------------------------------------------------------------- for people
+
+
+def show(answer: Answer) -> None:
+    """Print an answer; matches are coloured on a terminal, and in brackets elsewhere."""
+    coloured = sys.stdout.isatty()
+    say = partial(console().print, soft_wrap=True) if coloured else print
+    say(headline(answer))
+    for equivalent in answer.equivalents[:SHOWN]:
+        say(f"  {describe(equivalent)}")
+    for verdict in verdicts(answer):
+        say(f"  {verdict}")
+    for number, hit in enumerate(answer.hits, start=1):
+        say()
+        say(f"{number:>3}  {origin(hit)}")
+        for language in (answer.language, other(answer.language)):
+            places = hit.found if language == answer.language else hit.rendered
+            text = side_of(hit.unit, language)
+            say(coloured_in("     ", text, places) if coloured else f"     {marked(text, places)}")
+
+
+def headline(answer: Answer) -> str:
+    """Say how often a text was found."""
+    from cdtm.memory.search import COUNTED
+
+    if not answer.total:
+        near = " Nearest to it:" if answer.hits else ""
+        return f"{answer.text}: not in the memory.{near}"
+    more = " or more" if answer.total >= COUNTED else ""
+    return f"{answer.text}: in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")
+
+
+def describe(equivalent: Equivalent) -> str:
+    """Write a rendering with how often and until when it was used."""
+    last = f", last {equivalent.last}" if equivalent.last else ""
+    return f"{equivalent.text}  {equivalent.count:,}, {equivalent.share:.0%}{last}"
+
+
+def origin(hit: Hit) -> str:
+    """Say where a unit comes from and how far it can be trusted."""
+    unit = hit.unit
+    match = "" if hit.kind == "exact" else f"{hit.match:.0%} {hit.kind}"
+    sure = "" if unit.confidence is None else f"confidence {unit.confidence:.0%}"
+    day = "" if unit.date is None else str(unit.date)
+    parts = [match, unit.document, day, unit.speaker, sure, ", ".join(unit.flags)]
+    return "  ".join(part for part in parts if part)
+
+
+def coloured_in(before: str, text: str, places: Sequence[Place]) -> Text:
+    """Colour places of a text."""
+    from rich.text import Text
+
+    out = Text(before + text)
+    for start, end in places:
+        out.stylize("bold yellow", start + len(before), end + len(before))
+    return out
+
+
+def marked(text: str, places: Sequence[Place]) -> str:
+    """Put places of a text in brackets."""
+    for start, end in sorted(places, reverse=True):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+# ----------------------------------------------------------------------------------- for programs
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """Give all of an answer as JSON takes it."""
+    return {
+        "text": answer.text,
+        "language": answer.language,
+        "total": answer.total,
+        "equivalents": [
+            {
+                "text": equivalent.text,
+                "count": equivalent.count,
+                "share": round(equivalent.share, 4),
+                "last": str(equivalent.last) if equivalent.last else None,
+            }
+            for equivalent in answer.equivalents
+        ],
+        "glossary": [
+            {"zh": term.zh, "en": term.en, "origin": term.origin, "note": term.note}
+            for term in answer.known
+        ],
+        "hits": [
+            {
+                "kind": hit.kind,
+                "match": round(hit.match, 4),
+                "found": hit.found,
+                "rendered": hit.rendered,
+                "zh": hit.unit.zh,
+                "en": hit.unit.en,
+                "document": hit.unit.document,
+                "date": str(hit.unit.date) if hit.unit.date else None,
+                "speaker": hit.unit.speaker,
+                "confidence": hit.unit.confidence,
+                "flags": hit.unit.flags,
+                "tuid": hit.unit.tuid,
+            }
+            for hit in answer.hits
+        ],
+    }
+
+
+def rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+    """Give a row of `COLUMNS` for each hit."""
+    joint = " … "
+    for hit in answer.hits:
+        unit = hit.unit
+        sides = {language: side_of(unit, language) for language in (answer.language, "zh", "en")}
+        searched = joint.join(sides[answer.language][start:end] for start, end in hit.found)
+        yield (
+            f"{hit.match:.0%}",
+            hit.kind,
+            searched,
+            joint.join(renderings(hit, answer.language)),
+            unit.zh,
+            unit.en,
+            unit.document,
+            str(unit.date or ""),
+            unit.speaker,
+            "" if unit.confidence is None else f"{unit.confidence:.2f}",
+            ",".join(unit.flags),
+            unit.tuid,
+        )
+
+
+def write_table(answer: Answer, output: Path) -> None:
+    """Write the hits to a .tsv or .xlsx file.
+
+    Raises:
+        UserError: it has another suffix, or cannot be written.
+    """
+    from corpora.atomic import atomic_write
+
+    suffix = output.suffix.lower()
+    if suffix not in (".tsv", ".xlsx"):
+        raise UserError(f"The hits can be written as .tsv or .xlsx, not as {output.name}.")
+    table = [COLUMNS, *rows(answer)]
+    with atomic_write(output) as stream:
+        if suffix == ".tsv":
+            for row in table:
+                cells = (" ".join(cell.split()) for cell in row)
+                stream.write(("\t".join(cells) + "\n").encode())
+            return
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet("hits")
+            sheet.freeze_panes(1, 0)
+            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+            sheet.set_column(0, len(COLUMNS), 14, wrapped)
+            sheet.set_column(COLUMNS.index("zh"), COLUMNS.index("en"), 60, wrapped)
+            for number, row in enumerate(table):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number, column, cell)

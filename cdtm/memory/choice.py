@@ -1,0 +1,90 @@
+"""Which units of a memory are wanted: by tier, date, symbol, speaker and confidence."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+Tier = Literal["accepted", "review"]
+
+PRECISION = 0.99
+"""Share of right beads, estimated, among those of the tier ``accepted``."""
+
+
+@cache
+def least_accepted() -> float:
+    """Give the confidence from which a bead without a flag is accepted."""
+    from align.quality.calibration import stored_thresholds
+
+    return stored_thresholds()[PRECISION]
+
+
+PASSED = ("accepted", "edited")
+"""What a reviewer says of a unit that may be used as it is; of every other he has a complaint."""
+
+
+def tier_of(confidence: float, flags: Sequence[str] | str, status: str | None = None) -> Tier:
+    """Tell whether a unit may be used as it is, or should be looked at first.
+
+    Args:
+        confidence: 0 to 1.
+        flags: reasons for doubt.
+        status: what a reviewer decided, which outweighs both; empty or None if nobody did.
+    """
+    if status:
+        return "accepted" if status in PASSED else "review"
+    return "review" if flags or confidence < least_accepted() else "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of a memory; the defaults ask for everything.
+
+    Attributes:
+        tier: ``accepted``, ``review`` or ``all``.
+        min_confidence: 0 to 1.
+        since: first day; records without a date are then left out.
+        until: last day; the same.
+        symbols: shell patterns, in any case, of which one must fit the record's symbol or key.
+        speaker: a part of the speaker's name or country, in any case.
+    """
+
+    tier: Literal["accepted", "review", "all"] = "all"
+    min_confidence: float = 0.0
+    since: date | None = None
+    until: date | None = None
+    symbols: tuple[str, ...] = ()
+    speaker: str | None = None
+
+    def takes_record(self, key: str, symbol: str | None, day: date | None) -> bool:
+        """Whether units of this record are wanted."""
+        if self.since is not None and (day is None or day < self.since):
+            return False
+        if self.until is not None and (day is None or day > self.until):
+            return False
+        if not self.symbols:
+            return True
+        names = [key.upper(), (symbol or "").upper()]
+        return any(
+            fnmatch.fnmatchcase(name, pattern.upper()) for pattern in self.symbols for name in names
+        )
+
+    def takes_unit(
+        self, confidence: float, flags: str, speaker: str, status: str | None = None
+    ) -> bool:
+        """Whether this unit of a wanted record is wanted; one that was passed is sure enough."""
+        if confidence < self.min_confidence and status not in PASSED:
+            return False
+        if self.tier != "all" and tier_of(confidence, flags, status) != self.tier:
+            return False
+        return self.takes_speaker(speaker)
+
+    def takes_speaker(self, speaker: str) -> bool:
+        """Whether units of this speaker are wanted; he is empty outside a turn."""
+        return self.speaker is None or self.speaker.casefold() in speaker.casefold()

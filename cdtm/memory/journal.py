@@ -1,0 +1,223 @@
+"""The journal of what reviewers decided: append-only, beside the memory, kept through every build.
+
+A decision names its unit by the record's key and the hashes of both texts as the reviewer saw them,
+so that it is found again after a rebuild or a changed alignment. Nothing is ever changed or deleted
+here: a later decision says which former ones it supersedes.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from cdtm.connecting import connect, explained
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from sqlite3 import Connection
+
+NAME: Final = "decisions.sqlite"
+"""Of the journal's file, in the workspace."""
+
+Effect = Literal["worked in", "seconded", "held"]
+"""What became of a decision: it shapes the memory; another reviewer had decided the same; or it
+differs from what another decided, and waits to be settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision.
+
+    Attributes:
+        time: UTC, ISO 8601.
+        reviewer: who decided.
+        record: key of the record.
+        tuid: of the unit, as the reviewer saw it.
+        number: of the bead, 0-based; `units.SECOND` is added for the second half of a split.
+        zh_hash, en_hash: `cdtm.memory.words.hash_of` the texts as the reviewer saw them.
+        zh, en: those texts: what was before.
+        decision: of `tmx_out.review.form.DECISIONS`.
+        new_zh, new_en: what the texts are to be; empty where they stay as they are.
+        labels: error label; empty for none.
+        comment: anything.
+        book: token of the review book.
+        sheet_row: 1-based, in the book.
+        confidence: of the bead, 0 to 1.
+        kind: of the bead, 1-1 …
+        stratum: of the sample; empty outside one.
+        next_zh_hash, next_en_hash: of the unit that is merged; None unless one is.
+        effect: what became of it.
+        supersedes: ids of former decisions that count no longer, with commas between.
+        id: in the journal; 0 before it is written.
+    """
+
+    time: str
+    reviewer: str
+    record: str
+    tuid: str
+    number: int
+    zh_hash: int
+    en_hash: int
+    zh: str
+    en: str
+    decision: str
+    new_zh: str
+    new_en: str
+    labels: str
+    comment: str
+    book: str
+    sheet_row: int
+    confidence: float
+    kind: str
+    stratum: str
+    next_zh_hash: int | None = None
+    next_en_hash: int | None = None
+    effect: Effect = "worked in"
+    supersedes: str = ""
+    id: int = 0
+
+    @property
+    def unit(self) -> tuple[str, str, int, int]:
+        """What names the unit and its texts."""
+        return self.record, self.tuid, self.zh_hash, self.en_hash
+
+    @property
+    def verdict(self) -> tuple[str, str, str]:
+        """What it asks for."""
+        return self.decision, self.new_zh, self.new_en
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """All that the reviewer wrote."""
+        return (self.reviewer, *self.verdict, self.labels, self.comment)
+
+
+_COLUMNS = [field.name for field in fields(Decision) if field.name != "id"]
+
+_TABLES: Final = """
+BEGIN;
+CREATE TABLE IF NOT EXISTS decision (
+    id INTEGER PRIMARY KEY,
+    time TEXT NOT NULL, reviewer TEXT NOT NULL, record TEXT NOT NULL, tuid TEXT NOT NULL,
+    number INTEGER NOT NULL, zh_hash INTEGER NOT NULL, en_hash INTEGER NOT NULL,
+    zh TEXT NOT NULL, en TEXT NOT NULL, decision TEXT NOT NULL,
+    new_zh TEXT NOT NULL, new_en TEXT NOT NULL, labels TEXT NOT NULL, comment TEXT NOT NULL,
+    book TEXT NOT NULL, sheet_row INTEGER NOT NULL, confidence REAL NOT NULL,
+    kind TEXT NOT NULL, stratum TEXT NOT NULL,
+    next_zh_hash INTEGER, next_en_hash INTEGER,
+    effect TEXT NOT NULL, supersedes TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS decision_of_record ON decision (record);
+CREATE TABLE IF NOT EXISTS book (
+    token TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied TEXT NOT NULL,  -- first time, UTC
+    about TEXT NOT NULL     -- JSON: how the units were drawn
+);
+PRAGMA user_version = 1;
+COMMIT;
+"""
+
+
+class Journal:
+    """An open journal; see `Journal.open`."""
+
+    def __init__(self, database: Connection | None) -> None:
+        self._database = database
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, *, create: bool = False) -> Iterator[Journal]:
+        """Open the journal of a workspace; one that is missing has no decisions.
+
+        Raises:
+            UserError: it cannot be used, or a newer program wrote it.
+        """
+        if not create and not path.is_file():
+            yield cls(None)
+            return
+        with explained(path), closing(connect(path)) as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > 1:
+                raise UserError(f"{path} was written by a newer cdtm: update cdtm to use it.")
+            if create and not version:
+                database.executescript(_TABLES)
+            yield cls(database)
+
+    def add(
+        self, decisions: Iterable[Decision], *, token: str, name: str, about: Mapping[str, Any]
+    ) -> None:
+        """Write the decisions of one book, all or none of them.
+
+        Args:
+            decisions: new ones, in the order in which they are worked in.
+            token: of the book.
+            name: of its file.
+            about: how its units were drawn.
+        """
+        decisions = list(decisions)
+        if not decisions or self._database is None:
+            return
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            self._database.execute(
+                "INSERT OR IGNORE INTO book VALUES (?, ?, ?, ?)",
+                (token, name, decisions[0].time, json.dumps(about, ensure_ascii=False)),
+            )
+            self._database.executemany(
+                f"INSERT INTO decision ({', '.join(_COLUMNS)}) "
+                f"VALUES ({', '.join('?' * len(_COLUMNS))})",
+                [astuple(decision)[:-1] for decision in decisions],
+            )
+        except BaseException:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    def decisions(self, record: str | None = None) -> list[Decision]:
+        """Give every decision ever made, or those on one record, the oldest first."""
+        if self._database is None:
+            return []
+        where, values = ("", ()) if record is None else (" WHERE record = ?", (record,))
+        found = self._database.execute(
+            f"SELECT {', '.join(_COLUMNS)}, id FROM decision{where} ORDER BY id", values
+        )
+        return [Decision(*row) for row in found.fetchall()]
+
+    def records(self) -> set[str]:
+        """Give the keys of the records that somebody decided on."""
+        if self._database is None:
+            return set()
+        return {key for (key,) in self._database.execute("SELECT DISTINCT record FROM decision")}
+
+    def changed_since(self, last: int) -> tuple[set[str], int]:
+        """Give the records with decisions newer than one, and the newest decision's id."""
+        if self._database is None:
+            return set(), 0
+        found = self._database.execute("SELECT record, id FROM decision WHERE id > ?", (last,))
+        rows = found.fetchall()
+        return {key for key, _ in rows}, max((number for _, number in rows), default=last)
+
+    def books(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Give the name of each book, and how its units were drawn, by its token."""
+        if self._database is None:
+            return {}
+        found = self._database.execute("SELECT token, name, about FROM book ORDER BY applied")
+        return {token: (name, json.loads(about)) for token, name, about in found.fetchall()}
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give the decisions that no later one supersedes, whatever became of them."""
+    decisions = list(decisions)
+    gone = {int(number) for d in decisions for number in d.supersedes.split(",") if number}
+    return [decision for decision in decisions if decision.id not in gone]
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give the decisions that shape the memory, in the order in which they are worked in."""
+    return [decision for decision in standing(decisions) if decision.effect == "worked in"]

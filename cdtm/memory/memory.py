@@ -1,0 +1,435 @@
+"""The memory: every unit of a workspace in one SQLite file, to be searched and exported.
+
+Each occurrence of a sentence is a row with its provenance; what is the same is found by hashes.
+Null links are rows too, so that the sentences around a unit can be read off the rows beside it.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cdtm.connecting import begin_writing, connect, end_writing, explained
+from cdtm.memory.choice import PASSED, Choice, least_accepted
+from cdtm.memory.database import migrate
+from cdtm.memory.journal import NAME as JOURNAL
+from cdtm.memory.journal import Journal, in_force
+from cdtm.memory.replay import Row, replay
+from cdtm.memory.search import Conditions, Rendering, alternatives, search
+from cdtm.memory.units import (
+    NUMBERS,
+    Record,
+    in_place,
+    newest_first,
+    read_records,
+    read_unit,
+    read_units,
+)
+from cdtm.memory.words import as_words, hash_of
+from corpora import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from sqlite3 import Connection
+
+    import polars as pl
+
+    from corpora import Language
+    from tmx_out.units import Unit
+
+_T = TypeVar("_T")
+
+__all__ = ["NUMBERS", "Memory", "Record", "Rendering"]
+
+_FROM_BEADS = (
+    *("number", "tuid", "zh", "en", "zh_size", "en_size", "confidence", "flags", "speaker"),
+    *("paragraph", "page", "zh_first", "zh_last", "en_first", "en_last"),
+)
+"""What a unit's row is made of, in the order in which `Memory._unit` takes it."""
+
+_UNIT = (
+    *("id", "tuid", "zh", "en", "kind", "confidence", "flags", "speaker", "paragraph", "page"),
+    *("zh_first", "zh_last", "en_first", "en_last", "zh_hash", "en_hash", "status"),
+)
+"""The columns of the table `unit`; a row that nobody decided on comes without the last."""
+
+_PASSED = f"status IN {PASSED}"
+
+
+class Memory:
+    """An open memory; see `Memory.open`."""
+
+    def __init__(self, database: Connection, journal: Journal | None = None) -> None:
+        self._database = database
+        self._journal = Journal(None) if journal is None else journal
+        self._decided = self._journal.records()
+        self._speakers = self._stored_speakers()
+        self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, *, create: bool = False) -> Iterator[Memory]:
+        """Open the memory of a workspace; what is changed is there for good when the block ends.
+
+        Args:
+            path: the file.
+            create: make it if it is missing, and let it be changed.
+
+        Raises:
+            UserError: it is missing, is no memory, or a newer program wrote it.
+        """
+        if not create and not path.is_file():
+            raise UserError(f"There is no memory {path}: make it with cdtm build.")
+        with (
+            Journal.open(path.with_name(JOURNAL)) as journal,
+            explained(path),
+            closing(connect(path)) as database,
+        ):
+            database.execute("PRAGMA cache_size = -65536")  # 64 MB
+            if create:
+                begin_writing(database)
+            migrate(database, str(path))
+            if create:
+                database.execute("BEGIN")
+            yield cls(database, journal)
+            if create:
+                database.execute("COMMIT")
+                end_writing(database)
+
+    def commit(self) -> None:
+        """Make what was put in so far last; a killed process loses what came after."""
+        if self._database.in_transaction:  # else a full disk has undone it
+            self._database.execute("COMMIT")
+        self._database.execute("BEGIN")
+
+    # ---------------------------------------------------------------------------------- filling
+
+    def put_record(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
+        """Put in a record's units, in the place of those that it had.
+
+        What reviewers decided on them is worked in again.
+
+        Args:
+            row: of the manifest.
+            beads: see `cdtm.build.schemas.BEADS`.
+        """
+        with self._whole():
+            self._put(row, beads)
+
+    def _put(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
+        number = self._number(row["key"])
+        self._remove_units(number)
+        day = row["date"]
+        self._database.execute(
+            "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(number, row["key"], row["symbol"], None if day is None else day.isoformat()),
+                *(row["signature"], row["zh_file"], row["en_file"]),
+                *(row["zh_sha256"], row["en_sha256"], row["joined_by"]),
+            ),
+        )
+        beads = beads.with_columns(
+            (beads["zh_end"] - beads["zh_start"]).alias("zh_size"),
+            (beads["en_end"] - beads["en_start"]).alias("en_size"),
+        )
+        columns = (beads[name].to_list() for name in _FROM_BEADS)
+        units = list(map(partial(self._unit, number), *columns))
+        if row["key"] in self._decided:
+            units = self._with_decisions(row["key"], number, units)
+        wide = len(units[0]) if units else len(_UNIT)
+        self._database.executemany(
+            f"INSERT INTO unit ({', '.join(_UNIT[:wide])}) VALUES ({', '.join('?' * wide)})", units
+        )
+        for language, column in (("zh", 2), ("en", 3)):
+            self._database.executemany(
+                f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
+                [
+                    (unit[0], as_words(unit[column]))
+                    for unit in units
+                    if unit[column] and unit[-1] != "rejected"
+                ],
+            )
+
+    def _with_decisions(
+        self, key: str, record: int, units: list[tuple[Any, ...]]
+    ) -> list[tuple[Any, ...]]:
+        """Work what was decided on a record into its rows, and note what finds no unit."""
+        decisions = in_force(self._journal.decisions(key))
+        rows, unplaced = replay((Row(*unit[:14]) for unit in units), decisions)
+        self._database.executemany(
+            "INSERT INTO decided VALUES (?, ?, ?)",
+            [(row.id, row.by, row.at) for row in rows if row.status is not None],
+        )
+        self._database.executemany(
+            "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
+            [(decision, record, reason) for decision, reason in unplaced.items()],
+        )
+        return [row.values() for row in rows]
+
+    def behind(self) -> set[str]:
+        """Give the keys of records with decisions that a killed command did not work in."""
+        (last,) = self._database.execute("SELECT last FROM worked_in").fetchone()
+        return self._journal.changed_since(last)[0] & self.signatures().keys()
+
+    def note_worked_in(self) -> None:
+        """Note that every decision is worked in."""
+        _, last = self._journal.changed_since(0)
+        self._database.execute("UPDATE worked_in SET last = ?", (last,))
+
+    def decided(self) -> set[int]:
+        """Give the ids of the units and omissions that somebody decided on."""
+        return {unit for (unit,) in self._database.execute("SELECT unit FROM decided")}
+
+    def unplaced(self) -> list[tuple[int, str, str]]:
+        """Give the decisions that fit no unit any more: id, key of the record, why."""
+        return self._database.execute(
+            "SELECT decision, key, reason FROM unplaced JOIN record ON record.id = record "
+            "ORDER BY decision"
+        ).fetchall()
+
+    def remove_record(self, key: str) -> None:
+        """Take out a record with its units; nothing happens if it is not there."""
+        found = self._database.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()
+        if found is not None:
+            with self._whole():
+                self._remove_units(found[0])
+                self._database.execute("DELETE FROM record WHERE id = ?", found)
+
+    def signatures(self) -> dict[str, str]:
+        """Give the signature of every record by its key."""
+        return dict(self._database.execute("SELECT key, signature FROM record").fetchall())
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do all of the block or, if Ctrl-C or an error cuts it off, nothing of it."""
+        self._database.execute("SAVEPOINT record")
+        try:
+            yield
+            self._database.execute("RELEASE record")
+        except BaseException:
+            if self._database.in_transaction:  # a full disk has undone all since the last commit
+                self._database.execute("ROLLBACK TO record")
+                self._database.execute("RELEASE record")
+            self._speakers = self._stored_speakers()
+            raise
+
+    def _stored_speakers(self) -> dict[str, int]:
+        return dict(self._database.execute("SELECT name, id FROM speaker").fetchall())
+
+    def _number(self, key: str) -> int:
+        found = self._database.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()
+        if found is None:
+            found = self._database.execute("SELECT coalesce(max(id), 0) + 1 FROM record").fetchone()
+        return int(found[0])
+
+    def _remove_units(self, record: int) -> None:
+        span = (record << NUMBERS, (record + 1) << NUMBERS)
+        rows = self._database.execute(
+            "SELECT id, zh, en FROM unit WHERE id >= ? AND id < ? AND status IS NOT 'rejected'",
+            span,
+        ).fetchall()
+        # An index without the texts has to be told what is to go.
+        for language, column in (("zh", 1), ("en", 2)):
+            self._database.executemany(
+                f"INSERT INTO words_{language} (words_{language}, rowid, text) "
+                "VALUES ('delete', ?, ?)",
+                [(row[0], as_words(row[column])) for row in rows if row[column]],
+            )
+        self._database.execute("DELETE FROM unit WHERE id >= ? AND id < ?", span)
+        self._database.execute("DELETE FROM decided WHERE unit >= ? AND unit < ?", span)
+        self._database.execute("DELETE FROM unplaced WHERE record = ?", (record,))
+
+    def _unit(
+        self,
+        record: int,
+        number: int,
+        tuid: str,
+        zh: str,
+        en: str,
+        zh_size: int,
+        en_size: int,
+        confidence: float,
+        flags: str,
+        speaker: str,
+        *places: int | None,
+    ) -> tuple[Any, ...]:
+        """Give the row of a bead's columns `_FROM_BEADS`."""
+        whole = bool(zh and en)
+        return (
+            (record << NUMBERS) + number,
+            tuid,
+            zh,
+            en,
+            f"{zh_size}-{en_size}",
+            confidence,
+            flags,
+            self._speaker(speaker),
+            *places,
+            hash_of(zh) if whole else None,
+            hash_of(en) if whole else None,
+        )
+
+    def _speaker(self, name: str) -> int | None:
+        if not name:
+            return None
+        if name not in self._speakers:
+            added = self._database.execute("INSERT INTO speaker (name) VALUES (?)", (name,))
+            self._speakers[name] = int(added.lastrowid or 0)
+        return self._speakers[name]
+
+    # ---------------------------------------------------------------------------------- reading
+
+    def records(self) -> list[Record]:
+        """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
+        return self._keep("records", lambda: read_records(self._database)).copy()
+
+    def _keep(self, name: str, read: Callable[[], _T]) -> _T:
+        """Give what was read under this name, unless the file has changed since."""
+        (others,) = self._database.execute("PRAGMA data_version").fetchone()
+        state = others, self._database.total_changes
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = state, read()
+        kept: _T = self._kept[name][1]
+        return kept
+
+    def units(self, choice: Choice | None = None) -> Iterator[Unit]:
+        """Give the wanted units: records by symbol, units as they stand there.
+
+        The order does not depend on when a record was put in, and memory does not grow with the
+        units. Null links are no units.
+        """
+        choice = choice or Choice()
+        for record in self._taken(choice):
+            yield from self.units_of(record, choice)
+
+    def units_of(self, record: Record, choice: Choice | None = None) -> Iterator[Unit]:
+        """Give the wanted units of one record in its order."""
+        return read_units(self._database, record, self._names(), choice or Choice())
+
+    def units_at(self, ids: Iterable[int], *, context: bool = True) -> list[Unit]:
+        """Give units by their ids, in the order of these; an id without a unit is passed over.
+
+        Args:
+            ids: of units.
+            context: whether the sentences beside each are wanted, which take most of the time.
+        """
+        asked = list(ids)
+        found = self.units_by_id(asked, context=context)
+        return [found[number] for number in asked if number in found]
+
+    def units_by_id(self, ids: Iterable[int], *, context: bool = True) -> dict[int, Unit]:
+        """Give the units that have one of these ids; see `units_at`."""
+        records = self._keep("by id", lambda: {record.id: record for record in self.records()})
+        names = self._names()
+        found = {
+            number: read_unit(
+                self._database, number, records[number >> NUMBERS], names, context=context
+            )
+            for number in ids
+            if number >> NUMBERS in records
+        }
+        return {number: unit for number, unit in found.items() if unit is not None}
+
+    def rows_of(self, record: Record) -> list[Row]:
+        """Give all rows of a record as they stand, omissions and rejected units among them."""
+        names = self._names()
+        found = self._database.execute(
+            f"SELECT {', '.join(f'unit.{name}' for name in _UNIT[:14])}, status, by, at "
+            "FROM unit LEFT JOIN decided ON decided.unit = unit.id "
+            "WHERE unit.id >= ? AND unit.id < ?",
+            record.span,
+        )
+        rows = []
+        for *values, status, by, at in found.fetchall():
+            row = Row(*values)
+            row.speaker = names.get(row.speaker, "")
+            row.status, row.by, row.at = status, by or "", at or ""
+            rows.append(row)
+        return sorted(rows, key=lambda row: in_place(row.id))
+
+    def population(self) -> list[tuple[int, str, float, str]]:
+        """Give id, name, confidence and kind of every unit that is not rejected, by id."""
+        return self._database.execute(
+            "SELECT id, tuid, confidence, kind FROM unit WHERE zh_hash IS NOT NULL ORDER BY id"
+        ).fetchall()
+
+    def count(self, choice: Choice | None = None) -> int:
+        """Count the wanted units."""
+        choice = choice or Choice()
+        conditions = self._conditions(choice)
+        found = self._database.execute(
+            f"SELECT id >> {NUMBERS}, count(*) FROM unit WHERE zh_hash IS NOT NULL"
+            f"{conditions.sql} GROUP BY 1",
+            conditions.values,
+        )
+        taken = {record.id for record in self._taken(choice)}
+        return sum(units for record, units in found if record in taken)
+
+    def _taken(self, choice: Choice) -> list[Record]:
+        return [r for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)]
+
+    def _names(self) -> dict[int, str]:
+        query = "SELECT id, name FROM speaker"
+        return self._keep("names", lambda: dict(self._database.execute(query).fetchall()))
+
+    def _conditions(self, choice: Choice) -> Conditions:
+        """Ask in SQL what `Choice.takes_unit` asks."""
+        where: list[str] = []
+        values: list[float] = []
+        if choice.min_confidence > 0:
+            where.append(f"(confidence >= ? OR coalesce({_PASSED}, 0))")
+            values.append(choice.min_confidence)
+        if choice.tier != "all":
+            accepted = (
+                f"CASE WHEN status IS NULL THEN flags = '' AND confidence >= ? ELSE {_PASSED} END"
+            )
+            where.append(accepted if choice.tier == "accepted" else f"NOT ({accepted})")
+            values.append(least_accepted())
+        if choice.speaker is not None:
+            names = self._names()
+            ids = [n for n in (None, *names) if choice.takes_speaker(names.get(n, "") if n else "")]
+            within = ", ".join(str(n or 0) for n in ids)
+            where.append(f"coalesce(speaker, 0) IN ({within})")
+        return Conditions(tuple(where), tuple(values))
+
+    # -------------------------------------------------------------------------------- searching
+
+    def search(
+        self, text: str, language: Language, *, limit: int = 50, choice: Choice | None = None
+    ) -> tuple[list[int], int]:
+        """Find the units that hold a text, word for word (English: in any inflection).
+
+        Args:
+            text: anything; signs of the query language mean nothing.
+            language: in which to look.
+            limit: how many to give.
+            choice: where to look; None looks everywhere.
+
+        Returns:
+            Ids of units, the newest record first, and how many there are in all; 10,000
+            (`cdtm.memory.search.COUNTED`), or `limit` if that is more, stands for so many or more.
+        """
+        choice = choice or Choice()
+        newest = self._keep("newest", lambda: newest_first(self.records()))
+        taken = [r for r in newest if choice.takes_record(r.key, r.symbol, r.date)]
+        return search(
+            self._database,
+            text,
+            language,
+            taken,
+            self._conditions(choice),
+            everywhere=len(taken) == len(newest),
+            limit=limit,
+        )
+
+    def alternatives(
+        self, text: str, language: Language, *, choice: Choice | None = None
+    ) -> list[Rendering]:
+        """Give every rendering of a source text, the most frequent first, then the newest.
+
+        Of the choice only what it says of records is looked at.
+        """
+        records = newest_first(self._taken(choice or Choice()))
+        return alternatives(self._database, text, language, records)

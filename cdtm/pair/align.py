@@ -1,0 +1,336 @@
+"""`cdtm align`: two files in, a memory out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from cdtm.pair.fit import check_fit, check_inputs, count, notes_on, order_pair, split_encodings
+from cdtm.pair.processes import apart, halved
+from cdtm.show import print_facts, working
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from align import Alignment, Encoder
+    from align.scores import Side
+    from corpora import Document, Language
+    from tmx_out.report import WriteReport
+
+
+KINDS = 4
+"""Types of bead that the summary names; there may be forty."""
+
+
+LONG_FILES = 500_000
+"""Bytes of both files from which each is read and encoded in a process of its own, for a tenth of a
+second that the process takes."""
+
+LONG_DOCUMENT = 3_000
+"""Sentences from which two processes align: they save a third of the time, and a tenth of a second
+goes to the second one."""
+
+DOUBTFUL_CONFIDENCE = 0.75
+"""Mean confidence of the pairs below which the files look like different records: five wrong pairs
+of files reached 0.50 to 0.61, ten right ones 0.90 and more."""
+
+DOUBTFUL_SHARE = 0.4
+"""Share of one side's sentences without a partner from which part of the other side seems to be
+missing: whole records reach 0.24 (titles on one side only), a record against its half 0.6."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob:
+    """What the user asked for, as the command line says it.
+
+    Attributes:
+        files: two records, in either order.
+        outputs: files to write; the suffix says the format.
+        segmented: the files hold one sentence a line.
+        encoder: name or folder; None for the shipped one.
+        source: source language of the memory, ``zh`` or ``en``.
+        languages: codes to write, ``zh=zh-CN``.
+        min_confidence: 0 to 1; units below stay out of the memory.
+        encodings: of the files, in their order; one for both; or none, to tell from the bytes.
+        force: align although the files look like different records.
+    """
+
+    files: tuple[Path, Path]
+    outputs: tuple[Path, ...] = ()
+    segmented: bool = False
+    encoder: str | None = None
+    source: Language = "zh"
+    languages: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+    encodings: tuple[str, ...] = ()
+    force: bool = False
+
+
+def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[WriteReport]]:
+    """Do the whole job and print its summary to stderr, unless `quiet`.
+
+    Everything that can be checked is checked before the first file is read, and every output is
+    written only when the alignment is done.
+
+    Raises:
+        UserError: a mistake in the files or options.
+    """
+    started = time.perf_counter()
+    check_outputs(job)
+    languages = parse_languages(job.languages)
+    check_inputs(job.files)
+    # Reading two records takes about as long as loading the encoder.
+    with apart(*readings(job)) as reading, working("Reading the records") as say:
+        from align import align_pair  # only now, while the other process reads
+        from align.share import here
+
+        encoder = load_ready(job.encoder)
+        read = list(chain.from_iterable(reading()))
+        zh, en = fit_pair(job, (part.document for part in read))
+        say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
+        share = halved if len(zh.sentences) >= LONG_DOCUMENT else here
+        alignment = align_pair(zh, en, encoder, sides=sides_of(read), share=share)
+        say("Writing")
+        reports = write_outputs(job, alignment, languages)
+    if not quiet:
+        seconds = time.perf_counter() - started
+        print_facts(summary_of(alignment, job.outputs, reports, seconds))
+    return alignment, reports
+
+
+def check_outputs(job: AlignJob) -> None:
+    """Refuse outputs that could not be written, before any work is done.
+
+    Raises:
+        UserError: an unknown suffix, a missing folder, an input's own name, a name twice.
+    """
+    from tmx_out import WRITERS
+
+    known = " ".join(WRITERS)
+    seen: set[Path] = set()
+    for output in job.outputs:
+        if output.suffix.lower() not in WRITERS:
+            raise UserError(
+                f"The suffix of {output} names no format: write to a file that ends in one of "
+                f"{known}."
+            )
+        if output.is_dir():
+            raise UserError(f"{output} is a folder: give the name of a file to write.")
+        if not output.parent.is_dir():
+            raise UserError(f"There is no folder {output.parent}: make it, or write elsewhere.")
+        place = output.resolve()
+        if place in seen:
+            raise UserError(f"{output} was given as output twice: give each file once.")
+        if place in {file.resolve() for file in job.files}:
+            raise UserError(f"{output} is one of the files to read: write to another name.")
+        seen.add(place)
+
+
+def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
+    """Turn ``zh=zh-CN`` options into the codes to write.
+
+    Raises:
+        UserError: an option of another shape, or a code that a CAT tool would refuse.
+    """
+    from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
+
+    languages = dict(DEFAULT_LANGUAGES)
+    for option in options:
+        side, equals, code = option.partition("=")
+        if not equals or side not in ("zh", "en"):
+            raise UserError(
+                f"--lang {option} names no side of the pair: write it as zh=zh-CN or en=en-GB."
+            )
+        languages[side] = code  # type: ignore[index]  # narrowed by the test above
+    check_languages(languages)
+    return languages
+
+
+class Read(NamedTuple):
+    """A document, and its sentences as numbers if they were encoded where it was read."""
+
+    document: Document
+    side: Side | None = None
+
+
+def readings(job: AlignJob) -> list[Callable[[], list[Read]]]:
+    """Part the reading of the files: long ones each by itself, for two processes."""
+    size = sum(file.stat().st_size for file in job.files if file.is_file())
+    if size < LONG_FILES:
+        return [partial(read_files, job, job.files)]
+    return [partial(read_files, job, (file,), encode=True) for file in job.files]
+
+
+def read_files(job: AlignJob, files: Sequence[Path], *, encode: bool = False) -> list[Read]:
+    """Read some of the job's files, and encode them if wanted and the encoder is the shipped one.
+
+    Raises:
+        UserError: one cannot be read.
+    """
+    from corpora.record import read_document, read_segmented
+
+    read = read_segmented if job.segmented else read_document
+    encodings = dict(zip(job.files, split_encodings(job.encodings), strict=True))
+    documents = [read(file, encoding=encodings[file]) for file in files]
+    if not encode or job.encoder is not None:  # another model may be too large to load twice
+        return [Read(document) for document in documents]
+    from align import load_encoder
+    from align.pair import encode_side
+    from align.settings import Settings
+
+    encoder, settings = load_encoder(), Settings()
+    return [Read(document, encode_side(document, encoder, settings)) for document in documents]
+
+
+def sides_of(read: Sequence[Read]) -> tuple[Side, Side] | None:
+    """Give the Chinese and the English side, if both have been encoded."""
+    sides = {part.document.language: part.side for part in read}
+    zh, en = sides["zh"], sides["en"]
+    return None if zh is None or en is None else (zh, en)
+
+
+def fit_pair(job: AlignJob, documents: Iterable[Document]) -> tuple[Document, Document]:
+    """Put the Chinese document first.
+
+    Raises:
+        UserError: the two do not fit.
+    """
+    first, second = documents
+    zh, en = order_pair(first, second)
+    if not job.force:
+        check_fit(zh, en)
+    return zh, en
+
+
+def load_ready(name: str | None) -> Encoder:
+    """Load the encoder of that name, ready to encode at once.
+
+    Raises:
+        UserError: there is no such encoder.
+    """
+    from align import load_encoder
+
+    encoder = load_encoder(name)
+    encoder.encode(["裁军 disarmament"])  # what is loaded only when needed is needed now
+    return encoder
+
+
+def write_outputs(
+    job: AlignJob, alignment: Alignment, languages: Mapping[Language, str]
+) -> list[WriteReport]:
+    """Write each output in the format of its suffix.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    from tmx_out import WRITERS
+
+    return [
+        WRITERS[output.suffix.lower()](
+            output,
+            [alignment],
+            source=job.source,
+            languages=languages,
+            min_confidence=job.min_confidence,
+        )
+        for output in job.outputs
+    ]
+
+
+def summary_of(
+    alignment: Alignment,
+    outputs: Sequence[Path],
+    reports: Sequence[WriteReport],
+    seconds: float,
+) -> list[tuple[str, str]]:
+    """Say what was done: pairs of a heading and a line of text."""
+    facts = [
+        ("Chinese", describe(alignment.zh)),
+        ("English", describe(alignment.en)),
+        ("Aligned", describe_beads(alignment) + f", in {seconds:.1f} s"),
+    ]
+    notes = [*notes_on(alignment.zh, alignment.en), *doubts_about(alignment)]
+    facts += [("Note", note) for note in notes]
+    for output, report in zip(outputs, reports, strict=True):
+        facts.append(("Written", describe_report(output, report)))
+    return facts
+
+
+def describe(document: Document) -> str:
+    """One line on a document: name, symbol, date, sentences, what was left out."""
+    parts = [count(len(document.sentences), "sentence")]
+    parts += [document.symbol] if document.symbol else []
+    parts += [f"{document.date.day} {document.date:%B %Y}"] if document.date else []
+    if document.dropped:
+        parts.append(f"{count(len(document.dropped), 'line')} of page furniture left out")
+    return f"{document.name}: {', '.join(parts)}"
+
+
+def describe_beads(alignment: Alignment) -> str:
+    """One line on the beads: how many, of which kinds, how sure."""
+    linked = [bead for bead in alignment.beads if not bead.is_null]
+    nulls = len(alignment.beads) - len(linked)
+    kinds = Counter(bead.kind for bead in linked)
+    text = count(len(linked), "pair")
+    if linked:
+        listed = ", ".join(f"{kind}: {number:,}" for kind, number in kinds.most_common(KINDS))
+        text += f" ({listed}{', …' if len(kinds) > KINDS else ''})"
+    text += f", {count(nulls, 'null link')}"
+    if linked:
+        text += f", mean confidence {mean_confidence(alignment):.3f}"
+    return text
+
+
+def mean_confidence(alignment: Alignment) -> float:
+    """Average the confidence of the beads that link sentences; 0 if none does."""
+    values = [bead.confidence for bead in alignment.beads if not bead.is_null]
+    return sum(values) / len(values) if values else 0.0
+
+
+def doubts_about(alignment: Alignment) -> Iterator[str]:
+    """Say what in the result speaks against the two files being one whole record."""
+    nulls = [bead for bead in alignment.beads if bead.is_null]
+    zh, en = alignment.zh, alignment.en
+    for passage in alignment.reordered:
+        yield (
+            f"Sentences {passage.zh[0] + 1} to {passage.zh[1]} of {zh.name} stand elsewhere in "
+            f"{en.name}, as its sentences {passage.en[0] + 1} to {passage.en[1]}: "
+            "they are left out of the pairs."
+        )
+    alone = {
+        "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
+        "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
+    }
+    if mean_confidence(alignment) < DOUBTFUL_CONFIDENCE:
+        yield "The pairs are doubtful: check that both files are the same record."
+        return
+    for document, other in ((zh, en), (en, zh)):
+        share = alone[document.language]
+        if share > DOUBTFUL_SHARE:
+            yield (
+                f"{share:.0%} of the sentences of {document.name} have no partner: "
+                f"check that {other.name} is the whole record."
+            )
+
+
+def describe_report(output: Path, report: WriteReport) -> str:
+    """One line on an output: where, how much, and what stayed out and why."""
+    if output.suffix.lower() == ".tmx":
+        text = f"{output}, {count(report.written, 'unit')}"
+    else:
+        text = f"{output}, {count(report.written, 'row')}"
+    reasons = Counter(skipped.reason for skipped in report.skipped)
+    if reasons:
+        listed = "; ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())
+        text += f" (left out: {listed})"
+    if report.removed_characters:
+        text += f"; {count(report.removed_characters, 'character')} that XML forbids taken out"
+    if report.long_segments:
+        text += f"; {count(len(report.long_segments), 'unit')} over the 2,000 characters of Trados"
+    return text

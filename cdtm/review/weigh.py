@@ -1,0 +1,213 @@
+"""A review book against the memory: what is applied, what was applied before, what conflicts.
+
+Pure work, one record at a time; `cdtm.review.book` reads and writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from cdtm.memory.journal import Decision, in_force, standing
+from cdtm.memory.replay import Row, UnplacedError, next_place, place_of, replay, work_in
+from cdtm.memory.units import in_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from tmx_out.review.reader import Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that was not applied.
+
+    Attributes:
+        filled: what the reviewer wrote.
+        reason: why not, a sentence.
+    """
+
+    filled: Filled
+    reason: str
+
+
+@dataclass(slots=True)
+class Applied:
+    """What became of the rows of one record.
+
+    Attributes:
+        new: decisions to write into the journal, in the order in which they are worked in.
+        unchanged: rows that the journal has already.
+        conflicts: rows that are not applied.
+    """
+
+    new: list[Decision] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def rows_of_beads(beads: pl.DataFrame) -> list[Row]:
+    """Give the rows of a record as its alignment made them; speakers by name, ids by number."""
+    return [
+        Row(
+            bead["number"],
+            bead["tuid"],
+            bead["zh"],
+            bead["en"],
+            f"{bead['zh_end'] - bead['zh_start']}-{bead['en_end'] - bead['en_start']}",
+            *(bead[name] for name in ("confidence", "flags", "speaker", "paragraph", "page")),
+            *(bead[name] for name in ("zh_first", "zh_last", "en_first", "en_last")),
+        )
+        for bead in beads.iter_rows(named=True)
+    ]
+
+
+def apply_to_record(
+    filled: Sequence[Filled],
+    beads: pl.DataFrame,
+    former: Sequence[Decision],
+    *,
+    token: str,
+    time: str,
+    settle: bool,
+) -> Applied:
+    """Say what the rows of a book do to one record.
+
+    Args:
+        filled: rows of the record; each has its reviewer.
+        beads: of the record.
+        former: its decisions in the journal, the oldest first.
+        token: of the book.
+        time: of applying, UTC.
+        settle: whether what differs from another reviewer's decision takes its place.
+    """
+    desk = _Desk(beads, former)
+    # From the last to the first, so that a unit is merged with what its successor has become.
+    for row in sorted(filled, key=lambda row: in_place(row.number), reverse=True):
+        same = [d for d in former if d.unit == (row.record, row.tuid, *row.hashes)]
+        told = [d for d in same if d.book == token and d.reviewer == row.reviewer]
+        if told and told[-1].content == _content(row):  # it was handed in before
+            waiting = told[-1].effect == "held" and told[-1] in standing(former)
+            if not waiting:
+                desk.applied.unchanged += 1
+                continue
+            if not settle:
+                desk.refuse(row, _differs(standing(same), row))
+                continue
+        decision = _weighed(_decision(row, token, time), standing(same), settle=settle)
+        if decision.effect == "held":
+            desk.refuse(row, _differs(standing(same), row))
+        if decision.effect != "worked in":
+            decision = replace(decision, confidence=same[-1].confidence, kind=same[-1].kind)
+            desk.applied.new.append(decision)
+            continue
+        try:
+            desk.take(decision)
+        except UnplacedError as reason:
+            desk.refuse(row, str(reason))
+    return desk.applied
+
+
+class _Desk:
+    """The rows of one record while a book is worked in, decision by decision."""
+
+    def __init__(self, beads: pl.DataFrame, former: Sequence[Decision]) -> None:
+        self.applied = Applied()
+        self._beads = beads
+        self._force = in_force(former)
+        self._rows, unplaced = replay(rows_of_beads(beads), self._force)
+        self._lost = {*unplaced}
+
+    def refuse(self, row: Filled, reason: str) -> None:
+        """Note a row that is not applied."""
+        self.applied.conflicts.append(Conflict(row, reason))
+
+    def take(self, decision: Decision) -> None:
+        """Work a decision in, in the place of those that it supersedes.
+
+        Raises:
+            UnplacedError: it does not fit, or a later decision rests on what it would supersede;
+                then all is as it was.
+        """
+        gone = {int(number) for number in decision.supersedes.split(",") if number}
+        force, rows, lost = self._force, self._rows, self._lost
+        if gone:
+            force = [d for d in force if d.id not in gone]
+            rows, unplaced = replay(rows_of_beads(self._beads), force)
+            lost = {*unplaced}
+            rests = [d.reviewer for d in force if d.id in lost - self._lost]
+            if rests:
+                raise UnplacedError(f"the text was changed since the book was made, by {rests[0]}.")
+        decision = _placed(rows, decision)
+        work_in(rows, decision)
+        self._force, self._rows, self._lost = [*force, decision], rows, lost
+        self.applied.new.append(decision)
+
+
+def _weighed(decision: Decision, same: Sequence[Decision], *, settle: bool) -> Decision:
+    """Set a decision beside those that stand on the same unit: whether it counts, and what goes."""
+    mine = [d for d in same if d.reviewer == decision.reviewer]
+    others = [d for d in same if d.reviewer != decision.reviewer and d.effect != "held"]
+    effect = decision.effect
+    gone = mine
+    if any(other.verdict != decision.verdict for other in others):
+        if settle:
+            gone = list(same)
+        else:
+            effect, gone = "held", [d for d in mine if d.effect == "held"]
+    elif others and not any(d.effect == "worked in" for d in mine):
+        effect = "seconded"
+    return replace(decision, effect=effect, supersedes=",".join(str(d.id) for d in gone))
+
+
+def _placed(rows: list[Row], decision: Decision) -> Decision:
+    """Note which unit a merged one takes in, and what its confidence and kind are."""
+    at = place_of(rows, decision)
+    decision = replace(decision, confidence=rows[at].confidence, kind=rows[at].kind)
+    if decision.decision != "merge with next":
+        return decision
+    zh, en = rows[next_place(rows, at)].hashes
+    return replace(decision, next_zh_hash=zh, next_en_hash=en)
+
+
+def _decision(row: Filled, token: str, time: str) -> Decision:
+    return Decision(
+        time=time,
+        reviewer=row.reviewer,
+        record=row.record,
+        tuid=row.tuid,
+        number=row.number,
+        zh_hash=row.hashes[0],
+        en_hash=row.hashes[1],
+        zh=row.zh,
+        en=row.en,
+        decision=row.decision,
+        new_zh=row.new_zh,
+        new_en=row.new_en,
+        labels=row.label,
+        comment=row.comment,
+        book=token,
+        sheet_row=row.row,
+        confidence=0.0,
+        kind="",
+        stratum=row.stratum,
+    )
+
+
+def _content(row: Filled) -> tuple[str, ...]:
+    return (row.reviewer, row.decision, row.new_zh, row.new_en, row.label, row.comment)
+
+
+def _differs(same: Sequence[Decision], row: Filled) -> str:
+    others = [d for d in same if d.reviewer != row.reviewer and d.effect != "held"]
+    told = "; ".join(
+        f"{d.reviewer} decided {d.decision}"
+        + (" with other text" if d.decision == row.decision else "")
+        for d in others
+    )
+    return (
+        f"{told or 'another reviewer decided'}, {row.reviewer} {row.decision}: settle it, and "
+        "apply the book that is right with --settle."
+    )

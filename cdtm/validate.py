@@ -1,0 +1,35 @@
+"""`cdtm validate`: why a CAT tool would refuse a TMX file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdtm.pair.fit import count
+from cdtm.show import working
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run_validate(files: Sequence[Path]) -> bool:
+    """Print each file's problems, ``FILE:LINE: error: …``, and a verdict; tell if all are sound.
+
+    Raises:
+        UserError: a file cannot be read.
+    """
+    from tmx_out.check.validate import validate_tmx
+
+    sound = True
+    for file in files:
+        with working(f"Checking {file}"):
+            problems = validate_tmx(file)
+        for problem in problems:
+            where = f"{file}:{problem.line}"
+            print(f"{where}: {problem.severity}: {problem.message} [{problem.rule}]")
+        errors = sum(problem.severity == "error" for problem in problems)
+        warnings = len(problems) - errors
+        sound &= not errors
+        verdict = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
+        print(f"{file}: {verdict}")
+    return sound

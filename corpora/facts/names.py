@@ -1,0 +1,198 @@
+"""Names of States, places and organizations in both languages: which of them a text holds.
+
+The table is `names.tsv`: what the United Nations calls its members in Chinese and in English, the
+adjectives and short forms that stand for them, and the bodies and treaties that records name most.
+A *full* name (``俄罗斯``, ``Russian Federation``) is one that a translation carries over; a *short*
+one (``Russian``, ``Moscow``, ``俄``) only shows that the other side's full name was not lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from corpora.chinese import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TABLE: Final = "names.tsv"
+NOTHING: Final = -1
+"""What `!` lines name."""
+
+_KEY: Final = 2
+"""Leading characters by which Chinese names are looked up; no name is shorter."""
+
+_STAND_IN_ZH: Final = "我国|该国|本国|我方|我们|领土|本组织|该组织"
+_STAND_IN_EN: Final = (
+    r"^(?:\d+\. |\([a-z0-9]+\) )?(?:It|They|He|She|We|My|Our|Its|His|Her|This|That)\b"
+    r"|\b[Tt]h(?:e|at|is) (?:country|State party|Mission|delegation|body)\b"
+    r"|\b(?:Government|regime)\b"
+    r"|\b[Tt]he (?:Territory|Republic|Kingdom|Agency|Organization|Office|Fund|Programme|Court)\b"
+    r"|\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:country|delegation)\b"
+    r"|\bit(?:s| sought| had| has| is| was)\b"
+)
+"""What English says for a name that the sentence before has; chosen on the development half of the
+UN text and the four records."""
+
+
+class _Names(NamedTuple):
+    """The table, made ready.
+
+    Attributes:
+        zh: by their first two characters, Chinese names with their entry, longest first.
+        en: by their first word, English full names with their entry, longest first.
+        starts_zh: finds where a Chinese name may begin.
+        starts_en: finds the first words of English names.
+        stand_in_zh, stand_in_en: find words that stand for a country named before.
+        abbreviation: finds English abbreviations of three letters and more.
+        variants_en: of each entry, every English form, full and short.
+        variants_zh: of each entry, every Chinese form.
+    """
+
+    zh: dict[str, tuple[tuple[str, int], ...]]
+    en: dict[str, tuple[tuple[str, int], ...]]
+    starts_zh: re.Pattern[str]
+    starts_en: re.Pattern[str]
+    stand_in_zh: re.Pattern[str]
+    stand_in_en: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    variants_en: tuple[tuple[str, ...], ...]
+    variants_zh: tuple[tuple[str, ...], ...]
+
+
+def missing_names(zh: str, en: str) -> list[str]:
+    """Give the full names of one side of which the other side has no form, as printed.
+
+    A name is not missing where the other side has something that stands for it: a pronoun or
+    ``the Government`` for a country, 我国, or an abbreviation that only English has (``UNMISS``
+    is 南苏丹特派团). A name that is wrong still shows, for then the other side misses it too.
+
+    Args:
+        zh: Chinese text.
+        en: its English translation.
+    """
+    table = _names()
+    missing = [
+        name
+        for name, entry in _find_zh(zh, table)
+        if not any(form in en for form in table.variants_en[entry])
+    ]
+    if missing and _stands_in_en(zh, en, table):
+        missing = []
+    missing_zh = [
+        name
+        for name, entry in _find_en(en, table)
+        if not any(form in zh for form in table.variants_zh[entry])
+    ]
+    if missing_zh and table.stand_in_zh.search(zh) is None:
+        missing += missing_zh
+    return missing
+
+
+def names_elsewhere(en: str) -> bool:
+    """Whether an English sentence has a word for somebody named before it: ``They``, ``its``."""
+    return _names().stand_in_en.search(en) is not None
+
+
+def _stands_in_en(zh: str, en: str, table: _Names) -> bool:
+    """Whether English has something that may stand for a Chinese name."""
+    return names_elsewhere(en) or any(
+        abbreviation not in zh for abbreviation in table.abbreviation.findall(en)
+    )
+
+
+def _find_zh(text: str, table: _Names) -> Iterator[tuple[str, int]]:
+    """Find full Chinese names from left to right, the longest at each place."""
+    place = 0
+    for match in table.starts_zh.finditer(text):
+        start = match.start()
+        candidates = table.zh.get(text[start : start + _KEY])
+        if candidates is None or start < place:
+            continue
+        for name, entry in candidates:
+            if text.startswith(name, start):
+                place = start + len(name)
+                if entry != NOTHING:
+                    yield name, entry
+                break
+
+
+def _find_en(text: str, table: _Names) -> Iterator[tuple[str, int]]:
+    """Find full English names from left to right, the longest at each place."""
+    place = 0
+    for match in table.starts_en.finditer(text):
+        start = match.start()
+        candidates = table.en.get(match[0])
+        if candidates is None or start < place:
+            continue
+        for name, entry in candidates:
+            stop = start + len(name)
+            inside = text[stop : stop + 1].isalpha() or text[start - 1 : start].isalpha()
+            if text.startswith(name, start) and not inside:
+                place = stop
+                if entry != NOTHING:
+                    yield name, entry
+                break
+
+
+def _first_word(name: str) -> str:
+    """Give what a name is looked up by: its letters up to the first that is none."""
+    end = next((i for i, ch in enumerate(name) if not ch.isalpha()), len(name))
+    return name[:end]
+
+
+def _letters(keys: Iterable[str], place: int) -> str:
+    return "".join(sorted({key[place] for key in keys}))
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    """Read the table, once a process."""
+    zh: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    en: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    variants_en: list[tuple[str, ...]] = []
+    variants_zh: list[tuple[str, ...]] = []
+    text = resources.files("corpora.facts").joinpath(TABLE).read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        entry = NOTHING if line.startswith("!") else len(variants_en)
+        full_zh, full_en, short_en, short_zh = (
+            tuple(filter(None, cell.split("|"))) for cell in line.removeprefix("!").split("\t")
+        )
+        for name in full_zh:
+            zh[name[:_KEY]].append((name, entry))
+        for name in full_en:
+            en[_first_word(name)].append((name, entry))
+        if entry != NOTHING:
+            variants_en.append(full_en + short_en)
+            variants_zh.append(full_zh + short_zh)
+    for names in (*zh.values(), *en.values()):
+        names.sort(key=lambda pair: -len(pair[0]))
+    return _Names(
+        {key: tuple(names) for key, names in zh.items()},
+        {key: tuple(names) for key, names in en.items()},
+        re.compile(f"[{_letters(zh, 0)}](?=[{_letters(zh, 1)}])"),
+        re.compile(rf"(?:{'|'.join(map(re.escape, sorted(en, reverse=True)))})(?![^\W\d_])"),
+        re.compile(_STAND_IN_ZH),
+        re.compile(_STAND_IN_EN),
+        re.compile(r"\b[A-Z]{3,}\b"),
+        tuple(variants_en),
+        tuple(variants_zh),
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text as a whole is a name of the table, full or short, in either language."""
+    table = _names()
+    known = table.variants_zh if any(map(is_han, text)) else table.variants_en
+    return any(text in forms for forms in known)
+
+
+def holds_name(text: str) -> bool:
+    """Whether a Chinese text holds a name of the table."""
+    return any(True for _ in _find_zh(text, _names()))

@@ -1,0 +1,1 @@
+"""Records by symbol from the United Nations' document service."""

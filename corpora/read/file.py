@@ -1,0 +1,164 @@
+"""From a record's file to its physical lines, whatever the file's format.
+
+The format is told from the content (magic bytes), never from the suffix: downloaded records are
+often misnamed. Every line that holds anything comes out, furniture included, in reading order;
+telling furniture from text is the work of `corpora.repair.furniture`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from corpora.errors import RecordError
+from corpora.read.encoding import decode_text
+from corpora.read.text import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from corpora.document import Line
+
+__all__ = ["Kind", "RawText", "lines_of", "read_lines", "sniff_kind"]
+
+Kind = Literal["txt", "pdf", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """What a file says, line by line, before anything is repaired or left out.
+
+    Attributes:
+        lines: every line that holds anything, furniture included, in reading order; the numbers
+            run 1, 2, 3 … without holes.
+        kind: the format that the content was recognised as.
+        encoding: how the bytes were decoded, ``utf-8``, ``gb18030`` …; ``""`` for PDF and DOCX.
+        notes: sentences for the user about what was found, in the order of finding.
+        sha256: of the file's bytes, hexadecimal.
+        name: the file's name without its folder.
+        furniture: what the *file itself* says is no running text: line number → a short reason,
+            ``running header`` and ``running footer`` (DOCX header and footer parts),
+            ``footnote``, ``margin text`` (PDF, text turned by 90 degrees). Lines that are not
+            here may be furniture all the same: a TXT says nothing.
+    """
+
+    lines: tuple[Line, ...]
+    kind: Kind
+    encoding: str
+    notes: tuple[str, ...]
+    sha256: str
+    name: str
+    furniture: Mapping[int, str] = field(default_factory=dict)
+
+
+_HEAD: Final = 1024
+"""Bytes: a PDF's magic may stand anywhere in so many (ISO 32000-1, annex H)."""
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+# What begins so is none of ours: what it is, and the cure.
+_FOREIGN: Final = (
+    (_OLE, "an old Word .doc file", "save it as .docx"),
+    (rb"{\rtf", "an RTF file", "save it as .docx or as UTF-8 text"),
+    (b"\x89PNG\r\n", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
+    (b"\xff\xd8\xff", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
+    (b"GIF8", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
+    (b"II*\x00", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
+    (b"MM\x00*", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
+    (b"%!PS", "a PostScript file", "convert it to PDF"),
+    (b"\x1f\x8b", "a compressed file", "unpack it and give what it holds"),
+    (b"7z\xbc\xaf", "a compressed file", "unpack it and give what it holds"),
+    (b"Rar!", "a compressed file", "unpack it and give what it holds"),
+)
+_HTML: Final = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML: Final = re.compile(rb"\s*<\?xml\b")
+
+
+def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
+    """Read a record's file into its physical lines.
+
+    Args:
+        path: a TXT, PDF or DOCX file.
+        encoding: the encoding of a TXT when the guess is wrong; ignored for PDF and DOCX.
+
+    Raises:
+        RecordError: the file cannot be read as a record; the text says why and what to do.
+    """
+    name = path.name or str(path)
+    data = _read_bytes(path, name)
+    kind = sniff_kind(data, name)
+    furniture: Mapping[int, str] = {}
+    codec = ""
+    if kind == "pdf":
+        from corpora.read.pdf import read_pdf  # late: pdfium takes a while to load
+
+        lines, furniture, notes = read_pdf(data, name)
+    elif kind == "docx":
+        from corpora.read.docx import read_docx  # late: so does python-docx
+
+        lines, furniture, notes = read_docx(data, name)
+    else:
+        decoded = decode_text(data, name, encoding)
+        lines, codec, notes = lines_of(decoded.text), decoded.encoding, decoded.notes
+    if not lines:
+        raise RecordError(f"{name} holds no text, only white space: give a file with the record.")
+    return RawText(lines, kind, codec, notes, hashlib.sha256(data).hexdigest(), name, furniture)
+
+
+def sniff_kind(data: bytes, name: str) -> Kind:
+    """Tell a file's format from its bytes.
+
+    Args:
+        data: the whole content.
+        name: the file's name, for messages.
+
+    Raises:
+        RecordError: it is empty, or in a format that is recognised and not read here.
+    """
+    if not data:
+        raise RecordError(f"{name} is empty (0 bytes): download or save the record again.")
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return "docx"
+    if head.startswith(_OLE) and _ENCRYPTED in data:
+        raise RecordError(
+            f"{name} is a Word file with a password: open it in Word, save it without."
+        )
+    for magic, what, cure in _FOREIGN:
+        if head.startswith(magic):
+            raise RecordError(f"{name} is {what}, which cannot be read here: {cure}.")
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(text):
+        raise RecordError(
+            f"{name} is a web page (HTML), not the record: open it in a browser and download "
+            "the PDF or Word file that it shows."
+        )
+    if _XML.match(text):
+        raise RecordError(f"{name} is an XML file: give the record as PDF, DOCX or plain text.")
+    return "txt"
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder: give one record's file (PDF, DOCX or TXT) in it.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RecordError(f"There is no file {path}: check its name and folder.") from None
+    except PermissionError:
+        raise RecordError(
+            f"{name} may not be read by you: ask its owner for permission, or copy it to a folder "
+            "of your own."
+        ) from None
+    except OSError as problem:
+        raise RecordError(
+            f"{name} cannot be read ({problem.strerror or problem}): copy it to a local disk first."
+        ) from None

@@ -1,0 +1,1 @@
+"""How lines become sentences: furniture out, broken lines joined, speakers told, segmented."""

@@ -1,0 +1,90 @@
+"""Work in a second process: its result, its errors, and the way without one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import partial
+
+import pytest
+
+from cdtm.pair.processes import apart, halved
+from corpora import RecordError
+
+
+def where(number):
+    return number, os.getpid()
+
+
+def meet(mine, other):
+    mine.touch()
+    for _ in range(500):
+        if other.exists():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def fail(sentence):
+    raise RecordError(sentence)
+
+
+def test_the_results_come_back_in_order():
+    with apart(partial(where, 7), partial(where, 8)) as waiting:
+        (seven, one), (eight, other) = waiting()
+    assert (seven, eight) == (7, 8)
+    if sys.platform == "linux" and (os.cpu_count() or 1) > 1:
+        assert os.getpid() not in (one, other)
+
+
+def test_several_go_on_at_once(tmp_path):
+    """Each waits for the file that the other makes."""
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
+        pytest.skip("one after the other here")
+    a, b = tmp_path / "a", tmp_path / "b"
+    with apart(partial(meet, a, b), partial(meet, b, a)) as waiting:
+        assert waiting() == [True, True]
+
+
+def test_what_one_raises_is_raised_by_the_waiting():
+    failing = partial(fail, "There is no file.")
+    with apart(partial(where, 7), failing) as waiting, pytest.raises(RecordError) as told:
+        waiting()
+    assert str(told.value) == "There is no file."
+
+
+@pytest.mark.parametrize(("platform", "cores"), [("win32", 8), ("darwin", 8), ("linux", 1)])
+def test_without_a_cheap_fork_it_is_done_here_when_asked(monkeypatch, platform, cores):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    with apart(partial(where, 7), partial(where, 8)) as waiting:
+        assert waiting() == [(7, os.getpid()), (8, os.getpid())]
+
+
+def test_the_halves_keep_their_order_and_need_not_be_picklable():
+    seen = {"process": os.getpid()}
+    for count in range(6):
+        numbers = list(range(count))
+        found = halved(lambda number: (number, os.getpid() == seen["process"]), numbers)
+        assert [number for number, _ in found] == numbers
+        if sys.platform == "linux" and (os.cpu_count() or 1) > 1 and count > 1:
+            assert [here for _, here in found] == [number % 2 == 0 for number in numbers]
+
+
+@pytest.mark.parametrize("bad", [2, 3])
+def test_what_either_half_raises_is_raised_here(bad):
+    def work(number):
+        if number == bad:
+            raise RecordError("There is no file.")
+        return "x" * 1_000_000  # more than a pipe holds
+
+    with pytest.raises(RecordError, match="There is no file"):
+        halved(work, [1, 2, 3, 4] if bad == 2 else [2, 1, 3, 4])
+
+
+@pytest.mark.parametrize(("platform", "cores"), [("win32", 8), ("linux", 1)])
+def test_halves_without_a_cheap_fork_are_done_here(monkeypatch, platform, cores):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert halved(lambda _: os.getpid(), [1, 2, 3]) == [os.getpid()] * 3

@@ -1,0 +1,1 @@
+"""Why a CAT tool would refuse a TMX."""

@@ -1,0 +1,1 @@
+"""Glossaries, written and read."""

@@ -1,0 +1,160 @@
+"""Terms to files and back; the suffix says the format.
+
+============ ============================================== ==============
+``.xlsx``    a table, a row a concept                       out and in
+``.csv``     the same, safe for spreadsheets                out and in
+``.tbx``     TBX-Basic, version 2 or 3                      out and in
+``.txt``     OmegaT's glossary: source, target, remark      out and in
+``.tmx``     a translation memory of phrases                out
+============ ============================================== ==============
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import IO, TYPE_CHECKING, Final, Literal
+
+from corpora import UserError
+from corpora.atomic import atomic_write
+from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
+from tmx_out.units import Unit
+from tmx_out.xml_text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from align.terms.types import TermPair
+    from corpora import Language
+    from tmx_out.terms.columns import TermFile
+
+OMEGAT_HEAD: Final = "# Terms: source, target, remark -*- coding: utf-8 -*-\n"
+"""A remark to OmegaT. The coding is for those versions that look for one in a .txt (as their own
+glossaries have it); older ones take .txt for UTF-8, and every one .utf8. All of them pass over
+lines with ``#`` (GlossaryReaderTSV, MagicComment). No byte order mark is needed."""
+
+WRITTEN: Final = (".xlsx", ".csv", ".tbx", ".txt", ".utf8", ".tmx")
+READ: Final = (".xlsx", ".csv", ".tsv", ".txt", ".tab", ".utf8", ".tbx")
+
+
+def write_terms(
+    path: Path,
+    terms: Iterable[TermPair],
+    *,
+    tbx: int = 2,
+    source: Language = "zh",
+    languages: Mapping[Language, str] = DEFAULT_LANGUAGES,
+) -> None:
+    """Write terms, whole or not at all.
+
+    Args:
+        path: its suffix says the format.
+        terms: in the order of the file.
+        tbx: version of a .tbx file, 2 or 3.
+        source: the language that stands first in OmegaT's glossary and in TMX.
+        languages: the code of each language in TBX and TMX, BCP 47.
+
+    Raises:
+        UserError: the suffix is none of `WRITTEN`, a language code is wrong, there is no term
+            for a TBX, which must have one, or the file cannot be written.
+    """
+    suffix = path.suffix.lower()
+    check_suffix(path)
+    if tbx not in (2, 3):
+        raise UserError(f"There is no TBX version {tbx}: give --tbx 2 or --tbx 3.")
+    check_languages(languages)
+    with atomic_write(path) as stream:
+        if suffix == ".xlsx":
+            from tmx_out.terms.tables import write_xlsx
+
+            write_xlsx(stream, terms)
+        elif suffix == ".csv":
+            from tmx_out.terms.tables import write_csv
+
+            write_csv(stream, terms)
+        elif suffix == ".tbx":
+            from tmx_out.terms.tbx import write_tbx
+
+            version: Literal[2, 3] = 2 if tbx == 2 else 3
+            write_tbx(stream, terms, version=version, languages=languages)
+        elif suffix == ".tmx":
+            write_phrases(stream, terms, source, languages)
+        else:
+            write_omegat(stream, terms, source)
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a file that could not be written, before there is any work.
+
+    Raises:
+        UserError: its suffix is none of `WRITTEN`.
+    """
+    if path.suffix.lower() not in WRITTEN:
+        raise UserError(
+            f"{path.name} has no suffix of a file of terms: give one of {', '.join(WRITTEN)}."
+        )
+
+
+def read_terms(path: Path) -> TermFile:
+    """Read a glossary of our own or of another program.
+
+    Raises:
+        UserError: the file is missing, or of no kind that is known.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READ:
+        raise UserError(
+            f"{path.name} is of no kind of glossary that is known: give one of {', '.join(READ)}."
+        )
+    try:
+        if suffix == ".tbx":
+            from tmx_out.terms.tbx_reader import read_tbx
+
+            return read_tbx(path)
+        from tmx_out.terms.tables import read_text_table, read_xlsx
+
+        return read_xlsx(path) if suffix == ".xlsx" else read_text_table(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"{path} cannot be read ({reason}): check its name.") from None
+
+
+def pairs_of(term: TermPair) -> Iterator[tuple[str, str]]:
+    """Give every Chinese form with every English one, the preferred ones first."""
+    return product(term.zh, term.en)
+
+
+def write_omegat(stream: IO[bytes], terms: Iterable[TermPair], source: Language) -> None:
+    """Write OmegaT's glossary: one line a pair of forms, with the remark that its pane shows."""
+    stream.write(OMEGAT_HEAD.encode())
+    for term in terms:
+        remark = clean_text("; ".join(filter(None, (term.domain, _counted(term), term.note))))[0]
+        for zh, en in pairs_of(term):
+            pair = (zh, en) if source == "zh" else (en, zh)
+            cells = [clean_text(cell)[0] for cell in pair]
+            first = cells[0] if not cells[0].startswith("#") else f" {cells[0]}"  # no remark
+            stream.write(f"{first}\t{cells[1]}\t{remark}\n".encode())
+
+
+def _counted(term: TermPair) -> str:
+    return f"{term.count} units" if term.count else ""
+
+
+def write_phrases(
+    stream: IO[bytes],
+    terms: Iterable[TermPair],
+    source: Language,
+    languages: Mapping[Language, str],
+) -> None:
+    """Write a TMX of phrases: the preferred forms with each other, each other form with these."""
+    from tmx_out.write.sinks import Options
+    from tmx_out.write.tmx import TmxSink
+
+    sink = TmxSink([stream], Options(source, languages, segtype="phrase"))
+    for number, term in enumerate(terms, start=1):
+        pairs = [(zh, term.en[0]) for zh in term.zh] + [(term.zh[0], en) for en in term.en[1:]]
+        for place, (zh, en) in enumerate(pairs, start=1):
+            symbol = term.example.symbol if term.example else ""
+            zh, en = (clean_text(form)[0] for form in (zh, en))
+            sink.add(Unit(f"term-{number}-{place}", zh, en, document=clean_text(symbol)[0]))
+    sink.close()

@@ -1,0 +1,141 @@
+"""Terms out of TBX: version 2 or 3, any dialect; other languages than ours are passed over.
+
+The file comes from somebody else: no entity is resolved, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from align.terms.types import TermPair
+from corpora import UserError
+from tmx_out.languages import language_of
+from tmx_out.terms.columns import TermFile
+from tmx_out.terms.tbx import is_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from corpora import Language
+
+CONCEPTS: Final = ("termEntry", "conceptEntry")
+LANGUAGES: Final = ("langSet", "langSec")
+GROUPS: Final = ("tig", "ntig", "termSec")
+
+STATUSES: Final = ("administrativeStatus", "normativeAuthorization")
+"""Data categories that say whether a form is to be used (ISO 12620)."""
+
+UNWANTED: Final = ("deprecated", "superseded", "forbidden", "obsolete", "notRecommended")
+"""How the status of a form begins that is not to be used."""
+
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(slots=True)
+class _Forms:
+    """The forms of one language in a concept."""
+
+    preferred: dict[str, None] = field(default_factory=dict)
+    others: dict[str, None] = field(default_factory=dict)
+
+    def all(self) -> tuple[str, ...]:
+        """Give each once, the preferred ones first."""
+        return tuple(self.preferred | self.others)
+
+
+def read_tbx(path: Path) -> TermFile:
+    """Read the concepts that have a term in both languages; the others are told.
+
+    Preferred forms come first; those marked as not to be used are left out and told.
+
+    Raises:
+        UserError: it is no XML, or no TBX.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.parse(path, parser).getroot()
+    except etree.XMLSyntaxError as error:
+        raise UserError(
+            f"{path.name} is no whole XML file ({error.msg}): export it again."
+        ) from None
+    if _name(root) not in ("martif", "tbx", "TBX"):
+        raise UserError(
+            f"{path.name} is no TBX, for its outermost element is {_name(root)}: export it as TBX."
+        )
+    terms: list[TermPair] = []
+    problems: list[str] = []
+    for number, concept in enumerate(_within(root, *CONCEPTS), start=1):
+        where = f"{path.name}, concept {concept.get('id') or number}"
+        zh, en = _forms(concept, where, problems)
+        if zh and en:
+            terms.append(_term(concept, zh, en))
+        else:
+            lacks = "English" if zh else "Chinese"
+            problems.append(f"{where} has no {lacks} term: left out.")
+    return TermFile(tuple(terms), tuple(problems))
+
+
+def _forms(
+    concept: etree._Element, where: str, problems: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the Chinese and the English forms, and tell those that are not to be used."""
+    found: dict[Language, _Forms] = {"zh": _Forms(), "en": _Forms()}
+    for section in _within(concept, *LANGUAGES):
+        language = _language(section)
+        if language is None:
+            continue
+        for group in _within(section, *GROUPS):
+            form = next(filter(None, map(_said, _within(group, "term"))), "")
+            status = _status(group)
+            unwanted = next((word for word in UNWANTED if status.startswith(word)), "")
+            if form and unwanted:
+                problems.append(f"{where}: {form!r} is marked {unwanted}: this form is left out.")
+            elif form:
+                forms = found[language]
+                (forms.preferred if status.startswith("preferred") else forms.others)[form] = None
+    return found["zh"].all(), found["en"].all()
+
+
+def _term(concept: etree._Element, zh: tuple[str, ...], en: tuple[str, ...]) -> TermPair:
+    fields = [_said(e) for e in _within(concept, "descrip") if e.get("type") == "subjectField"]
+    fields += [_said(e) for e in _within(concept, "subjectField")]  # DCT style
+    notes = dict.fromkeys(note for note in _notes(concept) if note and not is_fact(note))
+    return TermPair(zh, en, domain=next(iter(fields), ""), note=" ".join(notes), status="imported")
+
+
+def _notes(concept: etree._Element) -> Iterator[str]:
+    """Give the notes and definitions of the concept, and those of our languages in it."""
+    for part in concept:
+        if _name(part) in LANGUAGES and _language(part) is None:
+            continue
+        for element in part.iter():
+            if _name(element) == "note" or "definition" in (_name(element), element.get("type")):
+                yield _said(element)
+
+
+def _status(group: etree._Element) -> str:
+    """What a term's group says of its use, in any style; empty if nothing."""
+    notes = group.iter()
+    said = (_said(e) for e in notes if _name(e) in STATUSES or e.get("type") in STATUSES)
+    return next(filter(None, said), "")
+
+
+def _language(section: etree._Element) -> Language | None:
+    return language_of(section.get(_XML_LANG) or section.get("lang") or "")
+
+
+def _within(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    return (each for each in element.iter() if _name(each) in names)
+
+
+def _name(element: etree._Element) -> str:
+    """Give an element's name without its namespace; nothing for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _said(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

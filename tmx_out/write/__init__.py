@@ -1,0 +1,1 @@
+"""Writers of units: one format, one file."""

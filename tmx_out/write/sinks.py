@@ -1,0 +1,120 @@
+"""What every format has in common when units stream into it: an open file that takes them.
+
+A sink is pushed to rather than pulling, so that one pass over a memory fills several files, and a
+full file can make way for the next (`tmx_out.write.parts`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Literal, Protocol
+
+from tmx_out.languages import DEFAULT_LANGUAGES
+from tmx_out.write.profiles import GENERIC, Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from corpora import Language
+    from tmx_out.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How units are written; a format takes no notice of what has no sense in it.
+
+    Attributes:
+        source: the language that stands first in TMX.
+        languages: the code of each language, BCP 47.
+        created: dates the file, and the units that have no date; None leaves them undated.
+        profile: the tool that a TMX is for.
+        tuids: whether units carry a `tuid`, if those of the profile do.
+        signature: what made the alignments.
+        version: of the tool; None takes the installed one.
+        segtype: what a unit of TMX is.
+    """
+
+    source: Language = "zh"
+    languages: Mapping[Language, str] = field(default_factory=lambda: DEFAULT_LANGUAGES)
+    created: datetime | None = None
+    profile: Profile = GENERIC
+    tuids: bool = True
+    signature: str | None = None
+    version: str | None = None
+    segtype: Literal["sentence", "phrase"] = "sentence"
+
+
+class Sink(Protocol):
+    """One open file, or one open set of files that belong together."""
+
+    def add(self, unit: Unit) -> bool:
+        """Write a clean unit; False, with nothing written, if the file has no more room.
+
+        An empty file has room for any unit.
+        """
+        ...
+
+    def close(self) -> None:
+        """Write the end; the streams stay open, they are the caller's."""
+        ...
+
+    def discard(self) -> None:
+        """Free what a sink that is not closed holds; after `close` it does nothing."""
+        ...
+
+
+class TextSink:
+    """A sink whose files are text: a head, a piece a unit, an end."""
+
+    def __init__(
+        self,
+        streams: Sequence[IO[bytes]],
+        heads: Sequence[str],
+        ends: Sequence[str],
+        max_bytes: int | None = None,
+    ) -> None:
+        """Write the heads.
+
+        Args:
+            streams: the files.
+            heads: what each begins with.
+            ends: what each ends with.
+            max_bytes: that none of the files may be longer than; None sets no limit.
+        """
+        self._streams = streams
+        self._ends = [end.encode() for end in ends]
+        self._sizes = [0] * len(streams)
+        self._empty = True
+        self._max_bytes = max_bytes
+        for place, head in enumerate(heads):
+            self._sizes[place] = streams[place].write(head.encode()) or 0
+
+    def render(self, unit: Unit) -> tuple[str, ...]:
+        """Give the piece of each file that says the unit."""
+        raise NotImplementedError
+
+    def add(self, unit: Unit) -> bool:
+        """Write the unit into every file, or tell that one of them would grow too long."""
+        pieces = [piece.encode() for piece in self.render(unit)]
+        if self._max_bytes is None:
+            for stream, piece in zip(self._streams, pieces, strict=True):
+                stream.write(piece)
+            return True
+        grown = [size + len(piece) for size, piece in zip(self._sizes, pieces, strict=True)]
+        ends = zip(grown, self._ends, strict=True)
+        if not self._empty and max(size + len(end) for size, end in ends) > self._max_bytes:
+            return False
+        self._sizes = grown
+        self._empty = False
+        for stream, piece in zip(self._streams, pieces, strict=True):
+            stream.write(piece)
+        return True
+
+    def close(self) -> None:
+        """Write the ends."""
+        for stream, end in zip(self._streams, self._ends, strict=True):
+            stream.write(end)
+
+    def discard(self) -> None:
+        """Do nothing: all is in the streams."""
