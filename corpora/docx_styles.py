@@ -1,0 +1,112 @@
+"""What the styles of a DOCX say of a run: whether it is seen, raised, and in a symbol font.
+
+A run's own properties decide; where they are silent its character style, its paragraph's style and
+the defaults do, each with the styles that it is based on (ECMA-376 part 1, 17.7). ``vanish`` in a
+character style turns around what the paragraph style says, as every toggle does (17.7.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from corpora.docx_package import W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DEEPEST: Final = 20
+"""Styles that one is based on, over and over: Word allows 11, a circle has no end."""
+_OFF: Final = ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run is printed; None where nothing is said.
+
+    Attributes:
+        hidden: it is not shown at all.
+        raised: its letters are superscripts.
+        font: the name of its font.
+    """
+
+    hidden: bool | None = None
+    raised: bool | None = None
+    font: str | None = None
+
+    def over(self, below: Look) -> Look:
+        """This look, and that of `below` where this one says nothing."""
+        return Look(
+            below.hidden if self.hidden is None else self.hidden,
+            below.raised if self.raised is None else self.raised,
+            below.font if self.font is None else self.font,
+        )
+
+
+PLAIN: Final = Look()
+
+
+class Styles:
+    """The looks of a document's styles, each worked out once."""
+
+    def __init__(self, roots: Iterable[Any]) -> None:
+        self._styles: dict[str, Any] = {}
+        self._looks: dict[str, Look] = {}
+        self._usual = PLAIN
+        self._paragraph = ""
+        for root in roots:
+            self._usual = look_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            for style in root.iter(W + "style"):
+                key = style.get(W + "styleId", "")
+                self._styles[key] = style
+                if style.get(W + "type") == "paragraph" and _is_on(style.get(W + "default", "0")):
+                    self._paragraph = key
+
+    def look(self, run: Any, paragraph: str | None) -> Look:
+        """The look of what has the properties `run` (an ``rPr`` or None).
+
+        Args:
+            run: properties of the run, or of a paragraph's mark.
+            paragraph: id of the style of the paragraph around it; None for the usual one.
+        """
+        below = self._look_of_style(self._paragraph if paragraph is None else paragraph)
+        below = below.over(self._usual)
+        own = look_of(run)
+        chosen = None if run is None else run.find(W + "rStyle")
+        if chosen is not None:
+            style = self._look_of_style(chosen.get(W + "val", ""))
+            hidden = None if style.hidden is None else style.hidden != bool(below.hidden)
+            below = Look(hidden, style.raised, style.font).over(below)
+        return own.over(below)
+
+    def _look_of_style(self, key: str) -> Look:
+        if key not in self._looks:
+            look, at = PLAIN, key
+            for _ in range(DEEPEST):
+                style = self._styles.get(at)
+                if style is None:
+                    break
+                look = look.over(look_of(style.find(W + "rPr")))
+                based = style.find(W + "basedOn")
+                at = "" if based is None else based.get(W + "val", "")
+            self._looks[key] = look
+        return self._looks[key]
+
+
+def look_of(properties: Any) -> Look:
+    """What an ``rPr`` element itself says; nothing for None."""
+    if properties is None:
+        return PLAIN
+    hidden = raised = font = None
+    for child in properties:
+        if child.tag == W + "vanish":
+            hidden = _is_on(child.get(W + "val", "1"))
+        elif child.tag == W + "vertAlign":
+            raised = child.get(W + "val") == "superscript"
+        elif child.tag == W + "rFonts":
+            font = child.get(W + "ascii") or child.get(W + "hAnsi")
+    return Look(hidden, raised, font)
+
+
+def _is_on(value: str) -> bool:
+    return value not in _OFF
