@@ -31,16 +31,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpora.chinese import is_han
 from corpora.document import Line
-from corpora.docx_math import linear_text
-from corpora.docx_package import M, R, W, open_package
-from corpora.docx_styles import Look, Styles
 from corpora.errors import RecordError
-from corpora.symbol_fonts import is_symbol_font, symbol_of
+from corpora.read.docx_math import linear_text
+from corpora.read.docx_package import M, R, W, open_package
+from corpora.read.docx_styles import Look, Styles
+from corpora.read.symbol_fonts import is_symbol_font, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from corpora.docx_package import Package
+    from corpora.read.docx_package import Package
 
 HIDDEN: Final = "hidden text"
 PROMPT: Final = "form prompt"
@@ -416,8 +416,8 @@ def _match_fields(root: Any) -> dict[Any, str]:
 
 def read_chunk(name: str, data: bytes, depth: int) -> list[str] | None:
     """Texts of the paragraphs of a file within a document; None if it cannot be read."""
-    from corpora.encoding import decode_text
-    from corpora.html import read_html
+    from corpora.read.encoding import decode_text
+    from corpora.read.html import read_html
 
     if depth > DEEPEST_CHUNK:
         return None

@@ -14,6 +14,7 @@ from typing import Final
 
 from corpora.chinese import HAN
 from corpora.errors import RecordError
+from corpora.read.decoded_twice import mend_decoding
 
 COMMON: Final = frozenset(
     "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動"
@@ -69,6 +70,8 @@ _NAMES: Final = {
     "utf-32-le": "UTF-32 (little endian)",
     "utf-32-be": "UTF-32 (big endian)",
     "cp1252": "Windows-1252",
+    "hz": "HZ",
+    "iso2022_jp_2": "ISO-2022",
 }
 _HAN: Final = re.compile(f"[{HAN}]")
 _ASCII: Final = re.compile(r"[\t\n\r\f -~]")
@@ -79,6 +82,13 @@ _ZEROS: Final = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 _MARKS: Final = re.compile("[\u3000-\u301f\uff01-\uff5e‘’“”—–―…·•§°©\u00a0\u00ad\u0085]")
 # One accented letter between Latin letters, as in `vis-à-vis`, never two and two.
 _ACCENTED: Final = re.compile("(?<![\u0080-\uffff])[À-ÖØ-öø-ÿŒœŠšŽžŸ](?![\u0080-\uffff])")
+
+
+# Chinese in seven bits, between `~{` and `~}` or behind escapes: as ASCII it is no text.
+_HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_ESCAPES: Final = re.compile(rb"\x1b\$(?:[AB]|\([A-D])")
+# A Han character inside a Latin word is two bytes of another encoding.
+_HAN_IN_WORD: Final = re.compile(f"(?<=[A-Za-z])[{HAN}]{{1,2}}(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +123,16 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     guessed = guess_encoding(data)
     if guessed is None:
         raise RecordError(_explain(data, name))
-    text = data.decode(guessed).removeprefix("\ufeff")
+    text, notes = mend_decoding(data.decode(guessed).removeprefix("\ufeff"), name)
     if guessed == "utf-8":
-        return Decoded(text, guessed)
+        return Decoded(text, guessed, notes)
     return Decoded(
         text,
         guessed,
         (
             f"The file is not in UTF-8 and was read as {_NAMES[guessed]}: "
             "if its characters look wrong, name its encoding with --encoding.",
+            *notes,
         ),
     )
 
@@ -130,8 +141,11 @@ def guess_encoding(data: bytes) -> str | None:
     """Name the Python codec that `data` is text in; None if it is text in none that we know.
 
     One of ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``utf-32-le``, ``utf-32-be``, ``gb18030``,
-    ``big5``, ``cp950``, ``big5hkscs``, ``cp1252``.
+    ``big5``, ``cp950``, ``big5hkscs``, ``cp1252``, ``hz``, ``iso2022_jp_2``.
     """
+    for signs, codec in ((_HZ, "hz"), (_ESCAPES, "iso2022_jp_2")):
+        if data.isascii() and signs.search(data) and _decodes(data, codec):
+            return codec
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return codec if _decodes(data, codec) else None
@@ -174,7 +188,7 @@ def score_text(text: str) -> float:
     if common >= LEAST_COMMON * len(han):
         # Among several that pass the most frequent characters win: rare ones count a little less.
         plain += 0.8 * len(han) + 0.2 * common / LEAST_COMMON if han else 0
-    controls = len(_CONTROL.findall(text))
+    controls = len(_CONTROL.findall(text)) + (len(_HAN_IN_WORD.findall(text)) if han else 0)
     return max(0.0, min(1.2, (plain - 4 * controls) / len(text)))
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.errors import RecordError
 from corpora.read.encoding import decode_text
+from corpora.read.ideographs import fold_ideographs
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,17 @@ def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
         lines, codec, notes = lines_of(decoded.text), decoded.encoding, decoded.notes
     if not lines:
         raise RecordError(f"{name} holds no text, only white space: give a file with the record.")
+    lines = _fold(lines)
     return RawText(lines, kind, codec, notes, hashlib.sha256(data).hexdigest(), name, furniture)
+
+
+def _fold(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Write radicals and private code points as ideographs, in lines that have any."""
+    folded = fold_ideographs([line.text for line in lines])
+    return tuple(
+        line if line.text == text else replace(line, text=text)
+        for line, text in zip(lines, folded, strict=True)
+    )
 
 
 def sniff_kind(data: bytes, name: str) -> Kind:

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.document import Line
-from corpora.encoding import guess_encoding
 from corpora.errors import RecordError
+from corpora.read.encoding import guess_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

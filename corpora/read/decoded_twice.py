@@ -1,0 +1,88 @@
+"""Text that was decoded wrongly once, saved, and is read rightly now: ``todayâ€™s``, ``鈥檚``.
+
+UTF-8 bytes read in another encoding become runs of characters that no text has, and encoding them
+again gives UTF-8, which nothing else does by chance. Where all of it goes back so, it is put right;
+where a part is lost (``â€`` for a closing quotation mark) the user is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpora.errors import RecordError
+
+MOSTLY: Final = 0.5
+"""Share of all letters: where more is decoded twice and cannot be put right, there is no text."""
+LEAST_CHINESE: Final = 6
+"""Characters of a run for it to be UTF-8 read as GB 18030; two or three may be so by chance."""
+
+LEAST_MENDED: Final = 12
+"""Characters in runs that go back to UTF-8, in all: single ones may be a typist's."""
+
+_LOOKS: Final = (
+    "The file's text looks as if it was decoded twice (UTF-8 read in another encoding and saved, "
+    "â€™ for ’): get the file again, or mend it in an editor."
+)
+_RUN: Final = re.compile("[^\x00-\x7f]+")
+_SIGN: Final = re.compile("â€[™œ“”˜¦\x9d\x98\x99\x9c¢\u201c\u201d\u2122]|ï»¿|锟斤拷|鈥[檚斺滄濃]")
+_WINDOWS: Final = {0x80 + n: bytes([0x80 + n]).decode("cp1252", "replace") for n in range(32)}
+_BYTES: Final = {
+    ch if ch != "\ufffd" else chr(code): bytes([code]) for code, ch in _WINDOWS.items()
+}
+
+
+def mend_decoding(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Put text right that was decoded twice, if all of it can be, and say so.
+
+    Args:
+        text: of a whole file.
+        name: the file's name, for messages.
+
+    Returns:
+        The text and notes for the user, none as a rule.
+
+    Raises:
+        RecordError: most of it was decoded twice, and a part is lost.
+    """
+    if text.isascii():
+        return text, ()
+    runs = _RUN.findall(text)
+    strange = sum(map(len, runs))
+    for encode, least in ((_windows, 2), (_chinese, LEAST_CHINESE)):
+        meant = {run: back for run in set(runs) if len(run) >= least and (back := encode(run))}
+        mended = sum(len(run) for run in runs if run in meant)
+        if mended < LEAST_MENDED or 2 * mended <= strange:
+            continue
+        if mended == strange:
+            parts = iter(_RUN.split(text))
+            whole = next(parts) + "".join(
+                meant[run] + part for run, part in zip(runs, parts, strict=True)
+            )
+            return whole, (
+                "The file's text had been decoded twice (UTF-8 read in another encoding and saved) "
+                "and was put right: compare it with the original.",
+            )
+        if strange > MOSTLY * sum(map(str.isalpha, text)):
+            raise RecordError(
+                f"{name} was decoded twice (UTF-8 read in another encoding and saved), and a part "
+                "of it is lost: get the file again."
+            )
+        return text, (_LOOKS,)
+    return text, (_LOOKS,) if _SIGN.search(text) else ()
+
+
+def _windows(run: str) -> str:
+    """The run as UTF-8 read as Windows-1252 or Latin-1; ``""`` if it is not."""
+    try:
+        return b"".join(_BYTES.get(ch) or ch.encode("latin-1") for ch in run).decode()
+    except UnicodeError:
+        return ""
+
+
+def _chinese(run: str) -> str:
+    """The run as UTF-8 read as GB 18030; ``""`` if it is not."""
+    try:
+        return run.encode("gb18030").decode()
+    except UnicodeError:
+        return ""
