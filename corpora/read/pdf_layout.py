@@ -57,6 +57,12 @@ EDGE_LINES: Final = 3
 MARGIN_SHARE: Final = 0.12
 """Share of a column's lines that start at one place for it to be its margin: more than running
 heads (.04), less than the lines that continue paragraphs in a record of short turns (.2)."""
+CELL_GAP: Final = 2.0
+"""Em: a wider gap within a line parts cells; a paragraph's number stands 1.1 before its text."""
+FULL: Final = 0.2
+"""Share of a column's lines of text that end at one place for it to be their right margin."""
+PROSE_LETTERS: Final = 20
+"""Characters: a shorter line shows nothing of the right margin."""
 EARLY: Final = 1.5
 """Em that stay free after the next line's first word was put on a line that ends a paragraph."""
 HEADING: Final = 6.0
@@ -126,6 +132,7 @@ class Row:
             lines of one column share their margins.
         kind: ``""``, ``margin text`` or ``footnote``.
         first: no line of the page stands above it in its column.
+        tabular: wide gaps part it into cells, so that it shows nothing of the margins of text.
     """
 
     text: str
@@ -137,6 +144,7 @@ class Row:
     column: tuple[int, int, int]
     kind: str = ""
     first: bool = False
+    tabular: bool = False
 
 
 def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[int, str]]:
@@ -276,7 +284,7 @@ def _peel_edges(
 ) -> tuple[list[Segment], list[Segment], list[Segment]]:
     """Part off what stands at the head and foot of a page, apart from the rest."""
     heights = sorted({round(segment.y) for segment in segments}, reverse=True)
-    steps = [a - b for a, b in pairwise(heights) if a - b > 2]
+    steps = _measure_steps(segments)
     if len(heights) < 2 * EDGE_LINES + 2 or not steps:
         return [], list(segments), []
     wide = EDGE_GAP * median(steps)
@@ -293,6 +301,22 @@ def _peel_edges(
         [s for s in segments if below <= s.y <= above],
         [s for s in segments if s.y < below],
     )
+
+
+def _measure_steps(segments: Sequence[Segment]) -> list[float]:
+    """Distances from lines to the next ones below them: those of two columns may lie between."""
+    ordered = sorted(segments, key=lambda s: -s.y)
+    steps = []
+    for number, segment in enumerate(ordered):
+        for below in ordered[number + 1 :]:
+            if (
+                segment.y - below.y > 2
+                and below.left < segment.right
+                and below.right > segment.left
+            ):
+                steps.append(segment.y - below.y)
+                break
+    return steps
 
 
 def _find_gutter(segments: Sequence[Segment]) -> float | None:
@@ -401,6 +425,7 @@ def _make_row(
         page,
         column,
         first=first,
+        tabular=any(b.left - a.right > CELL_GAP * a.size for a, b in pairwise(ordered)),
     )
 
 
@@ -447,7 +472,6 @@ def _find_margins(rows: Sequence[Row]) -> dict[tuple[int, int, int], tuple[float
     for column, whole in columns.items():
         members = [row for row in whole if id(row) not in outer] or whole
         starts = Counter(round(row.left / 2) for row in members)
-        ends = sorted(row.right for row in members)
         least = max(2, MARGIN_SHARE * len(members))
         # Two neighbouring bins count together: a margin may lie on the border of both.
         agreed = [
@@ -455,8 +479,20 @@ def _find_margins(rows: Sequence[Row]) -> dict[tuple[int, int, int], tuple[float
         ]
         near = [row.left for row in members if agreed and abs(row.left - 2 * agreed[0]) <= 3]
         left = min(near) if near else min(row.left for row in members)
-        margins[column] = (left, ends[int(0.95 * (len(ends) - 1))])
+        margins[column] = (left, _find_right_margin(members))
     return margins
+
+
+def _find_right_margin(rows: Sequence[Row]) -> float:
+    """Find where full lines of text end: tables may be wider."""
+    text = [row for row in rows if not row.tabular and len(row.text) > PROSE_LETTERS] or rows
+    ends = Counter(round(row.right / 2) for row in text)
+    place = max(ends, key=lambda place: (ends[place] + ends.get(place + 1, 0), place))
+    near = [row.right for row in text if -1 <= row.right / 2 - place <= 2]
+    if len(near) >= FULL * len(text):
+        return max(near)
+    ordered = sorted(row.right for row in text)
+    return ordered[int(0.95 * (len(ordered) - 1))]
 
 
 def _measure_gaps(rows: Sequence[Row]) -> list[float]:
