@@ -47,6 +47,7 @@ PROMPT: Final = "form prompt"
 DEEPEST_CHUNK: Final = 3
 """Files within a file, each in the other, that are read."""
 
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT: Final = (
     *("del", "moveFrom", "rt", "instrText", "delText"),
@@ -215,6 +216,7 @@ class _Reader:
             W + "altChunk": self._read_chunk,
             W + "subDoc": lambda _: self._miss("a document taken in by a link"),
             W + "object": self._read_object,
+            _A + "graphicData": self._read_graphic,
             M + "oMath": lambda math: self._put(linear_text(math)),
             _MC + "AlternateContent": self._read_alternate,
         }
@@ -332,9 +334,6 @@ class _Reader:
     def _read_run(self, run: Any) -> None:
         before, self._look = self._look, self._styles.look(run.find(W + "rPr"), self._style)
         self._walk(run)
-        for data in run.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"):
-            if data.get("uri") in _UNREAD:
-                self._miss(_UNREAD[data.get("uri", "")])
         self._look = before
 
     def _read_symbol(self, element: Any) -> None:
@@ -373,6 +372,11 @@ class _Reader:
     def _read_object(self, element: Any) -> None:
         program = "".join(child.get("ProgID", "") for child in element.iter() if _is_ole(child))
         self._miss("an equation of the old editor" if "Equation" in program else "an object")
+        self._walk(element)
+
+    def _read_graphic(self, element: Any) -> None:
+        if element.get("uri") in _UNREAD:
+            self._miss(_UNREAD[element.get("uri")])
         self._walk(element)
 
     def _read_chunk(self, element: Any) -> None:

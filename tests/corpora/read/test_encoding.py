@@ -145,3 +145,32 @@ def test_wrongly_decoded_text_scores_low():
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_utf8_reads_as_it_is(text):
     assert decode_text(text.encode(), "x.txt").text == text.removeprefix("\ufeff")
+
+
+CHINESE = "专家组今天审议报告员的结论。\n各位专家都表示支持。\n"
+
+
+def test_chinese_in_seven_bits_is_read_and_told():
+    decoded = decode_text(CHINESE.encode("hz"), "x.txt")
+    assert (decoded.text, decoded.encoding) == (CHINESE, "hz")
+    assert "HZ" in decoded.notes[0]
+
+
+def test_chinese_behind_escapes_is_read_and_told():
+    decoded = decode_text(CHINESE.encode("iso2022_jp_2"), "x.txt")
+    assert decoded.text == CHINESE
+    assert "ISO-2022" in decoded.notes[0]
+
+
+@pytest.mark.parametrize("text", ["about ~{5 to 6~} of them", "a ~ b { c } ~}", "~{~}"])
+def test_tildes_and_braces_of_english_are_text(text):
+    assert decode_text(text.encode(), "x.txt").text == text
+
+
+def test_no_ideograph_stands_inside_an_english_word():
+    """Two odd bytes in a long English text are no reason to call it Chinese."""
+    data = ("The floor was given to the envoy of Utopia. " * 40).encode()
+    data += b"Mr. Mu\xe2\xddoz thanked the Chair. \n"
+    decoded = decode_text(data, "x.txt")
+    assert decoded.encoding == "cp1252"
+    assert decoded.notes

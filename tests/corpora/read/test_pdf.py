@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import importlib.util
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,17 @@ def test_left_column_is_read_before_the_right_one(spread):
     texts = texts_of(make_pdf([two_columns(spread=spread)]))
     plain = [text.strip() for text in [*LEFT, *RIGHT]]
     assert texts == ["S/PV.4507", *plain, "2 02-31542"]
+
+
+def test_columns_half_a_line_apart_keep_their_first_lines():
+    """Where base lines of two columns alternate, half a line is no distance of a header."""
+    left = ["it is here that the left one", "begins and goes on.", *LEFT]
+    right = ["the right one has its own start", "beside it.", *RIGHT]
+    puts = [Put(60, 760, "CD/PV.9901"), *block(60, 730, left[:2]), *block(60, 700, left[2:])]
+    puts += [*block(330, 730, right), Put(60, 60, "6")]
+    texts = texts_of(make_pdf([puts]))
+    assert texts.index("begins and goes on.") == 2
+    assert texts.index(right[0]) == len(left) + 1
 
 
 def test_a_line_across_the_columns_parts_them():
@@ -279,6 +291,22 @@ def test_paragraphs_told_by_short_lines_alone_get_a_gap():
     ]
     page = [g for n, row in enumerate(rows) for g in glyphs(row, y=700 - 15 * n, start=100 * n)]
     assert [line.gap for line in lay_out([page])[0]] == [0, 0, 0.5, 0, 0.5, 0]
+
+
+def test_a_table_wider_than_the_text_gives_no_breaks_within_it():
+    """Full lines of text are no short ones because the rows of a table run further."""
+    sentence = [
+        "roads, wells and pumps in the north,",
+        "the schools of the river and all the",
+        "tents of the border, the stores here,",
+        "which were all kept in good repair.  ",
+    ]
+    rows = [Put(60, 700 - LEADING * n, f"Item {n} of the plan") for n in range(6)]
+    rows += [Put(380, 700 - LEADING * n, f"{900 + n}.5") for n in range(6)]
+    texts = [("  " if n % 4 == 0 else "") + sentence[n % 4] for n in range(36)]
+    lines = read_pdf(make_pdf([[*rows, *block(60, 600, texts)]]), "x.pdf")[0]
+    ends = [before for before, after in pairwise(lines) if after.gap > 0.3]
+    assert not [line.text for line in ends if line.text.endswith(",")]
 
 
 def test_short_lines_get_no_gap_where_paragraphs_have_one():
