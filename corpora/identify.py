@@ -7,15 +7,27 @@ running heads only: running prose is full of other meetings' symbols and dates.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.chinese import HAN, is_han
-from corpora.meeting import COVER, DATE, PAGE, SYMBOL, find_date, find_meeting_number
+from corpora.meeting import (
+    BRACKET,
+    COVER,
+    DATE,
+    PAGE,
+    SYMBOL,
+    find_date,
+    find_meeting_number,
+    normal_symbol,
+)
+from corpora.prose import is_prose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpora.document import Language, Script
 
@@ -26,7 +38,9 @@ __all__ = [
     "guess_language",
     "guess_script",
     "language_of_name",
+    "normal_symbol",
     "symbol_of_name",
+    "tell_symbol",
 ]
 
 # ------------------------------------------------------------------------------ language and script
@@ -147,67 +161,177 @@ def _stem(name: str) -> str:
     """Name without folder, format suffixes and a browser's ``(1)``."""
     name = re.split(r"[/\\]", name)[-1]
     name = re.sub(r"(?:\.(?:txt|text|pdf|docx?|gz))+$", "", name, flags=re.IGNORECASE)
-    return re.sub(r"\s*(?:\(\d+\)| - (?:copy|副本))$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"\s*(?:\(\d{1,2}\)| - (?:copy|副本))$", "", name, flags=re.IGNORECASE)
 
 
 # ------------------------------------------------------------------------------------------- symbol
 
-_OWN: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:{PAGE}\s+)?({SYMBOL})(?:\s+{PAGE})?",
-        rf"(?:{PAGE}\s+)?({SYMBOL})\s(?:.*\s)?{DATE}(?:\s+{PAGE})?",
-        rf"(?:{PAGE}\s+)?{DATE}\s(?:.*\s)?({SYMBOL})(?:\s+{PAGE})?",
-        rf"(?:United Nations|联合国|聯合國|裁军谈判会议|CONFERENCE ON DISARMAMENT)\s*({SYMBOL})",
-        rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL})",
-        rf"({SYMBOL})\s+(?i:English|Chinese|中文|Original.*|Page \d+)",
-        rf"({SYMBOL})\s+(?i:Distr\.:? ?\w*)",
-    )
+NOTICE: Final = 12
+"""Lines of a publisher's notice, which may stand above everything else on a cover."""
+LEAST_APART: Final = 8
+"""Lines between two running heads of a text without pages; cells and entries of lists stand
+closer."""
+REPEATED: Final = 3
+"""Running heads of a text without pages that have one symbol."""
+LIST: Final = 3
+"""Different symbols, each on a line, that are a list of documents and no document's own."""
+_CLOSE: Final = 40
+"""Characters: a symbol that is spaced out or in small letters is looked for in lines so short."""
+
+_REISSUED: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
+_HOUSE: Final = (
+    rf"(?i:United Nations|联合国|聯合國|裁军谈判会议|Conference on Disarmament)\s*({SYMBOL})"
+    rf"{_REISSUED}",
+    rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL}){_REISSUED}",
+    rf"({SYMBOL}){_REISSUED}\s+(?i:English|Chinese|中文|Original.*|Page \d+|Distr\.:? ?\w*)",
+)
+_PLAIN: Final = (
+    rf"(?:{PAGE}\s+)?+({SYMBOL}){_REISSUED}(?:\s+{PAGE})?",
+    rf"(?:{PAGE}\s+)?+({SYMBOL})\s(?:.*\s)?{DATE}(?:\s+{PAGE})?",
+    rf"(?:{PAGE}\s+)?+{DATE}\s(?:.*\s)?({SYMBOL})(?:\s+{PAGE})?",
+)
+# Kinds of line that bear a document's own symbol, those that nothing but a masthead has first.
+_OWN: Final = tuple((re.compile(pattern), pattern in _HOUSE) for pattern in (*_HOUSE, *_PLAIN))
+_NOTICE: Final = re.compile(r"本(?:逐字)?记录|This record (?:contains|is subject)")
+_PAGE_FURNITURE: Final = re.compile(
+    r"\d{1,3}/\d{1,3}|(?:\d{1,3}\s+)?GE\.\d\d-\d{5}.*|(?:\d{1,3}/\d{1,3}\s+)?\d\d-\d{5}.{0,20}"
+    r"|English|Chinese|ENGLISH|CHINESE|(?:Page|PAGE) \d{1,3}"
 )
 
 
 def find_symbol(texts: Sequence[str], name: str) -> str | None:
-    """Find the record's own symbol, ``CD/PV.1579``, in its lines first, its file's name second.
+    """Find the record's own symbol, as `tell_symbol` does."""
+    return tell_symbol(texts, name)[0]
 
-    Only lines that are nothing but a cover line or running head count. Of several the one that
-    the file's name agrees with is taken, else the most frequent (a list of references has each
-    once, a head is repeated), else the first.
+
+def tell_symbol(
+    texts: Sequence[str],
+    name: str,
+    *,
+    pages: Sequence[int] = (),
+    heads: Sequence[str] = (),
+    whole: bool = False,
+) -> tuple[str | None, Literal["text", "name"] | None]:
+    """Tell a record's own symbol, and whether its text or its file's name says it.
+
+    A symbol is the record's own where a masthead has it, or its running heads; one in running text,
+    in a table's cell or in a list of documents is another document's, however often it is there.
+    Of several the one that the name agrees with is taken, else the most frequent, else the first.
 
     Args:
         texts: the lines of the file, furniture included.
         name: the file's name.
+        pages: page of each line, if the reader knows pages.
+        heads: texts of which the file itself says that they are running heads.
+        whole: each line is a paragraph or cell of its own (DOCX): the file has its running heads
+            apart, in `heads`.
+
+    Returns:
+        Symbol and ``text`` or ``name``; None twice if neither tells.
     """
-    found = Counter(symbol for text in texts if (symbol := _own_symbol(text)))
-    named = symbol_of_name(name)
-    if named in found:
-        return named
+    texts = [unicodedata.normalize("NFKC", text) if "／" in text else text for text in texts]
+    found = Counter(own[0] for text in heads if (own := _own_symbol(text)))
     if not found:
-        return named
-    symbol, often = found.most_common(1)[0]
-    if often == 1:
-        # Alone on a line once: on a cover it is the record's, further down it may be wrapped prose.
-        heads = [text for text in texts[:COVER] if _own_symbol(text) == symbol]
-        if not heads and named:
-            return named
-    return symbol
+        own_at = {place: own for place, text in enumerate(texts) if (own := _own_symbol(text))}
+        places = set(_of_masthead(texts, own_at))
+        places |= set() if whole else set(_of_running_heads(texts, own_at, pages))
+        found = Counter(own_at[place][0] for place in sorted(places))
+    named = symbol_of_name(name)
+    if found:
+        agreed = {normal_symbol(symbol): symbol for symbol in reversed(found)}
+        if named and normal_symbol(named) in agreed:
+            return agreed[normal_symbol(named)], "text"
+        return found.most_common(1)[0][0], "text"
+    spaced = _find_spaced(texts[:COVER])
+    if spaced is not None:
+        return spaced, "text"
+    return (named, "name") if named else (None, None)
 
 
-def _own_symbol(text: str) -> str | None:
+def _own_symbol(text: str) -> tuple[str, bool] | None:
+    """Read the symbol of a line that is nothing but a head; whether only a masthead has such."""
     if "/" not in text:
         return None
     text = " ".join(text.split())
-    for pattern in _OWN:
+    for pattern, of_house in _OWN:
         match = pattern.fullmatch(text)
         if match is not None:
-            return re.sub(r"\s?\(", " (", match[1])
+            return re.sub(r"\s?\(", " (", match[1]), of_house
+    return None
+
+
+def _of_masthead(texts: Sequence[str], own_at: Mapping[int, tuple[str, bool]]) -> list[int]:
+    """Places above the first sentence of the text, and of lines that only mastheads have."""
+    found, above, notice = [], True, -NOTICE
+    for place, text in enumerate(texts[:COVER]):
+        if _NOTICE.match(text):
+            notice = place
+        own = own_at.get(place)
+        if own is None:
+            above = above and (place - notice < NOTICE or not is_prose(text))
+        elif above or own[1]:
+            found.append(place)
+    listed = len({own_at[place][0] for place in found}) >= LIST
+    return found if not listed else [place for place in found if own_at[place][1]]
+
+
+def _of_running_heads(
+    texts: Sequence[str], own_at: Mapping[int, tuple[str, bool]], pages: Sequence[int]
+) -> Iterator[int]:
+    """Places at the edges of pages, or beside what stands there, or again and again."""
+    if pages and pages[0]:
+        edges = page_edges(pages)
+        at_edge = [place for place in own_at if place in edges]
+        often = Counter({(own_at[place][0], pages[place]) for place in at_edge})
+        on_pages = Counter(symbol for symbol, _ in often)
+        yield from (place for place in at_edge if on_pages[own_at[place][0]] > 1)
+        return
+    places: dict[str, list[int]] = {}
+    for place, own in own_at.items():
+        places.setdefault(own[0], []).append(place)
+    for each in places.values():
+        apart = len(places) == 1 or all(b - a >= LEAST_APART for a, b in pairwise(each))
+        apart = apart and len(each) >= REPEATED
+        yield from (place for place in each if apart or _is_beside_furniture(texts, place))
+
+
+def page_edges(pages: Sequence[int], reach: int = 2) -> set[int]:
+    """Places of the first and last `reach` lines of each page; none where pages are unknown."""
+    edges: set[int] = set()
+    if not pages or not pages[0]:
+        return edges
+    starts = [0, *(n for n, (a, b) in enumerate(pairwise(pages), 1) if a != b)]
+    for start, end in pairwise([*starts, len(pages)]):
+        edges.update(range(start, min(start + reach, end)))
+        edges.update(range(max(end - reach, start), end))
+    return edges
+
+
+def _is_beside_furniture(texts: Sequence[str], place: int) -> bool:
+    beside = (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2])
+    return any(_PAGE_FURNITURE.fullmatch(text.strip()) for text in beside)
+
+
+def _find_spaced(cover: Sequence[str]) -> str | None:
+    """Find a symbol that is letter-spaced or in small letters and alone on a line of a cover."""
+    for line in cover:
+        if "/" in line and len(line) <= _CLOSE and _own_symbol(line) is None:
+            close = normal_symbol(line)
+            if re.fullmatch(SYMBOL, close) and re.search(r"/(?:PV|SR)\.", close):
+                return re.sub(
+                    r"/(CORR|ADD|REV)\.", lambda match: f"/{match[1].capitalize()}.", close
+                )
     return None
 
 
 def symbol_of_name(name: str) -> str | None:
-    """Read a symbol out of a file's name: ``CD_PV.1579.zh.txt``, ``CD-PV-1579_zh.docx``.
+    """Read a symbol out of a file's name, as people and the UN's own servers write them.
 
     The language at the end goes; ``_`` (or ``-`` where there is no ``_``) stands for ``/``; None if
     the name does not begin with an organ that has symbols, or has no number.
+
+    >>> symbol_of_name("CD_PV.1579.zh.txt"), symbol_of_name("S_RES_2803 (2025)-EN.pdf")
+    ('CD/PV.1579', 'S/RES/2803 (2025)')
     """
     stem = _part_letter(_stem(name))
     stem = re.sub(
@@ -217,9 +341,13 @@ def symbol_of_name(name: str) -> str | None:
         stem,
         flags=re.IGNORECASE,
     )
-    stem = stem.upper()
+    head, bracket = stem, ""
+    closed = re.search(rf"[\s_-]?({BRACKET})$", stem)
+    if closed is not None:
+        head, bracket = stem[: closed.start()], " " + _spell_bracket(closed[1])
+    stem = head.upper()
     # `cdpv1579` runs on; elsewhere `PV 1579`, `PV-1579`, `PV_1579` and `PV1579` mean `PV.1579`.
-    stem = re.sub(r"^(A|S|CD)PV(?=[\W_]?\d)", r"\1_PV", stem)
+    stem = re.sub(r"^(A|S|CD|CCD|ENDC)PV(?=[\W_]?\d)", r"\1_PV", stem)
     stem = re.sub(r"(?<![A-Z])(PV|SR|CORR|ADD|REV)[\s._\-]?(?=\d)", r"\1.", stem)
     separator = "_" if "_" in stem and "-" not in stem.split("_")[0] else "-"
     separator = separator if separator in stem else " "
@@ -227,4 +355,11 @@ def symbol_of_name(name: str) -> str | None:
     symbol = re.sub(
         r"/(CORR|ADD|REV)\.", lambda match: f"/{match[1].capitalize()}.", symbol.rstrip(".")
     )
-    return symbol if re.fullmatch(SYMBOL, symbol) else None
+    return symbol + bracket if re.fullmatch(SYMBOL, symbol) else None
+
+
+def _spell_bracket(bracket: str) -> str:
+    """``(SECT. 6)`` → ``(Sect. 6)``; years and Roman numerals stay."""
+    return re.sub(
+        r"[A-Z]{3,}(?![a-z])(?<![XVI]{3})", lambda word: word.group().capitalize(), bracket
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -20,17 +21,36 @@ COVER: Final = 120
 
 # Organs whose documents bear symbols; a file's name is believed only if it begins with one.
 _ORGANS: Final = (
-    "A|S|E|T|CD|CCW|NPT|BWC|ST|TD|DC|APLC|CCM|CTBT|ENDC|CCD|HRI|CAT|CCPR|CEDAW|CERD|CRC|DP|ECE|ICC"
-    "|UNEP|FCCC|PBC|ISBA|SPLOS|IAEA"
+    "A|S|E|T|CD|CCW|NPT|BWC|ST|TD|DC|APLC|CCM|CTBT|ENDC|CCD|HRI|CAT|CCPR|CEDAW|CERD|CRC|CRPD|CED"
+    "|CMW|DP|ECE|ESCAP|ECA|ECLAC|ESCWA|LC|ICC|UNEP|UNW|FCCC|CBD|PBC|ISBA|SPLOS|LOS|IAEA|GC|INFCIRC"
+    "|IDB|ID"
 )
-_PART: Final = r"[A-Z0-9][A-Za-z0-9.\-]*"
+_PART: Final = r"[A-Z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?"
+BRACKET: Final = (
+    r"\((?:\d{4}|[XVI]{1,7}|S-[XVI]{1,5}|(?i:Supp|Introduction|Income|OR)\.?"
+    r"|(?i:Resumption|Parts?|Sect|Vol|Supp|Add|Annex|Chap)\.?\s?(?!\d{4})[0-9A-Za-z]{1,4}(?:\s(?:and|to)\s\w{1,4})?)\)"
+)
+"""What may stand in brackets at a symbol's end: a resolution's year, a fascicle, a volume."""
 SYMBOL: Final = (
-    rf"(?:{_ORGANS})(?:/{_PART})*/(?=[\w.\-]*\d){_PART}(?:\s?\((?:Resumption|Part)\.?\s?\w+\))?"
+    rf"(?:{_ORGANS})(?=/[A-Za-z0-9./\-]*\d)(?:/{_PART})++"
+    rf"(?:(?:(?<=/Add)|(?<=/Rev)|(?<=/Corr))\.\s\d+)?+(?:\s?{BRACKET})?+"
 )
+"""A document's symbol. Its parts are taken whole or not at all, so that symbols that are glued
+together (``A/1-A/2-A/3.``) are refused at once."""
 DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
 PAGE: Final = r"(?:\d{1,3}(?:/\d{1,3})?)"
 
 _HAN: Final = re.compile(f"[{HAN}]")
+
+
+def normal_symbol(symbol: str) -> str:
+    """Write a symbol so that all its spellings are one: capitals, no spaces, ASCII.
+
+    >>> normal_symbol("cd/pv. 1579"), normal_symbol("S/RES/2803 (2025)")
+    ('CD/PV.1579', 'S/RES/2803(2025)')
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", symbol)).upper()
+
 
 # ------------------------------------------------------------------------------------------ meeting
 

@@ -11,21 +11,21 @@ from corpora.errors import RecordError
 from corpora.identify import (
     find_date,
     find_meeting_number,
-    find_symbol,
     guess_language,
     guess_script,
     language_of_name,
+    tell_symbol,
 )
 from corpora.read.encoding import decode_text
 from corpora.read.file import RawText, read_lines
 from corpora.read.text import lines_of
-from corpora.repair.furniture import drop_furniture
+from corpora.repair.furniture import Parted, part_lines
 from corpora.repair.rules import Paragraph, repair_lines
 from corpora.repair.sentences import split_sentences
 from corpora.structure import Passage, find_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def document_from_text(text: str, *, name: str, language: Language | None = None
 def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
     """Take a file's lines the whole way to a document, keeping what each stage made."""
     language = language or tell_language((line.text for line in raw.lines), raw.name)
-    kept, dropped = drop_furniture(raw.lines, raw.furniture)
+    symbol = _tell_symbol(raw)
+    parted = part_lines(raw.lines, raw.furniture, symbol, whole=raw.kind == "docx")
+    kept, dropped = parted.kept, parted.dropped
     paragraphs = repair_lines(kept, language, by_line=raw.kind == "docx")
     passages = find_turns(paragraphs)
     sentences = tuple(
@@ -103,7 +105,7 @@ def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
             f"{raw.name} holds no sentence besides page furniture ({len(dropped)} lines left out): "
             "give the record itself, not its cover or an empty form."
         )
-    document = _make_document(raw, language, sentences, dropped)
+    document = _make_document(raw, language, sentences, symbol, parted)
     return Stages(raw, kept, dropped, paragraphs, passages, document)
 
 
@@ -140,7 +142,7 @@ def read_segmented(
         )
         for passage in find_turns(paragraphs)
     )
-    return _make_document(raw, language, sentences, ())
+    return _make_document(raw, language, sentences, _tell_symbol(raw), Parted((), ()))
 
 
 def split_lines(text: str) -> list[str]:
@@ -199,14 +201,26 @@ def split_passage(passage: Passage, number: int, language: Language) -> list[Sen
     return sentences
 
 
+def _tell_symbol(raw: RawText) -> str | None:
+    texts = [line.text for line in raw.lines]
+    heads = [
+        line.text
+        for line in raw.lines
+        if raw.furniture.get(line.number) in ("running header", "running footer")
+    ]
+    pages = [line.page for line in raw.lines]
+    whole = raw.kind == "docx"
+    return tell_symbol(texts, raw.name, pages=pages, heads=heads, whole=whole)[0]
+
+
 def _make_document(
     raw: RawText,
     language: Language,
     sentences: tuple[Sentence, ...],
-    dropped: Sequence[DroppedLine],
+    symbol: str | None,
+    parted: Parted,
 ) -> Document:
     texts = [line.text for line in raw.lines]
-    symbol = find_symbol(texts, raw.name)
     return Document(
         name=raw.name,
         language=language,
@@ -216,7 +230,7 @@ def _make_document(
         date=find_date(texts, language),
         script=guess_script("\n".join(sentence.text for sentence in sentences), language),
         encoding=raw.encoding,
-        dropped=tuple(dropped),
-        notes=raw.notes,
+        dropped=parted.dropped,
+        notes=raw.notes + parted.notes,
         sha256=raw.sha256,
     )

@@ -1,0 +1,92 @@
+"""Whether a line says something: the last guard before a line is left out as furniture.
+
+Heads, covers and numbers of pages have no end mark and no verb; what people say has. The question
+is put to every line that any rule would leave out, so the answer leans to yes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from corpora.chinese import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LEAST_HAN: Final = 2
+"""Ideographs of the shortest sentence: 同意。"""
+LEAST_CLAUSE: Final = 8
+"""Ideographs from which a line that ends with a comma or colon, or holds one, is running text."""
+LEAST_WORDS: Final = 4
+"""English words from which a line with a finite verb is running text without an end mark too."""
+
+_HAN: Final = re.compile(f"[{HAN}]")
+_ENDED: Final = re.compile(r"[.!?…。！？．｡][”’」』）)\]\"'*¹²³⁰-⁹\s]*$")
+_PAUSED: Final = re.compile(r"[,;:，；：、][”’」』）)\]\"']*$")
+_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]*")
+# A last word whose stop says nothing: `at 10 a.m.`, `Distr.`, `Inc.`
+_SHORTENED: Final = re.compile(
+    r"(?:\b(?:[ap]\.m|Distr|No|Nos|Add|Rev|Corr|Inc|Ltd|St|Jr|Sr|Vol|Sect|Supp|Orig)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+# Finite verbs and pronouns that no title of a page's head or a cover has.
+_SAYS: Final = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|shall|should|cannot|can|could|may|might|must|do"
+    r"|does|did|I(?=[ ’'][a-z])|we|he|she|they|you|it|me|us|him|them|that|thank"
+    r"|said|says|wishes|wish|let)\b"
+    r"|n[’']t\b|[’'](?:re|ve|ll)\b"
+)
+_SAYS_ZH: Final = re.compile(
+    r"[我你您他她它]|了(?!解)|是(?!否)|将|已|吗|呢|着(?!陆)|请|应当|必须|不能"
+)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line is or ends a sentence.
+
+    >>> is_sentence("We thank the delegations for their work.")
+    True
+    >>> is_sentence("Women and peace and security"), is_sentence("Distr.: General")
+    (False, False)
+    """
+    text = text.strip()
+    if _ENDED.search(text) is None:
+        return False
+    if len(_HAN.findall(text)) >= LEAST_HAN:
+        return True
+    words = _WORD.findall(text)
+    if len(words) < 2 or not any(word[0].islower() for word in words):
+        return False
+    return _SHORTENED.search(text) is None or says_something(text)
+
+
+def says_something(text: str) -> bool:
+    """Whether a line reads like running text although no sentence ends with it.
+
+    >>> says_something("The Committee was told on Monday that the report")
+    True
+    >>> says_something("Letter dated 2 May 2031 from the Permanent Representative of Utopia")
+    False
+    """
+    text = text.strip()
+    han = len(_HAN.findall(text))
+    if han >= LEAST_HAN:
+        paused = _PAUSED.search(text) is not None
+        return han >= LEAST_CLAUSE and (
+            paused or ("，" in text and _SAYS_ZH.search(text) is not None)
+        )
+    words = _WORD.findall(text)
+    if len(words) < LEAST_WORDS or not any(word.islower() for word in words):
+        return False
+    return _PAUSED.search(text) is not None or _SAYS.search(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is, ends or goes on with a sentence."""
+    return is_sentence(text) or says_something(text)
+
+
+def count_prose(texts: Iterable[str]) -> int:
+    """Count the characters of the lines that are prose: what a reader would miss of them."""
+    return sum(len(text) for text in texts if is_prose(text))

@@ -1,0 +1,332 @@
+"""Running heads and page numbers: what a line may be by its form it must prove by its place.
+
+Proof is the record's own symbol, the edge of a page with the page's number in step, the same words
+at the edges of many pages with the number taken off, or other furniture on the next line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from corpora.identify import page_edges, tell_symbol
+from corpora.meeting import SYMBOL, normal_symbol
+from corpora.prose import is_prose
+from corpora.repair.labels import match_label, stands_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from corpora.document import Line
+
+LONGEST_HEADER: Final = 120
+"""Characters of a running header; the longest seen is 82."""
+REPEATS_NEEDED: Final = 3
+"""Pages on which a line must stand at the edge before it is learnt as a running header."""
+NEAR: Final = 2
+"""Lines: how near to other furniture a bare number or a date must stand to be furniture too."""
+SERIES: Final = 5
+"""Bare numbers that rise by one through a text without pages before they are taken for pages'."""
+LEAST_APART: Final = 8
+"""Lines between two of them; numbers in a table stand closer."""
+
+_DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
+_PAGE: Final = r"\d{1,3}(?:/\d{1,3})?"
+_STARS: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
+_OWN: Final = rf"(?P<symbol>{SYMBOL})"
+_HEADERS: Final = tuple(
+    re.compile(rf"(?:{_PAGE}\s+)?+{body}(?:\s+{_PAGE})?")
+    for body in (
+        rf"{_OWN}\s+(?:\S.*\s+)?{_DATE}",
+        rf"{_DATE}\s+(?:\S.*\s+)?{_OWN}",
+        rf"{_OWN}{_STARS}\s+{_PAGE}",
+        rf"{_PAGE}\s+{_OWN}{_STARS}",
+        rf"(?:English|Chinese|French|Original:? \w+)\s+{_OWN}{_STARS}",
+        rf"{_OWN}{_STARS}\s+(?:English|Chinese|French|中文)",
+        rf"{_OWN}{_STARS}\s+Page\s+\d{{1,3}}",
+        rf"{_OWN}{_STARS}",
+    )
+)
+OF_PAGES: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
+_BARE_PAGE: Final = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?")
+NAMED_PAGE: Final = re.compile(
+    r"(?:Page|page|PAGE)\s+(\d{1,3})(?:\s+of\s+\d{1,3})?|第\s*(\d{1,3})\s*页"
+)
+_BARE_DATE: Final = re.compile(_DATE)
+_CORRECTS: Final = re.compile(r"corrigend|correction|更正", re.IGNORECASE)
+_SIDES: Final = re.compile(r"^(?:(\d{1,4})\s+)?(\S.*?)(?:\s+(\d{1,4}))?$")
+_PROVES: Final = frozenset(
+    {"running header", "running footer", "page number", "job number", "barcode", "cover page"}
+    | {"publisher's notice"}
+)
+"""Reasons that prove a bare number or date beside them; a rule or a dot leader stands in tables."""
+
+Found = dict[int, str]
+
+
+def head_symbol(text: str) -> str | None:
+    """Read the symbol of a line that has the form of a running header.
+
+    >>> head_symbol("S/PV.10011 Women and peace and security 06/10/2025")
+    'S/PV.10011'
+    >>> head_symbol("S/PV.10011 was issued on 06/10/2025") is None
+    True
+    """
+    if is_prose(text):
+        return None
+    for pattern in _HEADERS:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return match["symbol"]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Lines, and what is asked of them again and again.
+
+    Attributes:
+        lines: every line of the file.
+        edges: places of the first and last two lines of each page; empty where pages are unknown.
+        own: the record's own symbols, as `normal_symbol` writes them.
+        corrects: it is a corrigendum, whose headings are pages.
+        whole: each line is a paragraph or cell: numbers and repetition show nothing.
+    """
+
+    lines: Sequence[Line]
+    edges: frozenset[int]
+    own: frozenset[str]
+    corrects: bool
+    whole: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], symbol: str | None, *, whole: bool) -> Pages:
+        """Look over `lines`; `symbol` is the record's own, told from them if None."""
+        pages = [line.page for line in lines]
+        edges = frozenset(page_edges(pages, NEAR))
+        texts = [line.text for line in lines]
+        own = symbol or tell_symbol(texts, "", pages=pages)[0]
+        owns = {normal_symbol(own)} if own else set()
+        corrects = any(_CORRECTS.search(text) for text in (own or "", *texts[:20]))
+        return cls(lines, edges, frozenset(owns), corrects, whole)
+
+    def near(self, place: int, known: Mapping[int, str]) -> bool:
+        """Whether a line beside this one is furniture of the page."""
+        return any(known.get(beside) in _PROVES for beside in (place - 1, place + 1))
+
+
+def _find_own_heads(page: Pages, known: Found) -> Found:
+    """Heads with the record's own symbol, and with another one that goes with it page by page."""
+    lines = page.lines
+    heads: dict[int, str] = {}
+    for place, line in enumerate(lines):
+        if place not in known and "/" in line.text:
+            symbol = head_symbol(" ".join(line.text.split()))
+            if symbol is not None and len(line.text) <= LONGEST_HEADER:
+                heads[place] = normal_symbol(symbol)
+    found = {place for place, symbol in heads.items() if symbol in page.own}
+    at_edge = [place for place in heads if place in page.edges]
+    pages = Counter({(heads[place], lines[place].page): 1 for place in at_edge})
+    often = Counter(symbol for symbol, _ in pages)
+    beside = Counter(heads[n] for n in heads if n - 1 in found or n + 1 in found)
+    for place, symbol in heads.items():
+        twin = beside[symbol] and (place - 1 in found or place + 1 in found)
+        if (place in page.edges and (often[symbol] >= REPEATS_NEEDED or twin)) or (
+            symbol not in page.own and page.near(place, known) and not page.own
+        ):
+            found.add(place)
+    return dict.fromkeys(found, "running header")
+
+
+def _find_numbers(page: Pages, known: Found) -> Found:
+    """Page numbers, dates and names of languages that are what their place says."""
+    found: Found = {}
+    if page.whole:
+        return found
+    series = _in_step(page)
+    for _ in range(NEAR):  # what was found beside furniture is furniture for its neighbour
+        for place, line in enumerate(page.lines):
+            if place in known or place in found:
+                continue
+            reason = _name_bare(line.text)
+            if reason is None:
+                continue
+            near = page.near(place, {**known, **found})
+            named = NAMED_PAGE.fullmatch(line.text) is not None
+            if (
+                place in series
+                or (near and not (named and page.corrects))
+                or (place in page.edges and not named and (reason != "page number" or not series))
+            ):
+                found[place] = reason
+    return found
+
+
+def _name_bare(text: str) -> str | None:
+    pages = OF_PAGES.fullmatch(text)
+    if pages is not None and 0 < int(pages[1]) <= int(pages[2]):
+        return "page number"
+    if _BARE_PAGE.fullmatch(text) or NAMED_PAGE.fullmatch(text):
+        return "page number"
+    if _BARE_DATE.fullmatch(text) or text in ("English", "Chinese", "ENGLISH", "CHINESE"):
+        return "running header"
+    return None
+
+
+def _number_of(text: str) -> int | None:
+    """Read the page's number of a line that is nothing else."""
+    if _name_bare(text) != "page number":
+        return None
+    digits = re.search(r"\d{1,3}", text)
+    return int(digits.group()) if digits is not None else None
+
+
+def _in_step(page: Pages) -> set[int]:
+    """Places of numbers that rise with the pages, or by one at a time through a text without."""
+    numbers = [
+        (place, number)
+        for place, line in enumerate(page.lines)
+        if len(line.text) < 20 and (number := _number_of(line.text)) is not None
+    ]
+    if page.edges:
+        pages = [line.page for line in page.lines]
+        wide = page_edges(pages, 2 * NEAR)  # `Page 2` is the third line of a head, or the fourth
+        at_edge = [
+            (place, number)
+            for place, number in numbers
+            if place in page.edges
+            or (place in wide and NAMED_PAGE.fullmatch(page.lines[place].text))
+        ]
+        offsets = Counter(number - page.lines[place].page for place, number in at_edge)
+        if not offsets or offsets.most_common(1)[0][1] < REPEATS_NEEDED:
+            return set()
+        usual = offsets.most_common(1)[0][0]
+        return {place for place, number in at_edge if number - page.lines[place].page == usual}
+    best: list[int] = []
+    chains: dict[int, list[int]] = {}
+    for place, number in numbers:
+        chain = chains.get(number - 1, [])
+        if chain and place - chain[-1] < LEAST_APART:
+            chain = []
+        chains[number] = [*chain, place]
+        best = max(best, chains[number], key=len)
+    return set(best) if len(best) >= SERIES else set()
+
+
+def _find_titled_heads(page: Pages, known: Found) -> Found:
+    """Heads at the edge of a page that have the record's own symbol beside a title."""
+    return {
+        place: "running header"
+        for place in page.edges
+        if page.lines[place].page > 1
+        and _may_be_header(page.lines[place].text)
+        and not is_prose(page.lines[place].text)
+        and page.near(place, known)
+        and _is_titled(page.lines[place].text, page.own)
+    }
+
+
+def _is_titled(text: str, own: frozenset[str]) -> bool:
+    """Whether `text` is one of the symbols and a title, in either order."""
+    match = re.fullmatch(rf"(?:({SYMBOL})\s+)?+(.*?)(?:\s+({SYMBOL}))?", text)
+    if match is None or not match[2] or not (match[2][0].isupper() or not match[2][0].isascii()):
+        return False
+    symbol = match[1] or match[3]
+    return symbol is not None and normal_symbol(symbol) in own
+
+
+def _find_repeated(page: Pages, known: Found) -> Found:
+    """Heads learnt from repetition, the page's number taken off, at most pages' edges."""
+    if page.whole:
+        return {}
+    keys = [_key_of(line.text) for line in page.lines]
+    anywhere, at_edge = Counter(keys), Counter[str]()
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        if key and (place in page.edges or page.near(place, known)):
+            at_edge[key] += 1
+            places[key].append(place)
+    count = len({line.page for line in page.lines})
+    found: Found = {}
+    for key, often in at_edge.items():
+        usual = often == anywhere[key] or (page.edges and 2 * often >= count)
+        if often >= REPEATS_NEEDED and usual:
+            found.update(dict.fromkeys(places[key], "running header"))
+    if not page.edges:
+        found.update(_find_numbered_heads(page.lines, keys))
+    return found
+
+
+def _find_numbered_heads(lines: Sequence[Line], keys: Sequence[str]) -> Found:
+    """Heads of a text without pages: again and again, with numbers that rise from each to the next.
+
+    The number stands on the head's line, now before it, now behind, or on the line beside it.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        if key:
+            places[key].append(place)
+    found: Found = {}
+    for each in places.values():
+        if len(each) < REPEATS_NEEDED:
+            continue
+        sides = {_side(lines[place].text) for place in each}
+        own = [_number_in(lines[place].text) for place in each]
+        if sides == {"left", "right"} and _rise(own):
+            found.update(dict.fromkeys(each, "running header"))
+            continue
+        for step in (-1, 1):
+            beside = [place + step for place in each if 0 <= place + step < len(lines)]
+            if sides == {""} and _rise([_number_of(lines[place].text) for place in beside]):
+                found.update(dict.fromkeys(each, "running header"))
+                found.update(dict.fromkeys(beside, "page number"))
+    return found
+
+
+def _rise(numbers: Sequence[int | None]) -> bool:
+    return len(numbers) >= REPEATS_NEEDED and all(
+        a is not None and b is not None and a < b <= a + NEAR for a, b in pairwise(numbers)
+    )
+
+
+def _side(text: str) -> str:
+    match = _SIDES.fullmatch(text)
+    return "" if match is None else "left" if match[1] else "right" if match[3] else ""
+
+
+def _number_in(text: str) -> int | None:
+    match = _SIDES.fullmatch(text)
+    number = match and (match[1] or match[3])
+    return int(number) if number else None
+
+
+def _key_of(text: str) -> str:
+    """What a line says without the number at its side; nothing if it cannot be a header."""
+    if len(text) > LONGEST_HEADER:
+        return ""
+    match = _SIDES.fullmatch(" ".join(text.split()))
+    key = match[2] if match is not None else ""
+    return key if any(map(str.isalpha, key)) and _may_be_header(key) and not is_prose(key) else ""
+
+
+def _may_be_header(text: str) -> bool:
+    """Whether a repeated line can be a header at all: speech and fixed lines never are."""
+    return (
+        0 < len(text) <= LONGEST_HEADER
+        and re.search(r"[。！？.!?：:；;，,—-]$", text) is None
+        and match_label(text) is None
+        and not stands_alone(text)
+    )
+
+
+# In this order: a later one knows what the earlier ones found.
+FINDERS: Final = (
+    _find_own_heads,
+    _find_numbers,
+    _find_titled_heads,
+    _find_repeated,
+    _find_numbers,
+)
