@@ -34,7 +34,7 @@ from align.neighbours import band_round, find_anchors, nearest, sure_stretches, 
 from align.pair import encode_side
 from align.path import best_path
 from align.settings import Settings
-from corpora.catalogue.examine import normal_symbol
+from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,7 +29,7 @@ from corpora.prose import is_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from corpora.document import Language, Script
+    from corpora.document import Language, Line, Script
 
 __all__ = [
     "find_date",
@@ -40,6 +40,7 @@ __all__ = [
     "language_of_name",
     "normal_symbol",
     "symbol_of_name",
+    "symbol_of_record",
     "tell_symbol",
 ]
 
@@ -193,6 +194,7 @@ _PLAIN: Final = (
 # Kinds of line that bear a document's own symbol, those that nothing but a masthead has first.
 _OWN: Final = tuple((re.compile(pattern), pattern in _HOUSE) for pattern in (*_HOUSE, *_PLAIN))
 _NOTICE: Final = re.compile(r"本(?:逐字)?记录|This record (?:contains|is subject)")
+_OF_MEETING: Final = re.compile(r"/(?:PV|SR)\.")
 _PAGE_FURNITURE: Final = re.compile(
     r"\d{1,3}/\d{1,3}|(?:\d{1,3}\s+)?GE\.\d\d-\d{5}.*|(?:\d{1,3}/\d{1,3}\s+)?\d\d-\d{5}.{0,20}"
     r"|English|Chinese|ENGLISH|CHINESE|(?:Page|PAGE) \d{1,3}"
@@ -202,6 +204,26 @@ _PAGE_FURNITURE: Final = re.compile(
 def find_symbol(texts: Sequence[str], name: str) -> str | None:
     """Find the record's own symbol, as `tell_symbol` does."""
     return tell_symbol(texts, name)[0]
+
+
+def symbol_of_record(
+    lines: Sequence[Line], name: str, furniture: Mapping[int, str], kind: str
+) -> tuple[str | None, Literal["text", "name"] | None]:
+    """Tell the symbol of a file as read, by `tell_symbol`.
+
+    Args:
+        lines: every line of the file.
+        name: the file's name.
+        furniture: line number → reason, where the file itself says it (`RawText.furniture`).
+        kind: of the file, ``docx`` …
+    """
+    heads = [
+        line.text
+        for line in lines
+        if furniture.get(line.number) in ("running header", "running footer")
+    ]
+    texts, pages = [line.text for line in lines], [line.page for line in lines]
+    return tell_symbol(texts, name, pages=pages, heads=heads, whole=kind == "docx")
 
 
 def tell_symbol(
@@ -290,8 +312,11 @@ def _of_running_heads(
     for place, own in own_at.items():
         places.setdefault(own[0], []).append(place)
     for each in places.values():
-        apart = len(places) == 1 or all(b - a >= LEAST_APART for a, b in pairwise(each))
-        apart = apart and len(each) >= REPEATED
+        alone = len(places) == 1
+        apart = alone or all(b - a >= LEAST_APART for a, b in pairwise(each))
+        # A meeting's record again and again on a line, and no other: sooner believed.
+        least = REPEATED - (alone and _OF_MEETING.search(own_at[each[0]][0]) is not None)
+        apart = apart and len(each) >= least
         yield from (place for place in each if apart or _is_beside_furniture(texts, place))
 
 

@@ -14,7 +14,7 @@ from corpora.identify import (
     guess_language,
     guess_script,
     language_of_name,
-    tell_symbol,
+    symbol_of_record,
 )
 from corpora.read.encoding import decode_text
 from corpora.read.file import RawText, read_lines
@@ -90,7 +90,7 @@ def document_from_text(text: str, *, name: str, language: Language | None = None
 def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
     """Take a file's lines the whole way to a document, keeping what each stage made."""
     language = language or tell_language((line.text for line in raw.lines), raw.name)
-    symbol = _tell_symbol(raw)
+    symbol, _ = symbol_of_record(raw.lines, raw.name, raw.furniture, raw.kind)
     parted = part_lines(raw.lines, raw.furniture, symbol, whole=raw.kind == "docx")
     kept, dropped = parted.kept, parted.dropped
     paragraphs = repair_lines(kept, language, by_line=raw.kind == "docx")
@@ -142,7 +142,8 @@ def read_segmented(
         )
         for passage in find_turns(paragraphs)
     )
-    return _make_document(raw, language, sentences, _tell_symbol(raw), Parted((), ()))
+    symbol, _ = symbol_of_record(raw.lines, raw.name, raw.furniture, raw.kind)
+    return _make_document(raw, language, sentences, symbol, Parted((), ()))
 
 
 def split_lines(text: str) -> list[str]:
@@ -199,18 +200,6 @@ def split_passage(passage: Passage, number: int, language: Language) -> list[Sen
         )
         place += len(part)
     return sentences
-
-
-def _tell_symbol(raw: RawText) -> str | None:
-    texts = [line.text for line in raw.lines]
-    heads = [
-        line.text
-        for line in raw.lines
-        if raw.furniture.get(line.number) in ("running header", "running footer")
-    ]
-    pages = [line.page for line in raw.lines]
-    whole = raw.kind == "docx"
-    return tell_symbol(texts, raw.name, pages=pages, heads=heads, whole=whole)[0]
 
 
 def _make_document(

@@ -10,25 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
 from corpora.identify import (
     find_date,
-    find_symbol,
     guess_language,
     language_of_name,
     symbol_of_name,
+    symbol_of_record,
 )
-from corpora.meeting import COVER, SYMBOL
+from corpora.meeting import normal_symbol
 from corpora.read.encoding import decode_text
-from corpora.read.file import sniff_kind
+from corpora.read.file import RawText, sniff_kind
+from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -48,9 +47,6 @@ list of members before it, say little in any language."""
 LEAST_WORDS: Final = 20
 """Words or Han characters: text that has so many and is neither Chinese nor English is in another
 language; of less text the name decides."""
-
-_CLOSE: Final = 40
-"""Characters: a symbol that is spaced out or in small letters is looked for in lines so short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +123,12 @@ def examine_bytes(file: File, data: bytes) -> File:
     try:
         kind = sniff_kind(data, file.name)
         file = _with(file, kind=kind)
-        lines, notes = _read_head(data, kind, file.name)
-        if not lines:
+        raw = _read_head(data, kind, file.name)
+        if not raw.lines:
             raise RecordError(
                 f"{file.name} holds no text, only white space: give a file with the record."
             )
-        return _identify(_with(file, notes=notes), lines)
+        return _identify(_with(file, notes=raw.notes), raw)
     except RecordError as problem:
         return _fail(file, str(problem))
     except Exception as problem:  # one file must not stop a catalogue of thousands
@@ -155,25 +151,28 @@ def _fail(file: File, problem: str) -> File:
     )
 
 
-def _read_head(data: bytes, kind: Kind, name: str) -> tuple[list[str], tuple[str, ...]]:
-    """Read lines that tell what a file is, furniture included, and the reader's notes."""
+def _read_head(data: bytes, kind: Kind, name: str) -> RawText:
+    """Read the lines that tell what a file is, furniture included."""
+    furniture: Mapping[int, str] = {}
+    notes: tuple[str, ...] = ()
     if kind == "pdf":
         from corpora.read.pdf import read_pdf  # late: pdfium takes a while to load
 
-        lines, _, _ = read_pdf(data, name, most_pages=PAGES)
-        return [line.text for line in lines], ()
-    if kind == "docx":
+        lines, furniture, _ = read_pdf(data, name, most_pages=PAGES)
+    elif kind == "docx":
         from corpora.read.docx import read_docx  # late: so does lxml
 
-        lines, _, notes = read_docx(data, name)
-        return [line.text for line in lines], notes
-    decoded = decode_text(data, name)
-    return [line for raw in decoded.text.splitlines() if (line := raw.strip())], decoded.notes
+        lines, furniture, notes = read_docx(data, name)
+    else:
+        decoded = decode_text(data, name)
+        lines, notes = lines_of(decoded.text), decoded.notes
+    return RawText(lines, kind, "", notes, "", name, furniture)
 
 
-def _identify(file: File, lines: Sequence[str]) -> File:
+def _identify(file: File, raw: RawText) -> File:
     """Fill in language, symbol and day, the text's before the name's."""
     notes = list(file.notes)
+    lines = [line.text for line in raw.lines]
     in_text, in_name = tell_language(lines), language_of_name(file.name)
     language = in_text or in_name
     if in_text and in_name and in_text != in_name:
@@ -181,7 +180,7 @@ def _identify(file: File, lines: Sequence[str]) -> File:
             f"Its name says {_LANGUAGES[in_name]}, its text is {_LANGUAGES[in_text]}: "
             "the text was believed."
         )
-    symbol, symbol_from = tell_symbol(lines, file.name)
+    symbol, symbol_from = symbol_of_record(raw.lines, file.name, raw.furniture, raw.kind)
     named = symbol_of_name(file.name)
     if symbol and named and normal_symbol(symbol) != normal_symbol(named):
         notes.append(f"Its name says {named}, its text {symbol}: the text was believed.")
@@ -196,62 +195,6 @@ def _identify(file: File, lines: Sequence[str]) -> File:
         date=day,
         notes=tuple(notes),
     )
-
-
-# ---------------------------------------------------------------------------------------- symbol
-
-
-def normal_symbol(symbol: str) -> str:
-    """Write a symbol so that all its spellings are one: capitals, no spaces, ASCII.
-
-    ``cd/pv. 1579``, ``ＣＤ／ＰＶ．１５７９`` and ``CD/PV.1579`` are ``CD/PV.1579``.
-    """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", symbol)).upper()
-
-
-def tell_symbol(lines: Sequence[str], name: str) -> tuple[str | None, str | None]:
-    """Tell a record's own symbol, and whether ``text`` or ``name`` says it; None twice if neither.
-
-    Args:
-        lines: of the file, furniture included.
-        name: the file's name.
-    """
-    cover = [_plain(line) for line in lines[:COVER]]
-    beyond = [_plain(line) for line in lines[COVER:] if "/" in line or "／" in line]
-    # `find_symbol` counts on the cover being first and whole.
-    symbol, named = find_symbol([*cover, *beyond], name), symbol_of_name(name)
-    if symbol is not None:
-        # Alone on a line once, and on no cover, it may be a wrapped line of prose.
-        heads = (line for line in cover if "/" in line)
-        if _has(heads, symbol, 1) or _has(beyond, symbol, 2):
-            return symbol, "text"
-    spaced = _find_spaced(cover)
-    if spaced is not None:
-        return spaced, "text"
-    return (named, "name") if named else (None, None)
-
-
-def _has(lines: Iterable[str], symbol: str, least: int) -> bool:
-    """Whether so many lines are running heads or cover lines with this symbol."""
-    own = (line for line in lines if symbol[:2] in line and find_symbol([line], "") == symbol)
-    return len(list(islice(own, least))) == least
-
-
-def _plain(line: str) -> str:
-    """Write a line that has a full-width stroke in ASCII."""
-    return unicodedata.normalize("NFKC", line) if "／" in line else line
-
-
-def _find_spaced(cover: Sequence[str]) -> str | None:
-    """Find a symbol that is letter-spaced or in small letters and alone on a line of a cover."""
-    for line in cover:
-        if "/" in line and len(line) <= _CLOSE:
-            close = normal_symbol(line)
-            if re.fullmatch(SYMBOL, close) and re.search(r"/(?:PV|SR)\.", close):
-                return re.sub(
-                    r"/(CORR|ADD|REV)\.", lambda match: f"/{match[1].capitalize()}.", close
-                )
-    return None
 
 
 # -------------------------------------------------------------------------------------- language

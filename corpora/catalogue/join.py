@@ -27,10 +27,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
-from corpora.catalogue.examine import File, examine, name_language, normal_symbol
+from corpora.catalogue.examine import File, examine, name_language
 from corpora.catalogue.folder import Skipped, list_files, list_skipped
 from corpora.catalogue.keys import with_keys
 from corpora.identify import symbol_of_name
+from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

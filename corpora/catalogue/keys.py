@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from corpora.catalogue.examine import normal_symbol
+from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

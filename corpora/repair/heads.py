@@ -28,6 +28,8 @@ REPEATS_NEEDED: Final = 3
 """Pages on which a line must stand at the edge before it is learnt as a running header."""
 NEAR: Final = 2
 """Lines: how near to other furniture a bare number or a date must stand to be furniture too."""
+STEADY: Final = 0.6
+"""Share of the heads whose numbers keep step with the pages; a page may be missing."""
 SERIES: Final = 5
 """Bare numbers that rise by one through a text without pages before they are taken for pages'."""
 LEAST_APART: Final = 8
@@ -56,8 +58,9 @@ NAMED_PAGE: Final = re.compile(
     r"(?:Page|page|PAGE)\s+(\d{1,3})(?:\s+of\s+\d{1,3})?|第\s*(\d{1,3})\s*页"
 )
 _BARE_DATE: Final = re.compile(_DATE)
-_CORRECTS: Final = re.compile(r"corrigend|correction|更正", re.IGNORECASE)
-_SIDES: Final = re.compile(r"^(?:(\d{1,4})\s+)?(\S.*?)(?:\s+(\d{1,4}))?$")
+_CORRECTS: Final = re.compile(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
+_NUMBER_BEFORE: Final = re.compile(r"^\d{1,4}\s+")
+_NUMBER_BEHIND: Final = re.compile(r"\s+\d{1,4}$")
 _PROVES: Final = frozenset(
     {"running header", "running footer", "page number", "job number", "barcode", "cover page"}
     | {"publisher's notice"}
@@ -113,9 +116,13 @@ class Pages:
         corrects = any(_CORRECTS.search(text) for text in (own or "", *texts[:20]))
         return cls(lines, edges, frozenset(owns), corrects, whole)
 
-    def near(self, place: int, known: Mapping[int, str]) -> bool:
-        """Whether a line beside this one is furniture of the page."""
-        return any(known.get(beside) in _PROVES for beside in (place - 1, place + 1))
+    def near(self, place: int, known: Mapping[int, str], *, across: bool = False) -> bool:
+        """Whether a line beside this one is furniture of the page, or with `across` of the next."""
+        return any(
+            known.get(beside) in _PROVES
+            and (across or self.lines[beside].page == self.lines[place].page)
+            for beside in (place - 1, place + 1)
+        )
 
 
 def _find_own_heads(page: Pages, known: Found) -> Found:
@@ -133,7 +140,7 @@ def _find_own_heads(page: Pages, known: Found) -> Found:
     often = Counter(symbol for symbol, _ in pages)
     beside = Counter(heads[n] for n in heads if n - 1 in found or n + 1 in found)
     for place, symbol in heads.items():
-        twin = beside[symbol] and (place - 1 in found or place + 1 in found)
+        twin = beside[symbol] > 1 and (place - 1 in found or place + 1 in found)
         if (place in page.edges and (often[symbol] >= REPEATS_NEEDED or twin)) or (
             symbol not in page.own and page.near(place, known) and not page.own
         ):
@@ -151,7 +158,7 @@ def _find_numbers(page: Pages, known: Found) -> Found:
         for place, line in enumerate(page.lines):
             if place in known or place in found:
                 continue
-            reason = _name_bare(line.text)
+            reason = "page number" if place in series else _name_bare(line.text)
             if reason is None:
                 continue
             near = page.near(place, {**known, **found})
@@ -178,9 +185,9 @@ def _name_bare(text: str) -> str | None:
 
 def _number_of(text: str) -> int | None:
     """Read the page's number of a line that is nothing else."""
-    if _name_bare(text) != "page number":
+    if _name_bare(text) != "page number" and not (len(text) == 4 and text.isdecimal()):
         return None
-    digits = re.search(r"\d{1,3}", text)
+    digits = re.search(r"\d{1,4}", text)
     return int(digits.group()) if digits is not None else None
 
 
@@ -224,7 +231,7 @@ def _find_titled_heads(page: Pages, known: Found) -> Found:
         if page.lines[place].page > 1
         and _may_be_header(page.lines[place].text)
         and not is_prose(page.lines[place].text)
-        and page.near(place, known)
+        and page.near(place, known, across=True)
         and _is_titled(page.lines[place].text, page.own)
     }
 
@@ -242,7 +249,7 @@ def _find_repeated(page: Pages, known: Found) -> Found:
     """Heads learnt from repetition, the page's number taken off, at most pages' edges."""
     if page.whole:
         return {}
-    keys = [_key_of(line.text) for line in page.lines]
+    keys = _keys_of(page.lines)
     anywhere, at_edge = Counter(keys), Counter[str]()
     places: dict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
@@ -253,11 +260,18 @@ def _find_repeated(page: Pages, known: Found) -> Found:
     found: Found = {}
     for key, often in at_edge.items():
         usual = often == anywhere[key] or (page.edges and 2 * often >= count)
-        if often >= REPEATS_NEEDED and usual:
+        if often >= REPEATS_NEEDED and usual and _keep_step(page.lines, places[key], key):
             found.update(dict.fromkeys(places[key], "running header"))
     if not page.edges:
         found.update(_find_numbered_heads(page.lines, keys))
     return found
+
+
+def _keep_step(lines: Sequence[Line], places: Sequence[int], key: str) -> bool:
+    """Whether the numbers beside a head, if there are any, rise with the pages: `Article 4` no."""
+    numbers = [(_number_in(" ".join(lines[n].text.split()), key), lines[n].page) for n in places]
+    offsets = Counter(number - page for number, page in numbers if number is not None)
+    return not offsets or offsets.most_common(1)[0][1] >= STEADY * offsets.total()
 
 
 def _find_numbered_heads(lines: Sequence[Line], keys: Sequence[str]) -> Found:
@@ -270,17 +284,16 @@ def _find_numbered_heads(lines: Sequence[Line], keys: Sequence[str]) -> Found:
         if key:
             places[key].append(place)
     found: Found = {}
-    for each in places.values():
+    for key, each in places.items():
         if len(each) < REPEATS_NEEDED:
             continue
-        sides = {_side(lines[place].text) for place in each}
-        own = [_number_in(lines[place].text) for place in each]
-        if sides == {"left", "right"} and _rise(own):
+        texts = [" ".join(lines[place].text.split()) for place in each]
+        sides = {(text.startswith(key), text.endswith(key)) for text in texts}
+        if sides == {(True, False), (False, True)} and _rise([_number_in(t, key) for t in texts]):
             found.update(dict.fromkeys(each, "running header"))
-            continue
-        for step in (-1, 1):
+        for step in (-1, 1) if sides == {(True, True)} else ():
             beside = [place + step for place in each if 0 <= place + step < len(lines)]
-            if sides == {""} and _rise([_number_of(lines[place].text) for place in beside]):
+            if _rise([_number_of(lines[place].text) for place in beside]):
                 found.update(dict.fromkeys(each, "running header"))
                 found.update(dict.fromkeys(beside, "page number"))
     return found
@@ -292,30 +305,50 @@ def _rise(numbers: Sequence[int | None]) -> bool:
     )
 
 
-def _side(text: str) -> str:
-    match = _SIDES.fullmatch(text)
-    return "" if match is None else "left" if match[1] else "right" if match[3] else ""
+def _number_in(text: str, key: str) -> int | None:
+    digits = text.replace(key, "", 1).strip()
+    return int(digits) if digits.isdecimal() else None
 
 
-def _number_in(text: str) -> int | None:
-    match = _SIDES.fullmatch(text)
-    number = match and (match[1] or match[3])
-    return int(number) if number else None
+def _keys_of(lines: Sequence[Line]) -> list[str]:
+    """What each line says without the page's number at its side; nothing if it can be no header.
+
+    A date's year at the end looks like such a number: of the ways to read a line the one is taken
+    that most lines share.
+    """
+    ways = [_ways_to_read(line.text) for line in lines]
+    counts = Counter(way for each in ways for way in each)
+    often = {
+        key: count
+        for key, count in counts.items()
+        if count >= REPEATS_NEEDED and _may_be_header(key) and not is_prose(key)
+    }
+    return [
+        max(
+            (key for key in keys if key in often),
+            key=lambda key: (often[key], len(key)),
+            default="",
+        )
+        for keys in ways
+    ]
 
 
-def _key_of(text: str) -> str:
-    """What a line says without the number at its side; nothing if it cannot be a header."""
-    if len(text) > LONGEST_HEADER:
-        return ""
-    match = _SIDES.fullmatch(" ".join(text.split()))
-    key = match[2] if match is not None else ""
-    return key if any(map(str.isalpha, key)) and _may_be_header(key) and not is_prose(key) else ""
+def _ways_to_read(text: str) -> tuple[str, ...]:
+    """Give a line whole and without a number before or behind it."""
+    if len(text) > LONGEST_HEADER or NAMED_PAGE.fullmatch(text):
+        return ()
+    text = " ".join(text.split())
+    if not (text[:1].isdecimal() or text[-1:].isdecimal()):
+        return (text,)
+    ways = (text, _NUMBER_BEFORE.sub("", text), _NUMBER_BEHIND.sub("", text))
+    return tuple(dict.fromkeys(ways))
 
 
 def _may_be_header(text: str) -> bool:
     """Whether a repeated line can be a header at all: speech and fixed lines never are."""
     return (
         0 < len(text) <= LONGEST_HEADER
+        and any(map(str.isalpha, text))
         and re.search(r"[。！？.!?：:；;，,—-]$", text) is None
         and match_label(text) is None
         and not stands_alone(text)

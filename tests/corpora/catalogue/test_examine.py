@@ -14,14 +14,13 @@ import pytest
 
 from corpora.catalogue import examine as module
 from corpora.catalogue.examine import (
-    COVER,
     File,
     examine,
     examine_bytes,
-    normal_symbol,
     tell_language,
-    tell_symbol,
 )
+from corpora.identify import tell_symbol
+from corpora.meeting import COVER, normal_symbol
 
 # Tests are no package, so the writer of PDFs beside this file is run from its place.
 MAKER = runpy.run_path(str(Path(__file__).parent.with_name("making_pdf.py")), run_name="making_pdf")
@@ -203,7 +202,7 @@ def test_a_fault_of_ours_is_told_and_stops_nothing(monkeypatch):
     def fail(*_):
         raise KeyError("oops")
 
-    monkeypatch.setattr(module, "find_symbol", fail)
+    monkeypatch.setattr(module, "symbol_of_record", fail)
     assert "KeyError" in look(ZH).problem
 
 

@@ -1,0 +1,186 @@
+"""What a running head or a page's number must prove, and lists that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpora.document import Line
+from corpora.repair.furniture import part_lines
+from corpora.repair.heads import head_symbol
+
+
+def lines_of_pages(*pages: list[str]) -> list[Line]:
+    texts = [(text, number) for number, page in enumerate(pages, 1) for text in page]
+    return [Line(text, page, number) for number, (text, page) in enumerate(texts, 1)]
+
+
+def plain(*texts: str) -> list[Line]:
+    return [Line(text, 0, number) for number, text in enumerate(texts, 1)]
+
+
+def dropped(lines: list[Line], symbol: str | None = None) -> list[str]:
+    return [line.text for line in part_lines(lines, None, symbol).dropped]
+
+
+BODY = [f"The station at place {n} was looked at and found to be in order" for n in range(40)]
+
+
+# ------------------------------------------------------------------------------------ symbols
+
+
+DOCUMENTS = [
+    "A/C.1/90/L.11 Draft resolution on the stations, tabled on 03/11/2035",
+    "A/C.1/90/L.12 Draft resolution on the roads, tabled on 04/11/2035",
+    "S/PV.9700",
+    "CD/PV.9400",
+]
+
+
+@pytest.mark.parametrize("head", [[], ["Agenda item 7"], ["CD/PV.9001"]])
+def test_a_list_of_documents_is_text(head):
+    lines = plain(
+        *head, "The Conference had these documents before it:", *DOCUMENTS, "They were read."
+    )
+    assert dropped(lines) == [line for line in head if "/" in line]
+
+
+def test_a_list_that_runs_over_a_page_is_text():
+    pages = [["CD/PV.9001", *BODY[:5], *DOCUMENTS[:2]], ["CD/PV.9001", *DOCUMENTS[2:], *BODY[5:9]]]
+    assert dropped(lines_of_pages(*pages, ["CD/PV.9001", *BODY[9:15]])) == ["CD/PV.9001"] * 3
+
+
+def test_a_second_symbol_that_goes_with_the_first_is_a_head_too():
+    head = ["A/90/12", "S/2035/77"]
+    pages = [[*head, *BODY[n : n + 4]] for n in range(0, 16, 4)]
+    assert dropped(lines_of_pages(*pages)) == head * 4
+
+
+@pytest.mark.parametrize(
+    "symbol", ["ENDC/PV.401", "CCD/PV.460", "CD/PV.9001", "NPT/CONF.2035/SR.3"]
+)
+def test_the_heads_of_the_conference_and_its_predecessors_go(symbol):
+    texts = []
+    for number in range(2, 6):
+        texts += [symbol, str(number), *BODY[4 * number : 4 * number + 4]]
+    assert dropped(plain(*texts)) == [
+        each for number in range(2, 6) for each in (symbol, str(number))
+    ]
+
+
+@pytest.mark.parametrize("stars", ["", "*", "**", "***"])
+def test_a_reissued_documents_asterisks_are_its_heads(stars):
+    assert head_symbol(f"S/2035/77{stars}") == "S/2035/77"
+    assert head_symbol(f"S/2035/77{stars} 4/9") == "S/2035/77"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S/PV.9700 was issued on 03/11/2035",
+        "on 03/11/2035 we shall return to document S/2035/77",
+        "S/2035/77, of which we speak",
+        "the report A/90/12",
+    ],
+)
+def test_what_says_something_about_a_symbol_is_no_head(text):
+    assert head_symbol(text) is None
+
+
+# ----------------------------------------------------------------------------- pages' numbers
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Corrigendum", "Page 3", "For “may” read “shall”.", "Page 4", "Delete the last line."],
+        ["对报告的更正", "第3页", "“可”改为“应”。", "第4页", "删去最后一行。"],
+        ["A/90/12/Corr.1", "Page 3", "For “may” read “shall”.", "Page 4", "Delete the last line."],
+    ],
+)
+def test_the_headings_of_a_corrigendum_are_text(texts):
+    assert [text for text in dropped(plain(*texts)) if "/" not in text] == []
+
+
+def test_a_corrigendums_headings_at_the_edge_of_a_page_are_text():
+    pages = [
+        ["A/90/12/Corr.1", "Page 7", "For “may” read “shall”.", "1"],
+        ["A/90/12/Corr.1", "Page 9", "Delete the last line.", "2"],
+        ["A/90/12/Corr.1", "Page 12", "Delete the first line.", "3"],
+    ]
+    assert dropped(lines_of_pages(*pages)) == [
+        text for page in pages for text in (page[0], page[-1])
+    ]
+
+
+def test_a_named_page_beside_the_head_goes():
+    texts = ["A/90/12", "English", "Page 2", *BODY[:4], "A/90/12", "English", "Page 3", *BODY[4:8]]
+    assert dropped(plain(*texts)) == [text for text in texts if text not in BODY]
+
+
+def test_numbers_in_step_with_the_pages_go_and_others_at_the_edge_stay():
+    pages = [[*BODY[n : n + 4], str(n // 4 + 11)] for n in range(0, 20, 4)]
+    pages[1].insert(0, "250")  # the cell of a table that runs over the page
+    assert dropped(lines_of_pages(*pages)) == ["11", "12", "13", "14", "15"]
+
+
+def test_numbers_that_rise_through_a_text_without_pages_go():
+    texts = []
+    for number in range(3, 8):
+        texts += [*BODY[number * 2 : number * 2 + 8], str(number)]
+    assert dropped(plain(*texts)) == ["3", "4", "5", "6", "7"]
+    close = plain("Votes for each list", *(str(number) for number in range(1, 9)))
+    assert dropped(close) == []
+
+
+# --------------------------------------------------------------------------- heads by repetition
+
+
+def alternating(head: str, first: int) -> list[list[str]]:
+    pages = []
+    for n in range(6):
+        number = first + n
+        line = f"{head}   {number}" if n % 2 else f"{number}   {head}"
+        pages.append([line, *BODY[4 * n : 4 * n + 4]])
+    return pages
+
+
+@pytest.mark.parametrize(
+    "head", ["Plenary Committee — 21 November 2031", "全体会议 — 2031年11月21日"]
+)
+@pytest.mark.parametrize("first", [2, 98, 1493])
+def test_a_head_with_the_pages_number_is_learnt(head, first):
+    pages = alternating(head, first)
+    heads = [page[0] for page in pages]
+    assert dropped(lines_of_pages(*pages)) == heads
+    assert dropped(plain(*(text for page in pages for text in page))) == heads
+
+
+def test_a_head_whose_number_stands_on_the_next_line_is_learnt():
+    texts = []
+    for n in range(5):
+        texts += ["全体会议 — 2031年11月21日", str(1493 + n), *BODY[4 * n : 4 * n + 4]]
+    assert dropped(plain(*texts)) == [text for text in texts if text not in BODY]
+
+
+def test_a_head_that_the_body_says_once_too_is_learnt_and_the_body_keeps_it():
+    pages = [["The law of the sea", *BODY[n : n + 4]] for n in range(0, 24, 4)]
+    pages[0].insert(3, "The law of the sea")
+    assert dropped(lines_of_pages(*pages)) == ["The law of the sea"] * 6
+
+
+def test_numbered_headings_are_no_heads():
+    texts = []
+    for n in range(1, 8):
+        texts += [f"Article {n}", *BODY[4 * n : 4 * n + 4]]
+    assert dropped(plain(*texts)) == []
+
+
+def test_numbered_headings_at_the_top_of_each_page_are_no_heads():
+    pages = [[f"Draft article {2 * n + 3}", *BODY[n : n + 4]] for n in range(0, 24, 4)]
+    assert dropped(lines_of_pages(*pages)) == []
+
+
+def test_cells_of_a_word_file_are_no_pages_numbers():
+    lines = plain("Country", "Votes", *(cell for n in range(30) for cell in (f"Land {n}", str(n))))
+    parted = part_lines(lines, {}, None, whole=True)
+    assert parted.dropped == ()
