@@ -23,7 +23,7 @@ from benchmarks.processes import measure
 from cdtm.build.records import DONE
 from cdtm.build.scan import JOINED
 from cdtm.build.workspace import open_workspace
-from corpora.catalogue.join import list_files
+from corpora.catalogue.folder import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from align import Encoder
-    from corpora.catalogue.join import Pair
+    from corpora.catalogue.types import Pair
 
     Row = dict[str, Any]
 

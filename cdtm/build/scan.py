@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cdtm.build.engines import Died
 from corpora import Document, RecordError, UserError, read_document
-from corpora.catalogue.examine import examine_bytes
-from corpora.catalogue.join import Catalogue, File, examine, join, join_by_content, list_files
+from corpora.catalogue.examine import File, examine, examine_bytes
+from corpora.catalogue.folder import list_files
+from corpora.catalogue.join import join, join_by_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cdtm.build.engines import Engine
     from cdtm.build.place import Place
     from cdtm.build.workspace import Workspace
+    from corpora.catalogue.types import Catalogue
 
     Row = dict[str, Any]
     Tell = Callable[[int, int], None]

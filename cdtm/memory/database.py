@@ -55,7 +55,7 @@ STEPS: Final = (
         text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
     );
     """,
-    # What reviewers decided (cdtm.decisions). A unit that is rejected has its texts still, for the
+    # What reviewers decided (journal.py). A unit that is rejected has its texts still, for the
     # sentences around its neighbours, but no hashes and no words, as if it were an omission.
     """
     ALTER TABLE unit ADD COLUMN status TEXT;  -- null if nobody decided

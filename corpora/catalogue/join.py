@@ -23,43 +23,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from corpora.catalogue.examine import File, examine, name_language
-from corpora.catalogue.folder import Skipped, list_files, list_skipped
+from corpora.catalogue.examine import name_language
 from corpora.catalogue.keys import with_keys
+from corpora.catalogue.types import Catalogue, LeftOut, Pair
 from corpora.identify import symbol_of_name
 from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = [
-    "Catalogue",
-    "File",
-    "LeftOut",
-    "Pair",
-    "Skipped",
-    "examine",
-    "join",
-    "join_by_content",
-    "list_files",
-    "list_skipped",
-    "normal_symbol",
-]
-
-Reason = Literal[
-    "unreadable",
-    "duplicate",
-    "other-language",
-    "unknown-language",
-    "version",
-    "no-partner",
-    "no-symbol",
-    "doubtful",
-]
+    from corpora.catalogue.examine import File
 
 BEST_FIRST: Final = ("docx", "pdf", "txt")
 """Formats by the text that comes out of them. A Word file says where paragraphs, notes and heads
@@ -69,60 +46,6 @@ and page furniture among the sentences, and never has what the other two lack.""
 MOST_DAYS: Final = 1
 """Days by which the dates of one record's two versions may differ: covers and running heads of
 real pairs do by one (S/PV.9642: 30 May in Chinese, 31 May in English)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A record in both languages.
-
-    Attributes:
-        key: names the record for good: its symbol as a slug, ``CD-PV-1579``, else made from the
-            names of its files; unique in a catalogue, also where case is not told apart.
-        symbol: as the Chinese file writes it, else the English one; None if none does.
-        zh: the Chinese file.
-        en: the English file.
-        joined_by: ``symbol`` or ``content``.
-        confidence: that the two files are one record, 0 to 1; 1 where both name the symbol.
-        notes: sentences for the user.
-    """
-
-    key: str
-    symbol: str | None
-    zh: File
-    en: File
-    joined_by: Literal["symbol", "content"] = "symbol"
-    confidence: float = 1.0
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A file that is in no pair.
-
-    Attributes:
-        path: of the file.
-        reason: a short fixed word, told at the head of this module.
-        sentence: what is the matter, for the user.
-    """
-
-    path: str
-    reason: Reason
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The records of a folder.
-
-    Attributes:
-        pairs: by key.
-        unjoined: files that content may still join, by path; they are in `left_out` as well.
-        left_out: every file that is in no pair, by path.
-    """
-
-    pairs: tuple[Pair, ...] = ()
-    unjoined: tuple[File, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
 
 
 def join(files: Iterable[File]) -> Catalogue:

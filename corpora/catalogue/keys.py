@@ -13,7 +13,7 @@ from corpora.meeting import normal_symbol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpora.catalogue.join import Pair
+    from corpora.catalogue.types import Pair
 
 MOST_KEY: Final = 100
 """Characters of a key, which names a folder: file systems allow 255 bytes."""

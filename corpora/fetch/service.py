@@ -170,7 +170,7 @@ def fetch_file(wanted: Wanted, client: httpx.Client, service: Service, pace: Pac
         pace: shared by all who ask the service.
 
     Raises:
-        corpora.pace.StoppedError: the run is being stopped.
+        corpora.fetch.pace.StoppedError: the run is being stopped.
     """
     asked = 0
     first = url_of(wanted, _TYPES[wanted.format][0], service.base_url)

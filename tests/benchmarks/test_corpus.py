@@ -12,7 +12,9 @@ import pytest
 
 from benchmarks import corpus, meetings, paper
 from corpora import read_document
-from corpora.catalogue.join import examine, join, list_files
+from corpora.catalogue.examine import examine
+from corpora.catalogue.folder import list_files
+from corpora.catalogue.join import join
 
 RECORDS, SENTENCES = 14, 30
 COLOURS = "红橙黄绿蓝靛紫黑白灰"

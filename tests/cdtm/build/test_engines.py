@@ -70,7 +70,7 @@ def test_workers_end_with_a_main_process_that_is_killed(tmp_path):
     script = tmp_path / "main.py"
     script.write_text(
         "import os, time\n"
-        "from cdtm.engines import Processes\n"
+        "from cdtm.build.engines import Processes\n"
         "def tell(number):\n"
         "    print(os.getpid(), flush=True)\n"
         "    time.sleep(60)\n"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.catalogue.join import File, join, join_by_content
+from corpora.catalogue.examine import File
+from corpora.catalogue.join import join, join_by_content
 
 
 def file(path, language, symbol=None, **others):
