@@ -29,8 +29,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from align.encoder.directions import unit_rows
 from align.manner import prices_of, usual_manner
-from align.neighbours import band_round, find_anchors, nearest, sure_stretches, unit_rows
+from align.neighbours import band_round, find_anchors, nearest, sure_stretches
 from align.pair import encode_side
 from align.path import best_path
 from align.settings import Settings

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.encoder.directions import unit_rows
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -82,12 +84,6 @@ class Band:
 
     low: Numbers
     high: Numbers
-
-
-def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give rows of length 1; rows of zeros stay zeros."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.ascontiguousarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
 def nearest(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.alignment import Reordered
-from align.neighbours import MARGIN, nearest, unit_rows
+from align.encoder.directions import unit_rows
+from align.neighbours import MARGIN, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

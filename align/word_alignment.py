@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from corpora import Language
 
     Floats = NDArray[np.float32]

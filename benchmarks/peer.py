@@ -21,7 +21,7 @@ from align.quality.evaluate import Counts, NullCounts, count_nulls, gold_names, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from align.links import Link
 
 MAX_ALIGN = 8

@@ -24,7 +24,8 @@ import typer
 
 from align import align_pair
 from align.confidence import WEIGHTS
-from align.encoder.load import MODEL, StaticEncoder
+from align.encoder.directions import unit_rows
+from align.encoder.static import MODEL, StaticEncoder
 from align.quality.calibration import expected_calibration_error, kept_at, stored_thresholds
 from align.quality.evaluate import Evaluation, JudgedBead, evaluate_folder, gold_names, lax, strict
 from benchmarks import build, damage, lookups, speed, words
@@ -192,10 +193,7 @@ def _confidence_of(beads: Sequence[JudgedBead]) -> str:
 
 def retrieval(encoder: Encoder, zh: list[str], en: list[str]) -> tuple[float, float]:
     """Share of texts whose own translation is the nearest, zh to en and en to zh."""
-    sides = [encoder.encode(texts) for texts in (zh, en)]
-    left, right = (
-        side / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-9) for side in sides
-    )
+    left, right = (unit_rows(encoder.encode(texts)) for texts in (zh, en))
     likeness = left @ right.T
     own = np.arange(len(zh))
     return (

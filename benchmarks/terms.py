@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align import load_encoder
-from align.encoder.load import StaticEncoder
+from align.encoder.static import StaticEncoder
 from align.terms.candidates import chinese_key, english_key
 from align.terms.extract import extract_terms
 from align.terms.glossary import read_glossary

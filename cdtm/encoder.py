@@ -83,7 +83,7 @@ def run_export(folder: Path) -> None:
         UserError: the folder holds other files, or cannot be written.
     """
     from align.encoder.export import export_encoder
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
     with working("Writing the model"):
         export_encoder(StaticEncoder(), folder)

@@ -122,7 +122,7 @@ def least_units(units: int) -> int:
 def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
     """Extract terms, without any glossary."""
     from align import load_encoder
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from align.terms.extract import extract_terms
 
     encoder = load_encoder()

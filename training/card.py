@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from align.encoder.directions import unit_rows
 from training.pack import quantize
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def retrieval(
     def units(texts: list[str]) -> NDArray[np.float32]:
         bags = [e.ids for e in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
         sums = np.stack([vectors[bag].sum(axis=0) for bag in bags])
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        return np.asarray(sums / np.maximum(lengths, 1e-9), dtype=np.float32)
+        return unit_rows(sums)
 
     likeness = units(held.zh) @ units(held.en).T
     own = np.arange(len(held))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from training.numerals import SPELT, digits
 
 if TYPE_CHECKING:

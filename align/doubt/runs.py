@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from align.doubt.rows import Reason
+from align.encoder.directions import unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,8 +106,13 @@ def shifted_runs(rows: Sequence[Row], encoder: Encoder) -> list[Run]:
     linked = [place for place, row in enumerate(rows) if not row.is_null]
     if len(linked) < 2:
         return []
-    zh = _directions(encoder.encode([rows[place].zh_body for place in linked]))
-    en = _directions(encoder.encode([rows[place].en_body for place in linked]))
+    zh, en = (
+        unit_rows(encoder.encode(texts).astype(np.float64))
+        for texts in (
+            [rows[place].zh_body for place in linked],
+            [rows[place].en_body for place in linked],
+        )
+    )
     own = (zh * en).sum(axis=1)
     runs: list[Run] = []
     taken: set[int] = set()
@@ -153,10 +159,3 @@ def _stretches(gains: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
             if best > LEAST_GAIN:
                 yield start, stop
             start, total, best = place + 1, 0.0, 0.0
-
-
-def _directions(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Give rows of length 1; zeros stay zeros."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    out: NDArray[np.float64] = vectors.astype(np.float64) / np.where(lengths > 1e-6, lengths, 1.0)
-    return out

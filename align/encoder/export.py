@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"}

@@ -29,7 +29,7 @@ from corpora.facts.names import holds_name, is_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
 LEAST_UNITS: Final = 2
 """Units in which a pair must be linked."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
     Numbers = NDArray[np.int64]
 

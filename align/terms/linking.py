@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from align.terms.inventory import Inventory
 
     Floats = NDArray[np.float32]

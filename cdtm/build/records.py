@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from align import align_pair, load_encoder
+from align.encoder.directions import unit_rows
 from align.pair import encode_side, method_signature
 from align.settings import Settings
 from cdtm import __version__
@@ -271,5 +272,4 @@ def _directions(vectors: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[
     sums = np.vstack([np.zeros(vectors.shape[1]), np.cumsum(vectors, axis=0, dtype=np.float64)])
     starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
     out: NDArray[np.float64] = sums[ends] - sums[starts]
-    lengths = np.linalg.norm(out, axis=1, keepdims=True)
-    return out / np.where(lengths > 1e-6, lengths, 1.0)
+    return unit_rows(out)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from cdtm.memory.memory import Memory
     from cdtm.memory.nearest import Nearest
     from corpora import Language

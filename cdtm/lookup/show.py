@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from cdtm.build.workspace import Workspace
     from cdtm.memory.choice import Choice
     from cdtm.memory.memory import Memory
@@ -157,7 +157,8 @@ class Looker:
     @cached_property
     def encoder(self) -> StaticEncoder:
         """The encoder that made the memory's vectors."""
-        from align.encoder.load import StaticEncoder, load_encoder
+        from align.encoder.load import load_encoder
+        from align.encoder.static import StaticEncoder
 
         encoder = load_encoder()
         assert isinstance(encoder, StaticEncoder)

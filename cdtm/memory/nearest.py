@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from align.encoder.directions import unit_rows
 from corpora.atomic import atomic_write
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Nearest:
         )
         index.cp.seed = 1  # the same vectors give the same cells
         index.cp.min_points_per_centroid = 1
-        index.train(directions(sample))
+        index.train(unit_rows(sample.astype(np.float32)))
         return cls(index, {}, units)
 
     @classmethod
@@ -134,7 +135,7 @@ class Nearest:
         """Add units; int8 (units, dimensions)."""
         self._must_not_be_fixed()
         if len(ids):
-            self.index.add_with_ids(directions(vectors), ids)
+            self.index.add_with_ids(unit_rows(vectors.astype(np.float32)), ids)
 
     def remove(self, first: int, last: int) -> None:
         """Take out the units whose ids lie from `first` up to but without `last`."""
@@ -155,7 +156,7 @@ class Nearest:
             count: how many at most.
         """
         self.index.nprobe = PROBES
-        cosines, ids = self.index.search(directions(vector[None, :]), count)
+        cosines, ids = self.index.search(unit_rows(vector[None, :]), count)
         return [
             (int(n), float(cosine)) for n, cosine in zip(ids[0], cosines[0], strict=True) if n >= 0
         ]
@@ -169,14 +170,6 @@ def cells_for(units: int) -> int:
 def wanted(units: int) -> int:
     """How many vectors are needed to learn the cells for so many units."""
     return min(units, SAMPLE * cells_for(units))
-
-
-def directions(vectors: NDArray[Any]) -> Floats:
-    """Scale rows to length 1; zeros stay zeros."""
-    out: Floats = np.array(vectors, dtype=np.float32, order="C")
-    lengths = np.linalg.norm(out, axis=1, keepdims=True)
-    out /= np.maximum(lengths, 1e-9)
-    return out
 
 
 def notes_of(path: Path) -> Path:

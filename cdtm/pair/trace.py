@@ -152,14 +152,14 @@ def near(
     """Give the tokens, where the encoder tells them, and the other side's nearest sentences."""
     import numpy as np
 
+    from align.encoder.directions import unit_rows
+
     other = alignment.en if document.language == "zh" else alignment.zh
     text = document.sentences[number].text
     tokenizer = getattr(encoder, "tokenizer", None)
     if tokenizer is not None:
         yield "tokens", " ".join(tokenizer.encode(text, add_special_tokens=False).tokens)
-    vectors = encoder.encode([text, *(sentence.text for sentence in other.sentences)])
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    units = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+    units = unit_rows(encoder.encode([text, *(sentence.text for sentence in other.sentences)]))
     cosines = units[1:] @ units[0]
     for place in np.argsort(-cosines, kind="stable")[:NEIGHBOURS]:
         margin = f"{cosines[place]:.3f}  {other.language} {place}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from align.evidence import FEWEST_QUOTES, MOST_UNLIKE
 from align.scores import LENGTH_FLOOR, MOST_NUMBERS, MOST_QUOTES, new_side
 from corpora import Document, Sentence
@@ -89,7 +89,7 @@ def tiny_folder(toy, tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny(tiny_folder):
     """The tiny encoder."""
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
     return StaticEncoder(tiny_folder)
 

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from align import neighbours as module
+from align.encoder.directions import unit_rows
 from align.neighbours import (
-    MARGIN,
     OPEN,
     band_round,
     find_anchors,
     heaviest_chain,
     nearest,
-    unit_rows,
 )
 from align.scores import new_side
 
@@ -204,14 +203,6 @@ def test_nearest_is_what_a_matrix_product_says(monkeypatch, by_faiss):
         assert (rows == order).all()
         expected = np.take_along_axis(all_cosines, order, axis=1)
         np.testing.assert_allclose(cosines, expected, atol=1e-6)
-
-
-def test_unit_rows():
-    rows = unit_rows(np.array([[3, 4], [0, 0], [1e-3, 0]], dtype=np.float32))
-    assert rows.dtype == np.float32
-    assert rows.flags.c_contiguous
-    np.testing.assert_allclose(rows, [[0.6, 0.8], [0, 0], [1, 0]], atol=1e-6)
-    assert MARGIN > 0
 
 
 # ------------------------------------------------------------------------------ long documents

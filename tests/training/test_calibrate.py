@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from align.confidence import FEATURES, probabilities
-from align.encoder.load import StaticEncoder
+from align.encoder.static import StaticEncoder
 from align.quality.calibration import expected_calibration_error
 from training.calibrate import (
     GOLD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import regex
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from training.numerals import SPELT, digits, made_pieces, numeral_parts, with_numerals
 from training.train import put_parts, tokenize
 from training.vocabulary import WHOLE_NUMBERS, new_tokenizer

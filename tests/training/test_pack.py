@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from align.encoder.load import StaticEncoder
+from align.encoder.static import StaticEncoder
 from training.pack import quantize, write_model
 
 tables = hnp.arrays(

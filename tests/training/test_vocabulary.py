@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from training import vocabulary as module
 from training.corpus import Pairs, Source
 from training.vocabulary import _affixes, choose_pieces, count_words, new_tokenizer

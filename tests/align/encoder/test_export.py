@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from align.encoder import export
+from align.encoder.directions import unit_rows
 from align.encoder.export import export_encoder
-from align.encoder.load import MODEL, StaticEncoder
-from align.neighbours import unit_rows
+from align.encoder.static import MODEL, StaticEncoder
 from corpora import UserError
 
 TEXTS = [

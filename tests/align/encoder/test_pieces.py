@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.encoder.load import FEW, MODEL, StaticEncoder
 from align.encoder.pieces import PIECES, SCORES, Pieces, describes
+from align.encoder.static import FEW, MODEL, StaticEncoder
 from corpora import read_document
 
 LIGHT = Pieces.open(MODEL)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from align.encoder.tokens import PLAIN, tokenize_all, word_pattern
 from training.vocabulary import new_tokenizer
 

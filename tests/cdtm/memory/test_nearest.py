@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from align.encoder.directions import unit_rows
 from cdtm.memory import nearest
-from cdtm.memory.nearest import Nearest, cells_for, directions, notes_of, wanted
+from cdtm.memory.nearest import Nearest, cells_for, notes_of, wanted
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def index(vectors, monkeypatch):
 
 
 def exact(vectors, query, count):
-    cosines = directions(vectors) @ directions(query[None, :])[0]
+    cosines = unit_rows(vectors) @ unit_rows(query[None, :])[0]
     order = np.argsort(-cosines)[:count]
     return [(1000 + int(n), float(cosines[n])) for n in order]
 
