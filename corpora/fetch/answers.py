@@ -13,6 +13,8 @@ from corpora.fetch.pace import parse_retry_after
 from corpora.read.file import sniff_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from corpora.read.file import Kind
 
 ALWAYS: Final = 1_000_000
@@ -27,6 +29,9 @@ PDF_TAIL: Final = 2048
 """Bytes at a PDF's end among which ``%%EOF`` stands."""
 ZIP_TAIL: Final = 65_557
 """Bytes at a ZIP's end, hence a DOCX's, among which its directory ends (22, and a comment)."""
+
+UN_HOSTS: Final = ".un.org"
+"""How the names of the United Nations' hosts end, `documents.un.org` and others."""
 
 _PASSING: Final = frozenset((408, 429, 500, 502, 503, 504))
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0"
@@ -56,6 +61,41 @@ def is_web_address(text: str, base: str = "") -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # brackets of IPv6 that do not fit, a port that is no number
         return False
+
+
+def is_at_home(url: str, home: str, others: Collection[str] = ()) -> bool:
+    """Tell whether a redirect stays with the service that the user asked.
+
+    The same scheme, host and port do, and `https` where `http` was asked; hosts of the United
+    Nations belong together over `https`. Anything else, an address of the user's own network among
+    it, may be a trap of the server's.
+
+    Args:
+        url: where a redirect leads.
+        home: base URL of the service.
+        others: hosts that the user allows besides.
+    """
+    to, at = urlsplit(url), urlsplit(home)
+    if (to.scheme, to.hostname, to.port) == (at.scheme, at.hostname, at.port):
+        return True
+    if to.scheme == "http" and at.scheme == "https":
+        return False
+    host = to.hostname or ""
+    if host in others:
+        return True
+    plain = to.scheme == "https" and to.port in (None, 443)
+    both_un = all(f".{name}".endswith(UN_HOSTS) for name in (host, at.hostname or ""))
+    return plain and (host == at.hostname or both_un)
+
+
+def without_user(url: str) -> str:
+    """Give an address without the name and password that it may hold.
+
+    >>> without_user("https://anna:secret@mirror.example.org/doc")
+    'https://mirror.example.org/doc'
+    """
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def next_address(url: str, location: str) -> str:

@@ -210,10 +210,18 @@ class RecordFolder:
             return None
 
     def _write(self, name: str, data: bytes) -> None:
-        """Write a whole file or none; the part that a killed run leaves is the next one's."""
+        """Write a whole file or none; the part that a killed run leaves is the next one's.
+
+        What lies under either name is replaced and never written through: a link may lead out of
+        the folder.
+        """
         part = self.path / f".{name}.part"
         try:
-            part.write_bytes(data)
+            part.unlink(missing_ok=True)
+            with part.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
             os.replace(part, self.path / name)
         except BaseException as error:
             part.unlink(missing_ok=True)
@@ -226,12 +234,17 @@ class RecordFolder:
         line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
         manifest = self.path / MANIFEST
         try:
-            with manifest.open("ab") as stream:
+            with open(manifest, "ab", opener=_open_no_link) as stream:
                 stream.write((("\n" if self._broken_end else "") + line).encode("utf-8"))
         except OSError as error:
             raise UserError(_refusal(manifest, error)) from None
         self._broken_end = False
         self._entries[entry.key] = entry
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """Open a file of the folder, and nothing that a link in its place leads to."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _refusal(path: Path, error: OSError) -> str:

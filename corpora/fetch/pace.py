@@ -46,10 +46,17 @@ class Clock:
 
 @dataclass
 class Pace:
-    """Turns to ask, at most `rate` a second over all threads."""
+    """Turns to ask, at most `rate` a second over all threads.
+
+    Attributes:
+        rate: requests a second.
+        clock: time.
+        answered: whether the service has answered anything yet; who asks sets it.
+    """
 
     rate: float
     clock: Clock = field(default_factory=Clock)
+    answered: bool = field(default=False, init=False)
     _next: float = field(default=float("-inf"), init=False)
     _held: float = field(default=float("-inf"), init=False)
     _stopped: bool = field(default=False, init=False)

@@ -18,13 +18,17 @@ from urllib.parse import quote
 from corpora.errors import UserError
 from corpora.fetch.answers import (
     ALWAYS,
+    LOOKS,
     ProblemError,
     Status,
     check_file,
     check_status,
+    is_at_home,
     is_web_address,
     next_address,
+    without_user,
 )
+from corpora.fetch.body import cut_off, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +53,7 @@ USER_AGENT: Final = (
 TIMEOUT: Final = 90.0
 """Seconds without a byte; finding a symbol was seen to take 31."""
 MOST_SECONDS: Final = 600.0
-"""Seconds for one file: a record of 1 MB at 2 kB/s."""
+"""Seconds for one file, all tries together: a record of 1 MB at 2 kB/s."""
 MOST_BYTES: Final = 200_000_000
 """A record has 0.1 to 2 MB, the largest reports some 50."""
 MOST_REDIRECTS: Final = 5
@@ -82,6 +86,7 @@ class Service:
         user_agent: what to call oneself.
         tries: how often one file is asked for before it is given up.
         timeout: seconds without a byte.
+        others: hosts besides its own to which the service may send us.
     """
 
     base_url: str = BASE_URL
@@ -89,6 +94,7 @@ class Service:
     user_agent: str = USER_AGENT
     tries: int = TRIES
     timeout: float = TIMEOUT
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ class Answer:
         status: ``found``: `data` is a whole file in a format that can be read; ``not_found``: the
             service has none; ``failed``: it could not be had this time.
         reason: a clause for the user, for what was not found or failed; ``""`` otherwise.
-        url: what was asked first, last_url: what gave the file, after redirects.
+        url: what was asked first, last_url: what gave the file, after redirects; both without the
+            name and password that the base URL may hold.
         data: the file's bytes; ``b""`` without one.
         kind: its format; None without one.
         requests: how many went out.
@@ -143,7 +150,11 @@ def open_client(service: Service) -> httpx.Client:
         "Sec-Fetch-Site": "same-site",
     }
     try:
-        return httpx.Client(headers=headers, timeout=service.timeout, proxy=service.proxy)
+        # A connection a request, so that `cut_off` knows which to cut.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(
+            headers=headers, timeout=service.timeout, proxy=service.proxy, limits=limits
+        )
     except (ValueError, ImportError, httpx.InvalidURL) as problem:
         raise UserError(
             f"The proxy {service.proxy or 'of the environment'} cannot be used ({problem}): write "
@@ -190,7 +201,9 @@ def fetch_file(wanted: Wanted, client: httpx.Client, service: Service, pace: Pac
         asked += talk.requests
         if wanted.format == "docx" and kind == "pdf" and not notes:
             notes = ("The service gave a PDF where a Word file was asked for.",)
-        return Answer(wanted, "found", "", url, body.url, body.data, kind, asked, notes)
+        whence = without_user(url), without_user(body.url)
+        return Answer(wanted, "found", "", *whence, body.data, kind, asked, notes)
+    first = without_user(first)
     return Answer(wanted, problem.status, problem.reason, first, first, requests=asked)
 
 
@@ -203,6 +216,20 @@ class _Talk:
     service: Service
     pace: Pace
     requests: int = 0
+
+    def __post_init__(self) -> None:
+        self.started = self.pace.clock.now()
+
+    def _left(self) -> float:
+        """Seconds that are left for this file.
+
+        Raises:
+            ProblemError: none.
+        """
+        left = self.started + MOST_SECONDS - self.pace.clock.now()
+        if left <= 0:
+            raise ProblemError(f"the file took longer than {MOST_SECONDS:g} seconds")
+        return left
 
     def persist(self, url: str) -> tuple[_Body, Kind]:
         """Ask until there is a file, or no use in asking.
@@ -233,6 +260,9 @@ class _Talk:
             answer = self._get(url)
             if isinstance(answer, _Body):
                 return answer
+            if not is_at_home(answer, self.service.base_url, self.service.others):
+                there = without_user(answer)[:80]
+                raise ProblemError(f"the service sends us to another place, {there}")
             url = answer
         raise ProblemError("the service sends us in a circle")
 
@@ -247,7 +277,11 @@ class _Talk:
             "Referer": f"{VIEWER}/{self.wanted.language}/{quote(self.wanted.symbol, safe='/()')}",
         }
         try:
-            with self.client.stream("GET", url, headers=headers) as response:
+            with (
+                cut_off(self._left()) as extensions,
+                self.client.stream("GET", url, headers=headers, extensions=extensions) as response,
+            ):
+                self.pace.answered = True
                 if response.has_redirect_location:
                     return next_address(url, response.headers["Location"])
                 check_status(response.status_code, response.headers.get("Retry-After"))
@@ -256,23 +290,23 @@ class _Talk:
             reason = f"the service did not answer within {self.service.timeout:g} seconds"
             raise ProblemError(reason, again=ALWAYS) from None
         except (httpx.TransportError, httpx.DecodingError) as problem:
+            self._left()
             reason = f"the connection failed ({_one_line(problem)})"
-            raise ProblemError(reason, again=ALWAYS) from None
+            # What has never answered is not there, or we are offline: one look more is enough.
+            raise ProblemError(reason, again=ALWAYS if self.pace.answered else LOOKS) from None
         except httpx.InvalidURL:
             raise ProblemError(f"the service sends us to {url!r}, which is no address") from None
 
     def _read(self, response: httpx.Response) -> bytes:
         """Read the body; httpx raises a `TransportError` if it is shorter than Content-Length."""
-        started = self.pace.clock.now()
-        chunks = []
-        for chunk in response.iter_bytes():
+        size, chunks = 0, []
+        for chunk in unpacked(response):
             chunks.append(chunk)
-            size = response.num_bytes_downloaded
+            size += len(chunk)
             self.pace.rest(0)
             if size > MOST_BYTES:
                 raise ProblemError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
-            if self.pace.clock.now() - started > MOST_SECONDS:
-                raise ProblemError(f"the file took longer than {MOST_SECONDS:g} seconds", again=2)
+            self._left()
         return b"".join(chunks)
 
 

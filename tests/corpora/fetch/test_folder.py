@@ -164,6 +164,22 @@ def test_the_part_of_a_killed_run_is_written_over(folder):
     assert names(folder) == [NAME, MANIFEST]
 
 
+def test_nothing_is_written_through_a_link(folder, tmp_path):
+    outside = tmp_path / "outside"
+    for name in (f".{NAME}.part", NAME):
+        outside.write_bytes(b"mine")
+        (folder.path / name).unlink(missing_ok=True)
+        (folder.path / name).symlink_to(outside)
+        folder.keep(found(ZH))
+        assert outside.read_bytes() == b"mine"
+        assert not (folder.path / NAME).is_symlink()
+    (folder.path / MANIFEST).unlink()
+    (folder.path / MANIFEST).symlink_to(outside)
+    with pytest.raises(UserError, match="cannot be written"):
+        folder.keep(found(EN))
+    assert outside.read_bytes() == b"mine"
+
+
 def test_a_closed_folder_takes_nothing_more(folder):
     folder.close()
     with pytest.raises(StoppedError):

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import gzip
+import socket
 import threading
 import time
+import tracemalloc
+import zlib
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -238,11 +243,104 @@ def test_a_slow_service_is_not_waited_for_for_ever(server, fetch):
     assert fetch().reason == "the service did not answer within 0.1 seconds"
 
 
-def test_no_service_at_all(server, fetch):
+def test_no_service_at_all_is_seen_in_seconds(server, fetch):
     fetch.service = replace(fetch.service, base_url="http://127.0.0.1:9")
     answer = fetch()
-    assert (answer.status, answer.requests) == ("failed", 5)
+    assert (answer.status, answer.requests, fetch.slept) == ("failed", 2, [2])
     assert "connection failed" in answer.reason
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1:9/doc/a.pdf",
+        "http://localhost/doc/a.pdf",
+        "http://169.254.169.254/latest/meta-data",
+        "https://example.org/a.pdf",
+        "//example.org/a.pdf",
+    ],
+)
+def test_a_redirect_to_another_place_is_not_followed(server, fetch, location):
+    server.behave = lambda _ask: Reply(status=302, headers={"Location": location})
+    answer = fetch()
+    assert (answer.status, answer.requests) == ("failed", 1)
+    assert "another place" in answer.reason
+
+
+def test_a_redirect_to_a_place_that_the_user_allows_is_followed(server, fetch):
+    with serve() as elsewhere:
+        place = elsewhere.url.replace("127.0.0.1", "localhost")
+        elsewhere.stored["/doc/a.pdf"] = ("CD/PV.1579", "zh", "pdf")
+        server.behave = lambda _ask: Reply(status=302, headers={"Location": f"{place}/doc/a.pdf"})
+        assert fetch().status == "failed"
+        fetch.service = replace(fetch.service, others=("localhost",))
+        assert fetch().data == RECORD
+
+
+def test_name_and_password_of_a_mirror_are_sent_and_not_told(server, fetch):
+    fetch.service = replace(fetch.service, base_url=server.url.replace("//", "//anna:secret@"))
+    answer = fetch()
+    assert answer.status == "found"
+    assert server.asks[0].headers["authorization"].startswith("Basic ")
+    assert "secret" not in answer.url + answer.last_url + answer.reason
+    fetch.service = replace(fetch.service, base_url="http://anna:secret@127.0.0.1:9")
+    answer = fetch()
+    assert "secret" not in answer.url + answer.last_url + answer.reason
+
+
+def test_a_body_that_is_packed_all_the_same_is_unpacked(server, fetch):
+    packed = Reply(gzip.compress(RECORD), headers={"Content-Encoding": "gzip"})
+    server.behave = lambda _ask: packed
+    assert fetch().data == RECORD
+    server.behave = lambda _ask: replace(packed, body=b"no gzip") if _ask.time < 3 else packed
+    assert fetch().data == RECORD
+    server.behave = lambda _ask: replace(packed, headers={"Content-Encoding": "br"})
+    assert "in a way not asked for" in fetch().reason
+
+
+def test_a_body_that_unpacks_to_more_than_any_record_is_not_unpacked(server, fetch):
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+    assert len(bomb) < 400_000
+    server.behave = lambda _ask: Reply(bomb, headers={"Content-Encoding": "gzip"})
+    tracemalloc.start()
+    answer = fetch()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.reason == "the file is larger than 200 MB"
+    assert most < 260_000_000
+
+
+@pytest.mark.parametrize("begin", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_server_that_drips_is_cut_off(monkeypatch, begin):
+    """In the head of its answer, or in the body: each byte comes before any time-out."""
+    monkeypatch.setattr("corpora.fetch.service.MOST_SECONDS", 0.7)
+    over = threading.Event()
+
+    def drip(listener):
+        while not over.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection, suppress(OSError):
+                connection.sendall(begin)
+                while not over.wait(0.05):
+                    connection.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,), daemon=True)
+        thread.start()
+        service = Service(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}")
+        started = time.monotonic()
+        with open_client(service) as client:
+            answer = fetch_file(WANTED, client, service, Pace(1e6))
+        seconds = time.monotonic() - started
+        over.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+    assert answer.reason.startswith("the file took longer than 0.7 seconds")
+    assert seconds < 10
 
 
 def test_word_is_asked_for_as_doc_and_read_as_docx(server, fetch):
