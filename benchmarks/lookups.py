@@ -21,7 +21,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cdtm.lookup.show import Looker
+    from cdtm.lookup.looker import Looker
     from tmx_out.units import Unit
 
 TITLE = "Look-up"
@@ -103,7 +103,7 @@ def spread(seconds: Sequence[float]) -> str:
 
 def measure(workspace: Path, count: int, seed: int) -> list[tuple[str, str]]:
     """Ask in this process, then of new ones."""
-    from cdtm.lookup.show import Looker
+    from cdtm.lookup.looker import Looker
 
     rng = random.Random(seed)
     started = time.perf_counter()

@@ -11,30 +11,46 @@ from cdtm.memory.memory import NUMBERS
 from cdtm.memory.nearest import GROWTH, Nearest, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from cdtm.build.workspace import Workspace
     from cdtm.memory.memory import Memory, Record
+    from cdtm.memory.nearest import MadeBy
     from cdtm.show import Progress
 
 AT_ONCE = 20_000
 """Units that are added at once: 20 MB of vectors."""
 
 
-def index_vectors(workspace: Workspace, memory: Memory, shown: Progress) -> None:
-    """Bring the index of a workspace in step with its memory."""
+def index_vectors(
+    workspace: Workspace,
+    memory: Memory,
+    made_by: MadeBy,
+    foreign: Container[str],
+    shown: Progress,
+) -> None:
+    """Bring the index of a workspace in step with its memory.
+
+    Args:
+        workspace: with its tables.
+        memory: open.
+        made_by: the encoder of the vectors.
+        foreign: keys of records whose vectors another encoder made; they stay out.
+        shown: is told how far it is.
+    """
     signatures = memory.signatures()
-    records = {record.id: record for record in memory.records()}
+    records = {record.id: record for record in memory.records() if record.key not in foreign}
     wanted_now = {number: signatures[record.key] for number, record in records.items()}
     units = memory.count()
-    if not units:
+    if not units or not records:
         return
     index = Nearest.open(workspace.nearest)
-    if index is None or units > GROWTH * index.learnt:
-        index = Nearest.learn(sample_vectors(workspace, [*records.values()], units), units)
-    if index.signatures == wanted_now and len(index) == units:
+    if index is None or index.is_of_another(made_by) or units > GROWTH * index.learnt:
+        sample = sample_vectors(workspace, [*records.values()], units)
+        index = Nearest.learn(sample, units, made_by)
+    if index.signatures == wanted_now and index.made_by == made_by:
         return
     old = [n for n, signature in index.signatures.items() if wanted_now.get(n) != signature]
     for number in old:
@@ -43,7 +59,7 @@ def index_vectors(workspace: Workspace, memory: Memory, shown: Progress) -> None
     missing = [records[n] for n in sorted(wanted_now.keys() - index.signatures.keys())]
     for ids, vectors in _batches(workspace, missing, shown):
         index.add(ids, vectors)
-    index.signatures = wanted_now
+    index.signatures, index.made_by = wanted_now, made_by
     index.save(workspace.nearest)
 
 

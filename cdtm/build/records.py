@@ -96,7 +96,12 @@ def build_record(job: Job) -> Row:
         alignment = align_pair(zh, en, encoder, settings, sides=sides)
         stage = "write"
         row |= _figures(alignment, job)
-        _store(job, sentence_table((zh, en)), bead_table(alignment, sides, job.key), row)
+        _store(
+            job,
+            sentence_table((zh, en)),
+            bead_table(alignment, sides, job.key),
+            row | {"encoder": encoder.signature},
+        )
     except UserError as error:
         return row | {"status": FAILED, "stage": stage, "reason": str(error)}
     except Exception as error:  # a bug, or a machine's fault, in one record of thousands
@@ -113,9 +118,30 @@ def stored_row(job: Job) -> Row | None:
     row: Row = json.loads(found)
     if row.get("signature") != job.signature:
         return None
+    row.pop("encoder", None)  # which is no column of the manifest
     row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
     # What the catalogue says may have changed without the files.
     return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
+
+
+def is_foreign(row: Row, encoder: Encoder, store: Place) -> bool:
+    """Whether another encoder made the vectors of a record, so that they compare with none of this.
+
+    Args:
+        row: of the manifest.
+        encoder: of this build.
+        store: of the tables.
+    """
+    if row["signature"] == record_signature(encoder, (row["zh_sha256"], row["en_sha256"])):
+        return False
+    found = store.read(f"{row['key']}/record.json")
+    made_by = None if found is None else json.loads(found).get("encoder")
+    if made_by is not None:
+        return bool(made_by != encoder.signature)
+    # An older cdtm did not note it.
+    beads = read_beads(store, row["key"], ["vector"])
+    vectors = [] if beads is None else beads["vector"].drop_nulls().head(1).to_list()
+    return any(len(vector) != encoder.encode([""]).shape[1] for vector in vectors)
 
 
 def read_beads(store: Place, key: str, columns: list[str] | None = None) -> pl.DataFrame | None:

@@ -18,6 +18,7 @@ from cdtm.build.records import (
     Job,
     build_record,
     empty_row,
+    is_foreign,
     read_beads,
     record_signature,
     stored_row,
@@ -25,6 +26,7 @@ from cdtm.build.records import (
 from cdtm.build.scan import JOINED, catalogue_rows, join_files, scan
 from cdtm.build.workspace import Workspace, locked, make_workspace
 from cdtm.memory.memory import Memory
+from cdtm.memory.nearest import MadeBy
 from cdtm.pair.fit import count
 from cdtm.show import print_facts, progress
 from corpora import UserError
@@ -83,6 +85,7 @@ class Built:
         gone: records of the memory whose files are no longer there, or are another record's now.
         rows: of the whole manifest.
         files: of the whole catalogue.
+        foreign: keys of records whose vectors another encoder made.
     """
 
     fresh: list[Row]
@@ -91,6 +94,7 @@ class Built:
     gone: list[str]
     rows: list[Row]
     files: list[Row]
+    foreign: list[str]
 
 
 def run_build(job: BuildJob, *, quiet: bool = False) -> Built:
@@ -158,10 +162,21 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine) -> Built:
         keeper.take_up(current)
         fresh = keeper.build(limited, engine)
         gone = keeper.drop_gone(catalogue.pairs, prune=job.prune)
-        keeper.finish()
+        foreign = keeper.finish(encoder, MadeBy(encoder_name(job.encoder), encoder.signature))
     return Built(
-        fresh, len(current), len(todo) - len(limited), gone, [*manifest.values()], file_rows
+        fresh=fresh,
+        current=len(current),
+        waiting=len(todo) - len(limited),
+        gone=gone,
+        rows=[*manifest.values()],
+        files=file_rows,
+        foreign=foreign,
     )
+
+
+def encoder_name(name: str | None) -> str | None:
+    """Write an encoder's name so that it can be loaded from anywhere."""
+    return str(Path(name).resolve()) if name and Path(name).exists() else name
 
 
 def jobs_of(
@@ -280,12 +295,16 @@ class Keeper:
                 del self.manifest[key]
         return [key for key in gone if key in self.manifest]
 
-    def finish(self) -> None:
-        """Leave everything in step."""
+    def finish(self, encoder: Encoder, made_by: MadeBy) -> list[str]:
+        """Leave everything in step; give the records whose vectors another encoder made."""
         self.workspace.save_manifest(self.manifest.values())
         self.memory.commit()
+        store = self.workspace.store
+        done = [row for row in self.manifest.values() if row["status"] == DONE]
+        foreign = sorted(row["key"] for row in done if is_foreign(row, encoder, store))
         with progress("Indexing the vectors") as shown:
-            index_vectors(self.workspace, self.memory, shown)
+            index_vectors(self.workspace, self.memory, made_by, foreign, shown)
+        return foreign
 
     def _put(self, row: Row) -> None:
         beads = read_beads(self.workspace.store, row["key"])
@@ -330,6 +349,14 @@ def summary_of(built: Built, workspace: Workspace, seconds: float) -> list[tuple
                 "Kept",
                 f"{count(len(built.gone), 'record')} whose files are no longer there; "
                 "--prune takes them out of the memory",
+            )
+        )
+    if built.foreign:
+        facts.append(
+            (
+                "Not near",
+                f"{count(len(built.foreign), 'record')} that another encoder made cdtm lookup "
+                "finds by their words only: build all with one encoder",
             )
         )
     facts += memory_facts(built.rows)

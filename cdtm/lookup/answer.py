@@ -1,7 +1,6 @@
-"""What a memory knows of a text: how it was rendered, and where it, or something near it, stands.
+"""What an answer holds: hits, renderings ranked, terms known; and where a text stands in another.
 
-Three answers, each from the units that the one before has not given: the text itself, sentences
-that nearly are it, and sentences that mean something near.
+`cdtm.lookup.looker` finds it, `cdtm.lookup.show` shows it.
 """
 
 from __future__ import annotations
@@ -9,40 +8,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
-from cdtm.memory.choice import Choice
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from align.encoder.static import StaticEncoder
-    from cdtm.memory.memory import Memory
-    from cdtm.memory.nearest import Nearest
     from corpora import Language
     from tmx_out.units import Unit
 
     Place = tuple[int, int]
-    Found = tuple[Unit, list[Place]]
-    Translator = Callable[[Sequence[Found], Language], list[list[Place]]]
+    """Characters of a text, half-open."""
 
 Kind = Literal["exact", "fuzzy", "near"]
-
-LIKELY = 100
-"""Units whose text holds the searched one that are read to rank its renderings."""
-
-LEAST_FUZZY = 0.6
-"""Likeness from which two sentences are a fuzzy match, as CAT tools count it."""
-
-CANDIDATES = 40
-"""Nearest units that are compared with the text letter by letter."""
-
-LEAST_NEAR = 0.45
-"""Cosine from which a sentence is shown as near in meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +95,7 @@ class Answer:
         equivalents: its renderings, the most frequent first.
         hits: exact ones by equivalent and date, then fuzzy ones, then near ones, the best first.
         known: what glossaries know of the text.
+        note: what could not be looked for and why, in sentences; empty for nothing.
     """
 
     text: str
@@ -122,51 +104,12 @@ class Answer:
     equivalents: tuple[Equivalent, ...]
     hits: tuple[Hit, ...]
     known: tuple[KnownTerm, ...] = ()
+    note: str = ""
 
 
 def language_of(text: str) -> Language:
     """Tell in which language a query is: Chinese if it holds a Han character."""
     return "zh" if any(map(is_han, text)) else "en"
-
-
-def look_up(
-    text: str,
-    memory: Memory,
-    translate: Translator,
-    *,
-    near: Callable[[str, Choice], list[Hit]] | None = None,
-    choice: Choice | None = None,
-    limit: int = 10,
-    known: Sequence[KnownTerm] = (),
-) -> Answer:
-    """Look a text up.
-
-    Args:
-        text: in either language, from one character on.
-        memory: where to look.
-        translate: finds the translation of places in units, on the other sides.
-        near: finds what is like the text, see `near_hits`, if exact hits are few; None leaves that
-            out.
-        choice: which units.
-        limit: hits to give.
-        known: what glossaries know of the text.
-    """
-    language = language_of(text)
-    choice = choice or Choice()
-    ids, total = memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
-    found = memory.units_at(ids, context=False)
-    units = [unit for unit in found if unit.zh and unit.en]
-    exact = exact_hits(units, text, language, translate)
-    equivalents = rank(exact, language)
-    hits = group(exact, equivalents, language)[:limit]
-    if near is not None and len(hits) < limit:
-        seen = {hit.unit.tuid for hit in exact}
-        like = (hit for hit in near(text, choice) if hit.unit.tuid not in seen)
-        hits += islice(like, limit - len(hits))
-    return Answer(text, language, total, tuple(equivalents), tuple(hits), tuple(known))
-
-
-# ----------------------------------------------------------------------------------------- exact
 
 
 def side_of(unit: Unit, language: Language) -> str:
@@ -177,17 +120,6 @@ def side_of(unit: Unit, language: Language) -> str:
 def other(language: Language) -> Language:
     """Give the other language of the pair."""
     return "en" if language == "zh" else "zh"
-
-
-def exact_hits(
-    units: Sequence[Unit], text: str, language: Language, translate: Translator
-) -> list[Hit]:
-    """Mark the text in units that hold it, and its translation on the other side."""
-    found = [(unit, find_places(text, side_of(unit, language), language)) for unit in units]
-    return [
-        Hit(unit, "exact", 1.0, tuple(places), tuple(rendered))
-        for (unit, places), rendered in zip(found, translate(found, language), strict=True)
-    ]
 
 
 _WORD = re.compile(r"\w+")
@@ -282,47 +214,6 @@ def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Lang
     )
 
 
-def forms_near(
-    forms: Sequence[str], within: str, language: Language, middles: Sequence[float]
-) -> list[Place]:
-    """Find known forms of a term, each as near as can be to where the term stands opposite.
-
-    Args:
-        forms: in the language of `within`.
-        within: a side of a unit.
-        language: of both.
-        middles: relative places, 0 to 1, of the term on the other side.
-
-    Returns:
-        For each of `middles` one place at most, no two of which overlap.
-    """
-    free: list[Place] = []
-    for form in sorted(forms, key=len, reverse=True):
-        for start, end in find_places(form, within, language):
-            symbol = within[end : end + 1] == "/"  # CD is no Conference in CD/1299
-            if not symbol and all(end <= a or start >= b for a, b in free):
-                free.append((start, end))
-    chosen = []
-    for middle in middles:
-        if free:
-            near = min(free, key=lambda p: abs((p[0] + p[1]) / 2 / len(within) - middle))
-            free.remove(near)
-            chosen.append(near)
-    return sorted(chosen)
-
-
-# -------------------------------------------------------------------------------------- glossary
-
-
-def by_form(glossary: Iterable[KnownTerm]) -> dict[str, list[KnownTerm]]:
-    """Sort terms by their normal forms in both languages."""
-    found: dict[str, list[KnownTerm]] = defaultdict(list)
-    for term in glossary:
-        for form in dict.fromkeys(map(normal, (*term.zh, *term.en))):
-            found[form].append(term)
-    return found
-
-
 def verdicts(answer: Answer) -> Iterator[str]:
     """Say of each term that a glossary knows how many of the renderings agree with it."""
     opposite = other(answer.language)
@@ -334,42 +225,6 @@ def verdicts(answer: Answer) -> Iterator[str]:
         counted = f"; {agree:,} of {total:,} renderings agree" if total else ""
         note = f" ({term.note})" if term.note else ""
         yield f"{term.origin}: {forms[0]}{note}{counted}"
-
-
-# ------------------------------------------------------------------------------- fuzzy and near
-
-
-def near_hits(
-    text: str,
-    memory: Memory,
-    nearest: Nearest,
-    encoder: StaticEncoder,
-    choice: Choice,
-) -> list[Hit]:
-    """Find sentences like the text in letters, and then those like it in meaning."""
-    language = language_of(text)
-    [vector] = encoder.encode([text])
-    if not vector.any():
-        return []
-    fuzzy, near = [], []
-    cosines = dict(nearest.search(vector, CANDIDATES))
-    # Some may be missing, if the index is older than the memory.
-    for number, unit in memory.units_by_id(cosines, context=False).items():
-        if not is_wanted(unit, choice):
-            continue
-        match = likeness(text, side_of(unit, language), language)
-        if match >= LEAST_FUZZY:
-            fuzzy.append(Hit(unit, "fuzzy", match))
-        elif cosines[number] >= LEAST_NEAR:
-            near.append(Hit(unit, "near", cosines[number]))
-    return sorted(fuzzy, key=lambda hit: -hit.match) + sorted(near, key=lambda hit: -hit.match)
-
-
-def is_wanted(unit: Unit, choice: Choice) -> bool:
-    """Whether a unit is of the choice."""
-    record = choice.takes_record(unit.tuid.rpartition("_")[0], unit.document, unit.date)
-    flags = ",".join(unit.flags)
-    return record and choice.takes_unit(unit.confidence or 0.0, flags, unit.speaker, unit.status)
 
 
 def likeness(one: str, two: str, language: Language) -> float:

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cdtm.export_plan import parse_first_day, parse_last_day
-from cdtm.lookup.answer import (
-    Answer,
-    Equivalent,
-    Hit,
-    KnownTerm,
-    by_form,
-    forms_near,
-    language_of,
-    look_up,
-    near_hits,
-    normal,
-    other,
-    renderings,
-    side_of,
-    verdicts,
-)
+from cdtm.lookup.answer import Answer, Equivalent, Hit, other, renderings, side_of, verdicts
+from cdtm.lookup.looker import Looker
+from cdtm.memory.choice import Choice
+from cdtm.memory.search import COUNTED
 from cdtm.show import console
-from corpora import UserError
+from corpora.atomic import atomic_write
+from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,16 +24,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from align.encoder.static import StaticEncoder
-    from cdtm.build.workspace import Workspace
-    from cdtm.memory.choice import Choice
-    from cdtm.memory.memory import Memory
-    from cdtm.memory.nearest import Nearest
-    from corpora import Language
-    from tmx_out.units import Unit
-
-    Place = tuple[int, int]
-    Found = tuple[Unit, list[Place]]
+    from cdtm.lookup.answer import Place
 
 SHOWN = 8
 """Renderings that are listed."""
@@ -93,21 +72,6 @@ def run_lookup(job: LookupJob) -> Answer:
         UserError: an option is wrong, the workspace holds no memory, or there is nothing to look
             for.
     """
-    answer = find(job)
-    if job.output is not None:
-        write_table(answer, job.output)
-    elif job.as_json:
-        json.dump(as_json(answer), sys.stdout, ensure_ascii=False, indent=1)
-        print()
-    else:
-        show(answer)
-    return answer
-
-
-def find(job: LookupJob) -> Answer:
-    """Open the memory and look the text up."""
-    from cdtm.memory.choice import Choice
-
     if not job.text.strip():
         raise UserError("There is nothing to look up: give a word or a sentence.")
     choice = Choice(
@@ -118,123 +82,17 @@ def find(job: LookupJob) -> Answer:
         speaker=job.speaker,
     )
     with Looker.open(job.workspace) as looker:
-        return looker.find(job.text, choice=choice, limit=job.limit)
-
-
-class Looker:
-    """A workspace opened for looking up: all that is loaded once for many questions.
-
-    Args:
-        workspace: to look in.
-        memory: its memory, open.
-    """
-
-    def __init__(self, workspace: Workspace, memory: Memory) -> None:
-        self.workspace, self.memory = workspace, memory
-
-    @classmethod
-    @contextmanager
-    def open(cls, folder: Path, *, many: bool = False) -> Iterator[Looker]:
-        """Open the workspace in a folder.
-
-        Args:
-            folder: of the workspace.
-            many: whether there will be many questions: what makes them quick is loaded at once.
-
-        Raises:
-            UserError: it holds no memory.
-        """
-        from cdtm.build.workspace import open_workspace
-        from cdtm.memory.memory import Memory
-
-        workspace = open_workspace(folder)
-        with Memory.open(workspace.memory) as memory:
-            looker = cls(workspace, memory)
-            if many:
-                looker.encoder.tokenizer  # noqa: B018 - a property that loads
-            yield looker
-
-    @cached_property
-    def encoder(self) -> StaticEncoder:
-        """The encoder that made the memory's vectors."""
-        from align.encoder.load import load_encoder
-        from align.encoder.static import StaticEncoder
-
-        encoder = load_encoder()
-        assert isinstance(encoder, StaticEncoder)
-        return encoder
-
-    @cached_property
-    def glossary(self) -> dict[str, list[KnownTerm]]:
-        """What is known of terms, by their forms."""
-        return by_form(known_terms(self.workspace.folder))
-
-    @cached_property
-    def nearest(self) -> Nearest | None:
-        """The index of the memory's vectors; None if there is none."""
-        from cdtm.memory.nearest import Nearest
-
-        return Nearest.open(self.workspace.nearest, reading=True)
-
-    def near(self, text: str, choice: Choice) -> list[Hit]:
-        """Find what is like a text in letters or in meaning."""
-        if self.nearest is None:
-            return []
-        return near_hits(text, self.memory, self.nearest, self.encoder, choice)
-
-    def aligned(self, found: Sequence[Found], language: Language) -> list[list[Place]]:
-        """Find the translations of places by the vectors of their words."""
-        from align.word_alignment import remember, translation_of  # loads numpy
-
-        opposite = other(language)
-        remember((side_of(unit, opposite) for unit, places in found if places), self.encoder)
-        rendered = []
-        for unit, places in found:
-            ranges: set[Place] = set()
-            for place in places:
-                ranges |= {*translation_of(unit.zh, unit.en, language, place, self.encoder)}
-            rendered.append(sorted(ranges))
-        return rendered
-
-    def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
-        """Look a text up; see `cdtm.lookup.answer.look_up`."""
-        known = self.glossary.get(normal(text), ())
-        opposite = other(language_of(text))
-        forms = [form for term in known for form in term.forms(opposite)]
-
-        def translate(found: Sequence[Found], language: Language) -> list[list[Place]]:
-            named = [
-                forms_near(forms, side_of(unit, opposite), opposite, middles(unit, places))
-                for unit, places in found
-            ]
-            unnamed = [each for each, known in zip(found, named, strict=True) if not known]
-            rendered = iter(self.aligned(unnamed, language) if unnamed else ())
-            return [known or next(rendered) for known in named]
-
-        def middles(unit: Unit, places: Sequence[Place]) -> list[float]:
-            length = len(side_of(unit, other(opposite)))
-            return [(start + end) / 2 / length for start, end in places]
-
-        return look_up(
-            text,
-            self.memory,
-            translate,
-            near=self.near,
-            choice=choice,
-            limit=limit,
-            known=known,
-        )
-
-
-def known_terms(folder: Path) -> Iterator[KnownTerm]:
-    """Give the terms that the user has imported into a workspace, then the built-in ones."""
-    from align.terms.glossary import read_glossary
-    from cdtm.terms import workspace_terms
-
-    for own in workspace_terms(folder):
-        yield KnownTerm(own.zh, own.en, "imported glossary", own.note)
-    for term in read_glossary():
-        yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
+        answer = looker.find(job.text, choice=choice, limit=job.limit)
+    if job.output is not None:
+        write_table(answer, job.output)
+    elif job.as_json:
+        json.dump(as_json(answer), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        show(answer)
+    if answer.note:
+        print(f"cdtm: {answer.note}", file=sys.stderr)
+    return answer
 
 
 # ------------------------------------------------------------------------------------- for people
@@ -260,8 +118,6 @@ def show(answer: Answer) -> None:
 
 def headline(answer: Answer) -> str:
     """Say how often a text was found."""
-    from cdtm.memory.search import COUNTED
-
     if not answer.total:
         near = " Nearest to it:" if answer.hits else ""
         return f"{answer.text}: not in the memory.{near}"
@@ -307,7 +163,8 @@ def marked(text: str, places: Sequence[Place]) -> str:
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """Give all of an answer as JSON takes it."""
-    return {
+    told = {"note": answer.note} if answer.note else {}
+    return told | {
         "text": answer.text,
         "language": answer.language,
         "total": answer.total,
@@ -373,8 +230,6 @@ def write_table(answer: Answer, output: Path) -> None:
     Raises:
         UserError: it has another suffix, or cannot be written.
     """
-    from corpora.atomic import atomic_write
-
     suffix = output.suffix.lower()
     if suffix not in (".tsv", ".xlsx"):
         raise UserError(f"The hits can be written as .tsv or .xlsx, not as {output.name}.")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import faiss
 import numpy as np
 
 from align.encoder.directions import unit_rows
@@ -45,6 +46,18 @@ GROWTH = 2
 many times as long."""
 
 
+class MadeBy(NamedTuple):
+    """The encoder that made vectors.
+
+    Attributes:
+        name: by which `align.load_encoder` loads it; None for the shipped one.
+        signature: changes whenever its vectors do.
+    """
+
+    name: str | None
+    signature: str
+
+
 class Nearest:
     """An index that knows which record each vector is of.
 
@@ -52,28 +65,35 @@ class Nearest:
         index: of FAISS, with the units' ids.
         signatures: of the records whose units are in it, by the record's number.
         learnt: units that there were when the cells were learnt.
+        made_by: the encoder of its vectors; None if an older cdtm, which did not note it, wrote it.
         fixed: whether it can be searched only.
     """
 
     def __init__(
-        self, index: Any, signatures: dict[int, str], learnt: int, *, fixed: bool = False
+        self,
+        index: Any,
+        signatures: dict[int, str],
+        learnt: int,
+        made_by: MadeBy | None = None,
+        *,
+        fixed: bool = False,
     ) -> None:
         self.fixed = fixed
         self.index = index
         self.signatures = signatures
         self.learnt = learnt
+        self.made_by = made_by
 
     @classmethod
-    def learn(cls, sample: Rows, units: int) -> Nearest:
+    def learn(cls, sample: Rows, units: int, made_by: MadeBy | None = None) -> Nearest:
         """Make an empty index for so many units.
 
         Args:
             sample: int8 (any number, dimensions): vectors of which it is to hold; `wanted` says
                 how many are enough.
             units: how many it will hold at first.
+            made_by: the encoder of all vectors that it will hold.
         """
-        import faiss
-
         cells = cells_for(units)
         index: Any = faiss.index_factory(
             sample.shape[1], f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT
@@ -81,7 +101,7 @@ class Nearest:
         index.cp.seed = 1  # the same vectors give the same cells
         index.cp.min_points_per_centroid = 1
         index.train(unit_rows(sample.astype(np.float32)))
-        return cls(index, {}, units)
+        return cls(index, {}, units, made_by)
 
     @classmethod
     def open(cls, path: Path, *, reading: bool = False) -> Nearest | None:
@@ -92,8 +112,6 @@ class Nearest:
             reading: only search it. It is then not loaded but mapped, which takes 10 ms instead of
                 400 for a million units; it cannot be changed.
         """
-        import faiss
-
         try:
             told = json.loads(notes_of(path).read_text("utf-8"))
             if path.stat().st_size != told["bytes"]:
@@ -105,7 +123,8 @@ class Nearest:
         except (OSError, RuntimeError, ValueError, KeyError):
             return None
         signatures = {int(number): signature for number, signature in told["records"].items()}
-        return cls(index, signatures, told["learnt"], fixed=reading)
+        made_by = MadeBy(*told["encoder"]) if "encoder" in told else None
+        return cls(index, signatures, told["learnt"], made_by, fixed=reading)
 
     def save(self, path: Path) -> None:
         """Write the index, whole or not at all.
@@ -113,9 +132,9 @@ class Nearest:
         The notes go first and come back last, so that they never speak of another index: without
         them an index counts for none.
         """
-        import faiss
-
         told = {"units": self.index.ntotal, "learnt": self.learnt, "records": self.signatures}
+        if self.made_by is not None:
+            told["encoder"] = self.made_by
         part = path.parent / f".cdtm-{secrets.token_hex(6)}.part"
         try:
             faiss.write_index(self.index, str(part))
@@ -131,6 +150,15 @@ class Nearest:
         """Number of units."""
         return int(self.index.ntotal)
 
+    def is_of_another(self, encoder: MadeBy) -> bool:
+        """Whether its vectors cannot be said to be of this encoder."""
+        return self.made_by is None or self.made_by.signature != encoder.signature
+
+    @property
+    def dimensions(self) -> int:
+        """Of its vectors."""
+        return int(self.index.d)
+
     def add(self, ids: Ids, vectors: Rows) -> None:
         """Add units; int8 (units, dimensions)."""
         self._must_not_be_fixed()
@@ -139,8 +167,6 @@ class Nearest:
 
     def remove(self, first: int, last: int) -> None:
         """Take out the units whose ids lie from `first` up to but without `last`."""
-        import faiss
-
         self._must_not_be_fixed()
         self.index.remove_ids(faiss.IDSelectorRange(first, last))
 

@@ -1,21 +1,17 @@
-"""Look-up: where a text stands, how renderings are ranked, fuzzy and near matches."""
+"""Where a text stands in another, how renderings are ranked, how alike two sentences are."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
 
-from cdtm.build.run import BuildJob, run_build
 from cdtm.lookup.answer import (
     Answer,
     Equivalent,
     Hit,
     KnownTerm,
-    by_form,
     find_places,
-    forms_near,
     group,
     language_of,
     likeness,
@@ -83,22 +79,6 @@ def test_renderings_are_one_whatever_their_inflection():
     assert order == ["the disarmament", "Disarmament is", "disarmaments", "arms control", "unknown"]
 
 
-@pytest.mark.parametrize(
-    ("forms", "within", "middles", "found"),
-    [
-        (["the Conference", "CD"], "CD/10 and the Conference, CD", [0.1], ["the Conference"]),
-        (["the Conference", "CD"], "CD/10 and the Conference, CD", [1.0], ["CD"]),
-        (["arms", "small arms"], "small arms and arms", [0.0, 0.9], ["small arms", "arms"]),
-        (["arms"], "arms", [0.1, 0.9], ["arms"]),
-        (["arms"], "harms", [0.5], []),
-        ([], "arms", [0.5], []),
-    ],
-)
-def test_known_forms_are_taken_where_they_stand_nearest(forms, within, middles, found):
-    places = forms_near(forms, within, "en", middles)
-    assert [within[start:end] for start, end in places] == found
-
-
 def test_normal_forms():
     assert normal("The Non-Nuclear-Weapon States") == "non nuclear weapon state"
     assert normal("process, gas") == "process, gas".replace(",", "")
@@ -120,81 +100,6 @@ def test_likeness_is_as_cat_tools_count_it(one, two, language, match):
     assert likeness(two, one, language) == pytest.approx(match)
 
 
-# ------------------------------------------------------------------------------ the command
-
-
-@pytest.fixture
-def workspace(records, tmp_path):
-    run_build(BuildJob(str(records), tmp_path / "w", engine="serial"), quiet=True)
-    return tmp_path / "w"
-
-
-def test_a_term_is_looked_up_in_either_language(workspace, cdtm):
-    for text, equivalent in (("裂变材料", "fissile material"), ("fissile material", "裂变材料")):
-        run = cdtm("lookup", text, "-w", workspace, "--json")
-        assert run.status == 0, run.err
-        told = json.loads(run.out)
-        assert told["equivalents"][0]["text"].lower() == equivalent
-        assert told["total"] > 3
-        first = told["hits"][0]
-        other = first["en"] if told["language"] == "zh" else first["zh"]
-        [(start, end)] = first["rendered"]
-        assert other[start:end].lower().startswith(equivalent)
-
-
-def test_two_characters_are_found_and_marked_in_a_pipe(workspace, cdtm):
-    run = cdtm("lookup", "核查", "-w", workspace, "--limit", "3")
-    assert run.status == 0, run.err
-    assert run.out.startswith("核查: in ")
-    assert "[核查]" in run.out
-    assert "\x1b" not in run.out
-
-
-def test_a_sentence_that_is_nearly_there_is_a_fuzzy_match(workspace, cdtm):
-    text = "I call to order the 9009th plenary meeting of the Conference on Disarmament."
-    told = json.loads(cdtm("lookup", text, "-w", workspace, "--json").out)
-    assert told["total"] == 0
-    assert [hit["kind"] for hit in told["hits"]][:3] == ["fuzzy"] * 3
-    assert told["hits"][0]["match"] >= 0.75
-
-
-def test_the_choice_is_heeded(workspace, cdtm):
-    told = json.loads(
-        cdtm("lookup", "裁军", "-w", workspace, "--since", "2043", "--json", "--limit", "99").out
-    )
-    assert {hit["document"] for hit in told["hits"]} == {"CD/PV.9003"}
-    run = cdtm("lookup", "裁军", "-w", workspace, "--symbol", "S/PV.*", "--json")
-    assert json.loads(run.out)["hits"] == []
-
-
-def test_hits_become_a_table(workspace, cdtm, tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
-    for suffix in ("tsv", "xlsx"):
-        run = cdtm("lookup", "裁军", "-w", workspace, "-o", tmp_path / f"hits.{suffix}")
-        assert run.status == 0, run.err
-    lines = (tmp_path / "hits.tsv").read_text("utf-8").splitlines()
-    book = openpyxl.load_workbook(tmp_path / "hits.xlsx")
-    cells = [[str(cell or "") for cell in row] for row in book["hits"].values]
-    assert [line.split("\t") for line in lines] == cells
-    assert len(lines) == 11
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [(["  "], "nothing to look up"), (["裁军", "-o", "x.pdf"], ".tsv or .xlsx")],
-)
-def test_mistakes_are_one_sentence(workspace, cdtm, arguments, told):
-    run = cdtm("lookup", *arguments, "-w", workspace)
-    assert run.status == 1
-    assert told in run.err
-
-
-def test_nothing_found_is_told(workspace, cdtm):
-    run = cdtm("lookup", "qwertyuiop", "-w", workspace)
-    assert run.status == 0
-    assert "not in the memory" in run.out
-
-
 def test_a_resolution_keeps_its_bracket() -> None:
     text = "resolutions 255 (1968) and 984 (1995), and no (1995) more"
     [(start, end)] = find_places("984 (1995)", text, "en")
@@ -211,23 +116,3 @@ def test_a_glossary_is_confirmed_or_not() -> None:
     assert list(verdicts(answer)) == [
         "built-in glossary: nuclear-weapon-free zone; 9 of 10 renderings agree"
     ]
-
-
-def test_a_term_is_known_by_any_of_its_forms() -> None:
-    known = KnownTerm(("无核武器区",), ("nuclear-weapon-free zone", "NWFZ"), "built-in glossary")
-    found = by_form([known])
-    assert "核武器" not in found
-    for text in ("无核武器区", "the nuclear-weapon-free zones", "nwfz"):
-        assert found[normal(text)] == [known]
-
-
-def test_an_imported_glossary_speaks_first(workspace, cdtm):
-    columns = "file\tdomain\tzh\ten\tnote\n"
-    own = "own.csv\t\t裂变材料\tfissionable stuff\tours\n"
-    (workspace / "glossary.tsv").write_text(columns + own, "utf-8")
-    run = cdtm("lookup", "裂变材料", "-w", workspace, "--limit", "1")
-    assert run.status == 0, run.err
-    lines = [line.strip() for line in run.out.splitlines()]
-    [ours] = [n for n, line in enumerate(lines) if line.startswith("imported glossary")]
-    assert "fissionable stuff (ours); 0 of " in lines[ours]
-    assert lines[ours + 1].startswith("built-in glossary: fissile material")

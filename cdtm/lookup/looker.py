@@ -1,0 +1,287 @@
+"""A workspace opened for looking up: search, units, places, renderings, rank, near.
+
+Three kinds of hits, each from the units that the one before has not given: units that hold the
+text, sentences that nearly are it, and sentences that mean something near.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from align.terms.glossary import read_glossary
+from cdtm.build.workspace import open_workspace
+from cdtm.lookup.answer import (
+    Answer,
+    Hit,
+    KnownTerm,
+    find_places,
+    group,
+    language_of,
+    likeness,
+    normal,
+    other,
+    rank,
+    side_of,
+)
+from cdtm.memory.choice import Choice
+from cdtm.memory.memory import Memory
+from cdtm.terms import workspace_terms
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from align.encoder.load import Encoder
+    from align.encoder.static import StaticEncoder
+    from cdtm.build.workspace import Workspace
+    from cdtm.lookup.answer import Place
+    from cdtm.memory.nearest import Nearest
+    from corpora import Language
+    from tmx_out.units import Unit
+
+LIKELY = 100
+"""Units whose text holds the searched one that are read to rank its renderings."""
+
+CANDIDATES = 40
+"""Nearest units that are compared with the text letter by letter."""
+
+LEAST_FUZZY = 0.6
+"""Likeness from which two sentences are a fuzzy match, as CAT tools count it."""
+
+LEAST_NEAR = 0.45
+"""Cosine from which a sentence is shown as near in meaning."""
+
+LEFT_OUT = "Sentences near the text are left out, for"
+"""How a sentence begins that says why."""
+
+
+class Looker:
+    """A workspace opened for looking up: all that is loaded once for many questions.
+
+    Args:
+        workspace: to look in.
+        memory: its memory, open.
+    """
+
+    def __init__(self, workspace: Workspace, memory: Memory) -> None:
+        self.workspace, self.memory = workspace, memory
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, *, many: bool = False) -> Iterator[Looker]:
+        """Open the workspace in a folder.
+
+        Args:
+            folder: of the workspace.
+            many: whether there will be many questions: what makes them quick is loaded at once.
+
+        Raises:
+            UserError: it holds no memory.
+        """
+        workspace = open_workspace(folder)
+        with Memory.open(workspace.memory) as memory:
+            looker = cls(workspace, memory)
+            if many:
+                looker.words.tokenizer  # noqa: B018 - a property that loads
+            yield looker
+
+    # What one question needs and another does not is loaded when it is first needed.
+
+    @cached_property
+    def words(self) -> StaticEncoder:
+        """The shipped encoder, whose vectors of words tell which words render which."""
+        from align.encoder.static import StaticEncoder
+
+        return StaticEncoder()
+
+    @cached_property
+    def nearest(self) -> Nearest | None:
+        """The index of the memory's vectors; None if there is none."""
+        from cdtm.memory.nearest import Nearest
+
+        return Nearest.open(self.workspace.nearest, reading=True)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that made the memory's vectors, which alone can be compared with them.
+
+        Raises:
+            UserError: it is not to be had any more.
+        """
+        from align.encoder.load import load_encoder
+
+        made_by = None if self.nearest is None else self.nearest.made_by
+        if made_by is None or made_by.signature == self.words.signature:
+            return self.words
+        try:
+            encoder = load_encoder(made_by.name)
+        except UserError as error:
+            reason = str(error)
+            raise UserError(
+                f"{LEFT_OUT} the memory was built with another encoder that is not to be had: "
+                f"{reason[0].lower()}{reason[1:]}"
+            ) from error
+        if encoder.signature != made_by.signature:
+            raise UserError(
+                f"{LEFT_OUT} the memory was built with the encoder {made_by.signature}, and this "
+                f"is {encoder.signature}: run cdtm build again."
+            )
+        return encoder
+
+    @cached_property
+    def glossary(self) -> dict[str, list[KnownTerm]]:
+        """What is known of terms, by their forms."""
+        return by_form(known_terms(self.workspace.folder))
+
+    def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
+        """Look a text up.
+
+        Args:
+            text: in either language, from one character on.
+            choice: which units; None for all.
+            limit: hits to give.
+        """
+        language, choice = language_of(text), choice or Choice()
+        known = self.glossary.get(normal(text), ())
+        ids, total = self.memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
+        units = self.memory.units_at(ids, context=False)
+        places = [find_places(text, side_of(unit, language), language) for unit in units]
+        exact = [
+            Hit(unit, "exact", 1.0, tuple(found), tuple(rendered))
+            for unit, found, rendered in zip(
+                units, places, self.renderings(units, places, language, known), strict=True
+            )
+        ]
+        equivalents = rank(exact, language)
+        hits, note = group(exact, equivalents, language)[:limit], ""
+        if len(hits) < limit:
+            seen = {hit.unit.tuid for hit in exact}
+            try:
+                like = (hit for hit in self.near(text, choice) if hit.unit.tuid not in seen)
+                hits += islice(like, limit - len(hits))
+            except UserError as reason:
+                note = str(reason)
+        return Answer(text, language, total, tuple(equivalents), tuple(hits), tuple(known), note)
+
+    def renderings(
+        self,
+        units: Sequence[Unit],
+        places: Sequence[Sequence[Place]],
+        language: Language,
+        known: Iterable[KnownTerm],
+    ) -> list[list[Place]]:
+        """Find on the other sides of units what renders places of these.
+
+        A form that a glossary knows is taken where it stands, else the words that the vectors join.
+
+        Args:
+            units: with both sides.
+            places: of each, in its side of `language`.
+            language: of the places.
+            known: what glossaries know of the text that stands there.
+        """
+        opposite = other(language)
+        forms = [form for term in known for form in term.forms(opposite)]
+        named = []
+        for unit, found in zip(units, places, strict=True):
+            length = len(side_of(unit, language))
+            middles = [(start + end) / 2 / length for start, end in found]
+            named.append(forms_near(forms, side_of(unit, opposite), opposite, middles))
+        unnamed = [n for n, there in enumerate(named) if places[n] and not there]
+        if unnamed:
+            from align.word_alignment import remember, translation_of  # loads numpy
+
+            remember((side_of(units[n], opposite) for n in unnamed), self.words)
+            for n in unnamed:
+                zh, en = units[n].zh, units[n].en
+                joined = (translation_of(zh, en, language, p, self.words) for p in places[n])
+                named[n] = sorted({place for there in joined for place in there})
+        return named
+
+    def near(self, text: str, choice: Choice) -> list[Hit]:
+        """Find sentences like a text in letters, and then those like it in meaning.
+
+        Raises:
+            UserError: the index is missing, or the encoder that made its vectors.
+        """
+        if self.nearest is None:
+            raise UserError(f"{LEFT_OUT} their index is missing or damaged: run cdtm build again.")
+        [vector] = self.encoder.encode([text])
+        if len(vector) != self.nearest.dimensions:
+            raise UserError(
+                f"{LEFT_OUT} the memory was built with another encoder, which was not noted: "
+                "run cdtm build again."
+            )
+        if not vector.any():
+            return []
+        language = language_of(text)
+        fuzzy, near = [], []
+        cosines = dict(self.nearest.search(vector, CANDIDATES))
+        # Some may be missing, if the index is older than the memory.
+        for number, unit in self.memory.units_by_id(cosines, context=False).items():
+            if not is_wanted(unit, choice):
+                continue
+            match = likeness(text, side_of(unit, language), language)
+            if match >= LEAST_FUZZY:
+                fuzzy.append(Hit(unit, "fuzzy", match))
+            elif cosines[number] >= LEAST_NEAR:
+                near.append(Hit(unit, "near", cosines[number]))
+        return sorted(fuzzy, key=lambda hit: -hit.match) + sorted(near, key=lambda hit: -hit.match)
+
+
+def known_terms(folder: Path) -> Iterator[KnownTerm]:
+    """Give the terms that the user has imported into a workspace, then the built-in ones."""
+    for own in workspace_terms(folder):
+        yield KnownTerm(own.zh, own.en, "imported glossary", own.note)
+    for term in read_glossary():
+        yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
+
+
+def by_form(glossary: Iterable[KnownTerm]) -> dict[str, list[KnownTerm]]:
+    """Sort terms by their normal forms in both languages."""
+    found: dict[str, list[KnownTerm]] = defaultdict(list)
+    for term in glossary:
+        for form in dict.fromkeys(map(normal, (*term.zh, *term.en))):
+            found[form].append(term)
+    return found
+
+
+def forms_near(
+    forms: Sequence[str], within: str, language: Language, middles: Sequence[float]
+) -> list[Place]:
+    """Find known forms of a term, each as near as can be to where the term stands opposite.
+
+    Args:
+        forms: in the language of `within`.
+        within: a side of a unit.
+        language: of both.
+        middles: relative places, 0 to 1, of the term on the other side.
+
+    Returns:
+        For each of `middles` one place at most, no two of which overlap.
+    """
+    free: list[Place] = []
+    for form in sorted(forms, key=len, reverse=True):
+        for start, end in find_places(form, within, language):
+            symbol = within[end : end + 1] == "/"  # CD is no Conference in CD/1299
+            if not symbol and all(end <= a or start >= b for a, b in free):
+                free.append((start, end))
+    chosen = []
+    for middle in middles:
+        if free:
+            near = min(free, key=lambda p: abs((p[0] + p[1]) / 2 / len(within) - middle))
+            free.remove(near)
+            chosen.append(near)
+    return sorted(chosen)
+
+
+def is_wanted(unit: Unit, choice: Choice) -> bool:
+    """Whether a unit is of the choice."""
+    record = choice.takes_record(unit.tuid.rpartition("_")[0], unit.document, unit.date)
+    flags = ",".join(unit.flags)
+    return record and choice.takes_unit(unit.confidence or 0.0, flags, unit.speaker, unit.status)
