@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from cdtm.pair.processes import end_with_parent
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
@@ -100,8 +101,9 @@ class Processes:
                 try:
                     while waiting or running:
                         while waiting and len(running) < AHEAD * self.workers:
-                            number = waiting.pop()
-                            running[pool.submit(function, items[number])] = number
+                            # A pool that broke meanwhile raises here: the item is still waiting.
+                            running[pool.submit(function, items[waiting[-1]])] = waiting[-1]
+                            waiting.pop()
                         for future in wait(running, return_when=FIRST_COMPLETED).done:
                             result = future.result()  # raises if the pool is broken
                             yield running.pop(future), result
@@ -136,23 +138,13 @@ class Processes:
 
 
 def be_a_worker() -> None:
-    """Leave Ctrl-C to the main process, end when that is killed, and collect garbage seldom.
+    """End with the main process, leave Ctrl-C to it, and collect garbage seldom.
 
     Whole collections hardly ever: they go through all that the encoder remembers.
     """
     import gc
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
 
-    def follow() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=follow, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     gc.set_threshold(100_000, 50, 100)
 
 

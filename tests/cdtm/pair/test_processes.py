@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +63,65 @@ def test_without_a_cheap_fork_it_is_done_here_when_asked(monkeypatch, platform, 
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     with apart(partial(where, 7), partial(where, 8)) as waiting:
         assert waiting() == [(7, os.getpid()), (8, os.getpid())]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
+def test_what_a_killed_process_was_to_do_is_done_here():
+    main = os.getpid()
+
+    def work(number):
+        if os.getpid() != main:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with apart(partial(work, 7), partial(work, 8)) as waiting:
+        assert waiting() == [7, 8]
+    assert halved(work, [1, 2, 3, 4]) == [1, 2, 3, 4]
+
+
+BUSY = """
+import os, sys, time
+import numpy as np
+from cdtm.pair.processes import apart, halved
+def tell(*_):
+    print(os.getpid(), flush=True)
+    while True:
+        np.linalg.svd(np.ones((300, 300)))
+def wait():
+    time.sleep(60)
+if sys.argv[1] == "apart":
+    with apart(tell, tell) as waiting:
+        waiting()
+else:
+    main = os.getpid()
+    halved(lambda _: wait() if os.getpid() == main else tell(), [1, 2])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
+@pytest.mark.parametrize("name", ["KILL", "TERM", "HUP", "INT"])
+@pytest.mark.parametrize("way", ["apart", "halved"])
+def test_nothing_outlives_the_process_that_began_it(way, name):
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY, way],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as main:
+        began = [int(main.stdout.readline()) for _ in range(2 if way == "apart" else 1)]
+        main.send_signal(getattr(signal, f"SIG{name}"))
+        main.wait(10)
+        until = time.monotonic() + 1
+        while any(map(is_there, began)):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def is_there(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_the_halves_keep_their_order_and_need_not_be_picklable():
