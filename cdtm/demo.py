@@ -25,14 +25,15 @@ def run_demo(folder: Path) -> None:
     """Align the sample, write TMX, TSV and links, show the first units and the F1."""
     from align.links import links_of, read_links
     from align.quality.evaluate import score_links, strict
-    from cdtm.pair.align import AlignJob, run_align
+    from cdtm.jobs.pair import AlignJob
+    from cdtm.pair.align import run_align
 
     folder.mkdir(parents=True, exist_ok=True)
     outputs = tuple(folder / f"CD_PV.9999{suffix}" for suffix in (".tmx", ".tsv", ".links"))
     with as_file(SAMPLE) as sample:
         inputs = (sample / "CD_PV.9999.zh.txt", sample / "CD_PV.9999.en.txt")
         gold = read_links(sample / "CD_PV.9999.gold")
-        alignment, _ = run_align(AlignJob(files=inputs, outputs=outputs))
+        alignment, _ = run_align(AlignJob(*inputs, outputs))
     print_units(alignment)
     scores = strict(score_links(gold, links_of(alignment)))
     facts = [

@@ -10,27 +10,28 @@ from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+
+    from cdtm.jobs.encoder import EncoderExportJob, InfoJob
 
 FIRST = ("name", "version")
 """What a reader of a card looks for first; the rest follows as the card has it."""
 
 
-def run_info(name: str | None, *, as_json: bool = False) -> None:
-    """Print the card of the shipped encoder, or of the one that `name` calls, on stdout.
+def run_info(job: InfoJob) -> None:
+    """Print the card of the shipped encoder, or of another one, on stdout.
 
     Raises:
         UserError: there is no such encoder, or it has no card.
     """
     from align import load_encoder
 
-    encoder = load_encoder(name)
+    encoder = load_encoder(job.encoder)
     card: Mapping[str, Any] | None = getattr(encoder, "card", None)
     if card is None:
         raise UserError(
             f"{encoder.name} has no card that cdtm can read: look where the model came from."
         )
-    if as_json:
+    if job.as_json:
         print(json.dumps(card, indent=1, ensure_ascii=False))
         return
     ordered = {key: card[key] for key in FIRST if key in card} | dict(card)
@@ -76,7 +77,7 @@ def print_rows(heading: str, rows: Sequence[Mapping[str, Any]]) -> None:
     console().print(table)
 
 
-def run_export(folder: Path) -> None:
+def run_export(job: EncoderExportJob) -> None:
     """Write the shipped model as a sentence-transformers folder.
 
     Raises:
@@ -86,5 +87,5 @@ def run_export(folder: Path) -> None:
     from align.encoder.static import StaticEncoder
 
     with working("Writing the model"):
-        export_encoder(StaticEncoder(), folder)
-    print_facts([("Written", f'{folder}, for SentenceTransformer("{folder}")')])
+        export_encoder(StaticEncoder(), job.folder)
+    print_facts([("Written", f'{job.folder}, for SentenceTransformer("{job.folder}")')])

@@ -8,31 +8,18 @@ from typing import TYPE_CHECKING, Any
 from cdtm.show import console, new_table, working
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.table import Table
 
     from align.quality.calibration import Bin, Kept
     from align.quality.evaluate import Counts, Evaluation, JudgedBead
+    from cdtm.jobs.pair import EvaluateJob
 
 BAR = 40
 """Characters of the reliability diagram from 0 to 1."""
 
 
-def run_evaluate(
-    gold_folder: Path,
-    *,
-    encoder: str | None = None,
-    thresholds: bool = False,
-    as_json: bool = False,
-) -> None:
+def run_evaluate(job: EvaluateJob) -> None:
     """Align and score every pair of a gold folder, and print the result on stdout.
-
-    Args:
-        gold_folder: holds `NAME.zh`, `NAME.en`, `NAME.gold`.
-        encoder: another one than the shipped.
-        thresholds: say also what the confidences are worth.
-        as_json: print all digits for programs.
 
     Raises:
         UserError: it is not a folder of gold, or there is no such encoder.
@@ -42,16 +29,18 @@ def run_evaluate(
 
     with working("Loading the encoder") as say:
         evaluation = evaluate_folder(
-            gold_folder, load_encoder(encoder), progress=lambda name: say(f"Aligning {name}")
+            job.gold_folder,
+            load_encoder(job.encoder),
+            progress=lambda name: say(f"Aligning {name}"),
         )
-    if as_json:
+    if job.as_json:
         found = figures(evaluation)
-        if thresholds:
+        if job.thresholds:
             found["confidence"] = confidence_figures(evaluation)
         print(json.dumps(found, indent=1, ensure_ascii=False))
         return
     print_evaluation(evaluation)
-    if thresholds:
+    if job.thresholds:
         print_thresholds(evaluation)
 
 

@@ -10,63 +10,22 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cdtm.export_plan import Output, parse_first_day, parse_last_day, plan_outputs
+from cdtm.export_plan import Output, plan_outputs
+from cdtm.jobs.days import parse_first_day, parse_last_day
 from cdtm.memory.choice import Choice, Tier
-from cdtm.pair.align import parse_languages
-from cdtm.pair.fit import count
-from cdtm.show import print_facts, progress
+from cdtm.show import count, print_facts, progress
 from corpora.errors import UserError
+from tmx_out.languages import parse_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-    from typing import Literal
 
+    from cdtm.jobs.memory import ExportJob
     from cdtm.memory.memory import Memory
-    from corpora import Language
     from tmx_out.report import WriteReport
     from tmx_out.units import Unit
     from tmx_out.write.parts import Part, Parts
     from tmx_out.write.sinks import Options
-
-
-@dataclass(frozen=True, slots=True)
-class ExportJob:
-    """What the user asked for, as the command line says it.
-
-    Attributes:
-        workspace: its folder.
-        outputs: files to write, the suffix says the format; with `per_record` folders.
-        tier: ``accepted``, ``review`` or ``all``.
-        since: first day of the meetings, ``2015``, ``2015-07`` or ``2015-07-21``; empty for any.
-        until: last day, likewise; a year is meant to its end.
-        symbols: patterns of symbols, ``CD/PV.15*``; none for any.
-        speaker: part of a speaker's name; None for any.
-        min_confidence: 0 to 1.
-        source: source language of the memory, ``zh`` or ``en``.
-        languages: codes to write, ``zh=zh-CN``.
-        profile: of `tmx_out.write.profiles.PROFILES`.
-        max_units: of a file; None for any number.
-        max_bytes: of a file, ``300MB``; None for the profile's limit.
-        per_record: one file a record, into folders.
-        tuids: whether units carry a `tuid`.
-    """
-
-    workspace: Path
-    outputs: tuple[Path, ...]
-    tier: Literal["accepted", "review", "all"] = "accepted"
-    since: str = ""
-    until: str = ""
-    symbols: tuple[str, ...] = ()
-    speaker: str | None = None
-    min_confidence: float = 0.0
-    source: Language = "zh"
-    languages: tuple[str, ...] = ()
-    profile: str = "generic"
-    max_units: int | None = None
-    max_bytes: str | None = None
-    per_record: bool = False
-    tuids: bool = True
 
 
 @dataclass(slots=True)
@@ -98,8 +57,8 @@ class Exported:
         self.removed_characters += report.removed_characters
 
 
-def run_export(job: ExportJob, *, quiet: bool = False) -> Exported:
-    """Do the whole export and print its summary to stderr, unless `quiet`.
+def run_export(job: ExportJob) -> Exported:
+    """Do the whole export and print its summary to stderr, unless it is to be quiet.
 
     Everything that can be checked is checked first; the files appear when all are written.
 
@@ -114,7 +73,7 @@ def run_export(job: ExportJob, *, quiet: bool = False) -> Exported:
     started = time.perf_counter()
     profile = profile_named(job.profile)
     languages = parse_languages(job.languages)
-    options = Options(job.source, languages, profile=profile, tuids=job.tuids)
+    options = Options(job.source, languages, profile=profile, tuids=not job.no_tuid)
     choice = choice_of(job)
     workspace = open_workspace(job.workspace)
     outputs = plan_outputs(
@@ -132,7 +91,7 @@ def run_export(job: ExportJob, *, quiet: bool = False) -> Exported:
         if exported.left_out:
             raise UserError(f"No unit of the choice can be written: {reasons(exported)}.")
         raise UserError(nothing_chosen(job, choice.other_tier))
-    if not quiet:
+    if not job.quiet:
         seconds = time.perf_counter() - started
         print_facts(summary_of(job, exported, outputs, choice.other_tier, seconds))
     return exported

@@ -1,11 +1,9 @@
-"""What `cdtm export` writes where: suffixes, folders, limits and dates, checked before any work."""
+"""What `cdtm export` writes where: suffixes, folders, limits, checked before any work."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import UserError
@@ -152,45 +150,3 @@ def parse_size(text: str) -> int:
             "it with its unit, such as 300MB."
         )
     return size
-
-
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-
-
-def parse_first_day(option: str, text: str) -> date:
-    """Read a day; of a year or a month alone, its first.
-
-    Raises:
-        UserError: it is no day of the calendar, or written otherwise.
-    """
-    year, month, day = _day_parts(option, text)
-    return _real_day(option, text, year, month or 1, day or 1)
-
-
-def parse_last_day(option: str, text: str) -> date:
-    """Read a day; of a year or a month alone, its last.
-
-    Raises:
-        UserError: it is no day of the calendar, or written otherwise.
-    """
-    year, month, day = _day_parts(option, text)
-    first = _real_day(option, text, year, month or 12, day or 1)
-    return first if day else first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def _day_parts(option: str, text: str) -> tuple[int, int | None, int | None]:
-    match = _DAY.fullmatch(text.strip())
-    if match is None:
-        raise UserError(f"{option} {text} is no date: write it as 2015-07-21, or the year 2015.")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    return year, month, day
-
-
-def _real_day(option: str, text: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise UserError(
-            f"{option} {text} is no day of the calendar: write it as 2015-07-21, or the year 2015."
-        ) from None

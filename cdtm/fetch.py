@@ -10,27 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cdtm.pair.fit import LANGUAGES as NAMES
-from cdtm.pair.fit import count
-from cdtm.show import console, new_table, print_facts
+from cdtm.show import LANGUAGES, console, count, new_table, print_facts
 from corpora.errors import UserError
 from corpora.fetch.folder import MANIFEST, Entry, RecordFolder
 from corpora.fetch.pace import Clock, Pace, StoppedError
-from corpora.fetch.service import Format, Service, Wanted, fetch_file, open_client
+from corpora.fetch.service import BASE_URL, Service, Wanted, fetch_file, open_client
 from corpora.fetch.symbols import Symbols, parse_symbols, shorten_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     import httpx
 
+    from cdtm.jobs.fetch import FetchJob
     from corpora import Language
 
-RATE: Final = 1.0
-"""Requests a second; a file takes two. The service is slower than this most of the time."""
-WORKERS: Final = 4
-"""Requests at once: at ten the service was seen to refuse one in eight."""
 MOST_FAILURES: Final = 8
 """Files failed one after the other, of two workers' rounds, from which the service is taken to be
 down: to go on would be impolite, and take half a minute a file."""
@@ -38,34 +32,6 @@ FIRST_FAILURES: Final = 2
 """The same while no file has been answered for at all: the service cannot be reached."""
 MOST_LISTED: Final = 30
 """Lines of what could not be had that are printed; the manifest has all."""
-
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
-"""English first: a Chinese answer with the same bytes is then known to be English again."""
-
-
-@dataclass(frozen=True, slots=True)
-class FetchJob:
-    """What the user asked for, as the command line says it.
-
-    Attributes:
-        symbols: as written: symbols, ranges, lists.
-        folder: where to keep the records.
-        languages: ``zh``, ``en`` or both.
-        format: ``pdf`` or ``docx``.
-        service: where to ask and how.
-        rate: requests a second.
-        workers: requests at once.
-        force: fetch again what is there.
-    """
-
-    symbols: tuple[str, ...]
-    folder: Path
-    languages: tuple[Language, ...] = LANGUAGES
-    format: Format = "pdf"
-    service: Service = field(default_factory=Service)
-    rate: float = RATE
-    workers: int = WORKERS
-    force: bool = False
 
 
 class Outcome(NamedTuple):
@@ -116,12 +82,11 @@ class Tally:
         return sum(often for (status, _), often in self.done.items() if status in statuses)
 
 
-def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None) -> Tally:
+def run_fetch(job: FetchJob, *, clock: Clock | None = None) -> Tally:
     """Fetch what is wanted and not there, and print a table of what became of it.
 
     Args:
         job: what to do.
-        quiet: print no table.
         clock: time; tests give one that does not wait.
 
     Raises:
@@ -133,7 +98,7 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
     tally = Tally()
     pace = Pace(job.rate, clock or Clock())
     stopped, cure = "", "run the same command again to go on"
-    with open_client(job.service) as client:
+    with open_client(service_of(job)) as client:
         folder = RecordFolder(job.folder)
         try:
             with following(total) as show:
@@ -152,7 +117,7 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
         finally:
             pace.stop()
             folder.close()
-    if not quiet:
+    if not job.quiet:
         print_tally(job, tally, total)
     if stopped:
         untried = count(total - tally.done.total(), "file")
@@ -166,6 +131,11 @@ def run_fetch(job: FetchJob, *, quiet: bool = False, clock: Clock | None = None)
             f"{job.folder / MANIFEST} lists: check the symbols, or run the same command again."
         )
     return tally
+
+
+def service_of(job: FetchJob) -> Service:
+    """Where to ask, and how."""
+    return Service(base_url=job.base_url or BASE_URL, proxy=job.proxy)
 
 
 def _why(tally: Tally) -> str:
@@ -233,7 +203,7 @@ def fetch_one(
     entry = None if job.force else folder.there(wanted)
     if entry is not None:
         return Outcome(entry, fetched=False)
-    return Outcome(folder.keep(fetch_file(wanted, client, job.service, pace)), fetched=True)
+    return Outcome(folder.keep(fetch_file(wanted, client, service_of(job), pace)), fetched=True)
 
 
 # ---------------------------------------------------------------------------------- what is printed
@@ -289,7 +259,7 @@ def print_tally(job: FetchJob, tally: Tally, total: int) -> None:
     """Print what became of the files, a column a language, then what could not be had, and why."""
     each = total // len(job.languages)
     tried = dict.fromkeys(job.languages, 0)
-    table = new_table("files", *(NAMES[language] for language in job.languages))
+    table = new_table("files", *(LANGUAGES[language] for language in job.languages))
     table.add_row("wanted", *(f"{each:,}" for _ in job.languages))
     for status, heading in ROWS:
         numbers = [tally.done[status, language] for language in job.languages]

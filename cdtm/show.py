@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+LANGUAGES = {"zh": "Chinese", "en": "English"}
+
 PLAIN_WIDTH = 100
 """Columns in a pipe or file, where no terminal says its width."""
 
@@ -121,3 +123,8 @@ def new_table(*columns: str, title: str | None = None, text_columns: int = 1) ->
         else:
             table.add_column(column, justify="right", no_wrap=True)
     return table
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number with its noun: ``1 sentence``, ``1,200 sentences``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from align.terms.types import TermPair
-from cdtm.export_plan import parse_first_day, parse_last_day
+from cdtm.jobs.days import parse_first_day, parse_last_day
 from cdtm.show import console, working
 from corpora import UserError
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from cdtm.jobs.terms import ImportJob, TermsJob
     from cdtm.memory.choice import Choice
     from cdtm.memory.memory import Memory
     from tmx_out.units import Unit
@@ -28,43 +28,11 @@ SHOWN: Final = 20
 PROBLEMS: Final = 10
 """Rows of a user's file that could not be taken, told one by one."""
 
-LIMIT: Final = 1000
-"""Terms that are given."""
-
 GLOSSARY: Final = "glossary.tsv"
 """In the workspace: the user's terms."""
 
 COLUMNS: Final = ("file", "domain", "zh", "en", "note")
 """Of the user's terms; forms have ``|`` between."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermsJob:
-    """What the user asked for.
-
-    Attributes:
-        workspace: where the memory is.
-        output: a file to write; None to print alone.
-        limit: terms to give.
-        min_count: units in which a term must stand; None for as many as the memory's size asks.
-        since: first day of the meetings; empty for any.
-        until: last day.
-        symbols: patterns of symbols.
-        tbx: version of a .tbx file.
-        glossary: a file of terms to verify; None for none.
-        known: whether terms of the built-in glossary that occur are merged in.
-    """
-
-    workspace: Path
-    output: Path | None = None
-    limit: int = LIMIT
-    min_count: int | None = None
-    since: str = ""
-    until: str = ""
-    symbols: tuple[str, ...] = ()
-    tbx: int = 2
-    glossary: Path | None = None
-    known: bool = True
 
 
 def run_terms(job: TermsJob) -> list[TermPair]:
@@ -173,7 +141,7 @@ def read(path: Path) -> list[TermPair]:
 # --------------------------------------------------------------------------------- user's glossary
 
 
-def run_import(file: Path, folder: Path) -> list[TermPair]:
+def run_import(job: ImportJob) -> list[TermPair]:
     """Keep a user's glossary in a workspace, and say how far the memory agrees.
 
     Terms that an earlier import of a file of that name left are replaced.
@@ -186,6 +154,7 @@ def run_import(file: Path, folder: Path) -> list[TermPair]:
     from cdtm.memory.choice import Choice
     from cdtm.memory.memory import Memory
 
+    file, folder = job.file, job.workspace
     workspace = open_workspace(folder)
     terms = read(file)
     if not terms:

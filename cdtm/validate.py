@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdtm.pair.fit import count
-from cdtm.show import working
+from cdtm.show import count, working
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from cdtm.jobs.pair import ValidateJob
 
 
-def run_validate(files: Sequence[Path]) -> bool:
+def run_validate(job: ValidateJob) -> bool:
     """Print each file's problems, ``FILE:LINE: error: …``, and a verdict; tell if all are sound.
 
     Raises:
@@ -21,7 +19,7 @@ def run_validate(files: Sequence[Path]) -> bool:
     from tmx_out.check.validate import validate_tmx
 
     sound = True
-    for file in files:
+    for file in job.files:
         with working(f"Checking {file}"):
             problems = validate_tmx(file)
         for problem in problems:

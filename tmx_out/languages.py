@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpora import Language, UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DEFAULT_LANGUAGES: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en-US"})
 
@@ -43,6 +43,24 @@ def language_of(code: str) -> Language | None:
 def is_traditional(code: str) -> bool:
     """Whether the code says traditional script by its script or region (`zh-Hant`, `ZH-TW`)."""
     return not _TRADITIONAL.isdisjoint(_subtags(code)[1:])
+
+
+def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
+    """Turn ``zh=zh-CN`` options into the codes to write.
+
+    Raises:
+        UserError: an option of another shape, or a code that a CAT tool would refuse.
+    """
+    languages = dict(DEFAULT_LANGUAGES)
+    for option in options:
+        side, equals, code = option.partition("=")
+        if not equals or side not in ("zh", "en"):
+            raise UserError(
+                f"--lang {option} names no side of the pair: write it as zh=zh-CN or en=en-GB."
+            )
+        languages[side] = code  # type: ignore[index]  # narrowed by the test above
+    check_languages(languages)
+    return languages
 
 
 def check_languages(languages: Mapping[Language, str]) -> None:

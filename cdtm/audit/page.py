@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cdtm.pair.fit import count
-from cdtm.show import print_facts, working
+from cdtm.show import count, print_facts, working
 from corpora import UserError
 
 if TYPE_CHECKING:
@@ -15,6 +12,7 @@ if TYPE_CHECKING:
 
     from align.doubt.rank import Doubt, RecordBeads
     from cdtm.build.workspace import Workspace
+    from cdtm.jobs.audit import AuditJob
     from cdtm.memory.memory import Memory
     from cdtm.memory.units import Record
     from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine
@@ -26,22 +24,7 @@ LISTED: Final = 300
 """Doubts that the page lists; the others are marked in their records."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """What page is wanted.
-
-    Attributes:
-        workspace: its folder.
-        output: the file, .html.
-        records: symbols of the records to show, as shell patterns; none for all.
-    """
-
-    workspace: Path
-    output: Path
-    records: tuple[str, ...] = ()
-
-
-def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
+def run_audit_page(job: AuditJob) -> AuditFigures:
     """Write the page, say on stderr what it shows, and give its figures.
 
     Raises:
@@ -66,7 +49,7 @@ def run_audit_page(job: PageJob, *, quiet: bool = False) -> AuditFigures:
         figures = _figures(workspace, memory, records, doubts, left_out)
         with atomic_write(job.output) as stream:
             write_page(stream, figures, _texts(workspace, memory, records, doubts, figures))
-    if not quiet:
+    if not job.quiet:
         whole = figures.tiers[-1]
         told = f"{job.output}, {count(whole.units, 'unit')} of {count(len(records), 'record')}"
         expected = f"{whole.expected:.1%} by the confidence, not measured"

@@ -23,8 +23,7 @@ from align.pair import encode_side, method_signature
 from align.settings import Settings
 from cdtm import __version__
 from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
-from cdtm.pair.align import doubts_about, mean_confidence
-from cdtm.pair.fit import notes_on
+from cdtm.pair.fit import doubts_about, mean_confidence, notes_on
 from corpora import UserError, read_document
 from tmx_out.units import Unit, bead_id, join_sentences, speaker_name, unit_of
 

@@ -27,51 +27,20 @@ from cdtm.build.scan import JOINED, catalogue_rows, join_files, scan
 from cdtm.build.workspace import Workspace, locked, make_workspace
 from cdtm.memory.memory import Memory
 from cdtm.memory.nearest import MadeBy
-from cdtm.pair.fit import count
-from cdtm.show import print_facts, progress
+from cdtm.show import count, print_facts, progress
 from corpora import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from align import Encoder
+    from cdtm.jobs.build import BuildJob
     from corpora.catalogue.types import Pair
 
     Row = dict[str, Any]
 
 SAVED_EVERY = 20.0
 """Seconds between two writings of the manifest; a killed build finds the rest in the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildJob:
-    """What `cdtm build` was asked for.
-
-    Attributes:
-        records: the folder, or a URL of an object store.
-        workspace: the folder to fill.
-        store: where the records' tables go; None for the workspace.
-        engine: serial, processes or ray.
-        workers: processes; None for one a processor.
-        address: of the Ray cluster.
-        encoder: another model than the shipped one.
-        limit: records to build at most; None for all.
-        only: shell patterns of symbols or keys; empty for all.
-        force: build also what is up to date.
-        prune: take out of the memory what is no longer in the folder.
-    """
-
-    records: str
-    workspace: Path
-    store: str | None = None
-    engine: str = "processes"
-    workers: int | None = None
-    address: str | None = None
-    encoder: str | None = None
-    limit: int | None = None
-    only: tuple[str, ...] = ()
-    force: bool = False
-    prune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +66,8 @@ class Built:
     foreign: list[str]
 
 
-def run_build(job: BuildJob, *, quiet: bool = False) -> Built:
-    """Build, print a summary to stderr, and say what was done.
+def run_build(job: BuildJob) -> Built:
+    """Build, print a summary to stderr, unless it is to be quiet, and say what was done.
 
     Raises:
         UserError: the folder or the workspace cannot be used, or the build was interrupted.
@@ -116,7 +85,7 @@ def run_build(job: BuildJob, *, quiet: bool = False) -> Built:
             raise UserError(
                 "Interrupted: nothing is lost, the same command goes on from there."
             ) from None
-    if not quiet:
+    if not job.quiet:
         print_facts(summary_of(built, workspace, time.perf_counter() - started))
     return built
 

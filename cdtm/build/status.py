@@ -15,19 +15,19 @@ from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal
 from cdtm.memory.memory import Memory
-from cdtm.pair.fit import count
-from cdtm.show import print_facts
+from cdtm.show import count, print_facts
 from corpora.catalogue.folder import list_skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cdtm.build.workspace import Workspace
+    from cdtm.jobs.build import StatusJob
 
     Row = dict[str, Any]
 
 DOUBTFUL = 0.75
-"""Mean confidence below which a record is listed: see `cdtm.pair.align.DOUBTFUL_CONFIDENCE`."""
+"""Mean confidence below which a record is listed: see `cdtm.pair.fit.DOUBTFUL_CONFIDENCE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,20 @@ class Trouble:
     why: str
 
 
-def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
+def run_status(job: StatusJob) -> None:
     """Print what is known on a workspace, on stdout.
-
-    Args:
-        folder: the workspace.
-        troubles: list every record that failed or is doubtful, and every file left out.
-        as_json: all of it, for programs.
 
     Raises:
         UserError: it is no workspace.
     """
-    workspace = open_workspace(folder)
+    workspace = open_workspace(job.workspace)
     files, rows = workspace.catalogue(), [*workspace.manifest().values()]
     listed = [
         *troubles_of(files, rows),
         *unplaced_in(workspace),
         *skipped_in(workspace.records),
     ]
-    if as_json:
+    if job.as_json:
         told = {
             "records": workspace.records,
             "files": files,
@@ -73,11 +68,11 @@ def run_status(folder: Path, *, troubles: bool, as_json: bool) -> None:
         print()
         return
     print_facts(facts_of(workspace.records, files, rows), stderr=False)
-    if troubles:
+    if job.troubles:
         for trouble in listed:
             print(f"{trouble.kind}\t{trouble.what}\t{trouble.why}")
     elif listed:
-        print(f"cdtm status -w {folder} --troubles lists {count(len(listed), 'trouble')}.")
+        print(f"cdtm status -w {job.workspace} --troubles lists {count(len(listed), 'trouble')}.")
 
 
 def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tuple[str, str]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cdtm.export_plan import parse_first_day, parse_last_day
+from cdtm.jobs.days import parse_first_day, parse_last_day
 from cdtm.lookup.answer import Answer, Equivalent, Hit, other, renderings, side_of, verdicts
 from cdtm.lookup.looker import Looker
 from cdtm.memory.choice import Choice
@@ -20,10 +19,10 @@ from corpora.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Literal
 
     from rich.text import Text
 
+    from cdtm.jobs.memory import LookupJob
     from cdtm.lookup.answer import Place
 
 SHOWN = 8
@@ -36,35 +35,6 @@ COLUMNS = (
 """Of a table of hits."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookupJob:
-    """What the user asked for, as the command line says it.
-
-    Attributes:
-        text: what to look up, in either language.
-        workspace: where.
-        limit: hits to show.
-        since: first day of the meetings; empty for any.
-        until: last day.
-        symbols: patterns of symbols.
-        speaker: part of a speaker's name.
-        tier: ``accepted``, ``review`` or ``all``.
-        as_json: print JSON.
-        output: a .tsv or .xlsx file to write the hits to; None to print them.
-    """
-
-    text: str
-    workspace: Path
-    limit: int = 10
-    since: str = ""
-    until: str = ""
-    symbols: tuple[str, ...] = ()
-    speaker: str | None = None
-    tier: Literal["accepted", "review", "all"] = "all"
-    as_json: bool = False
-    output: Path | None = None
-
-
 def run_lookup(job: LookupJob) -> Answer:
     """Look up and print.
 
@@ -75,7 +45,6 @@ def run_lookup(job: LookupJob) -> Answer:
     if not job.text.strip():
         raise UserError("There is nothing to look up: give a word or a sentence.")
     choice = Choice(
-        tier=job.tier,
         since=parse_first_day("--since", job.since) if job.since else None,
         until=parse_last_day("--until", job.until) if job.until else None,
         symbols=job.symbols,

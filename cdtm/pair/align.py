@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdtm.pair.fit import check_fit, check_inputs, count, notes_on, order_pair, split_encodings
+from cdtm.pair.fit import (
+    check_fit,
+    check_inputs,
+    doubts_about,
+    mean_confidence,
+    notes_on,
+    order_pair,
+    split_encodings,
+)
 from cdtm.pair.processes import apart, halved
-from cdtm.show import print_facts, working
+from cdtm.show import count, print_facts, working
 from corpora.errors import UserError
+from tmx_out.languages import parse_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from align import Alignment, Encoder
     from align.scores import Side
+    from cdtm.jobs.pair import AlignJob
     from corpora import Document, Language
     from tmx_out.report import WriteReport
 
@@ -36,44 +45,9 @@ LONG_DOCUMENT = 3_000
 """Sentences from which two processes align: they save a third of the time, and a tenth of a second
 goes to the second one."""
 
-DOUBTFUL_CONFIDENCE = 0.75
-"""Mean confidence of the pairs below which the files look like different records: five wrong pairs
-of files reached 0.50 to 0.61, ten right ones 0.90 and more."""
 
-DOUBTFUL_SHARE = 0.4
-"""Share of one side's sentences without a partner from which part of the other side seems to be
-missing: whole records reach 0.24 (titles on one side only), a record against its half 0.6."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlignJob:
-    """What the user asked for, as the command line says it.
-
-    Attributes:
-        files: two records, in either order.
-        outputs: files to write; the suffix says the format.
-        segmented: the files hold one sentence a line.
-        encoder: name or folder; None for the shipped one.
-        source: source language of the memory, ``zh`` or ``en``.
-        languages: codes to write, ``zh=zh-CN``.
-        min_confidence: 0 to 1; units below stay out of the memory.
-        encodings: of the files, in their order; one for both; or none, to tell from the bytes.
-        force: align although the files look like different records.
-    """
-
-    files: tuple[Path, Path]
-    outputs: tuple[Path, ...] = ()
-    segmented: bool = False
-    encoder: str | None = None
-    source: Language = "zh"
-    languages: tuple[str, ...] = ()
-    min_confidence: float = 0.0
-    encodings: tuple[str, ...] = ()
-    force: bool = False
-
-
-def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[WriteReport]]:
-    """Do the whole job and print its summary to stderr, unless `quiet`.
+def run_align(job: AlignJob) -> tuple[Alignment, list[WriteReport]]:
+    """Do the whole job and print its summary to stderr, unless it is to be quiet.
 
     Everything that can be checked is checked before the first file is read, and every output is
     written only when the alignment is done.
@@ -98,7 +72,7 @@ def run_align(job: AlignJob, *, quiet: bool = False) -> tuple[Alignment, list[Wr
         alignment = align_pair(zh, en, encoder, sides=sides_of(read), share=share)
         say("Writing")
         reports = write_outputs(job, alignment, languages)
-    if not quiet:
+    if not job.quiet:
         seconds = time.perf_counter() - started
         print_facts(summary_of(alignment, job.outputs, reports, seconds))
     return alignment, reports
@@ -130,26 +104,6 @@ def check_outputs(job: AlignJob) -> None:
         if place in {file.resolve() for file in job.files}:
             raise UserError(f"{output} is one of the files to read: write to another name.")
         seen.add(place)
-
-
-def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:
-    """Turn ``zh=zh-CN`` options into the codes to write.
-
-    Raises:
-        UserError: an option of another shape, or a code that a CAT tool would refuse.
-    """
-    from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
-
-    languages = dict(DEFAULT_LANGUAGES)
-    for option in options:
-        side, equals, code = option.partition("=")
-        if not equals or side not in ("zh", "en"):
-            raise UserError(
-                f"--lang {option} names no side of the pair: write it as zh=zh-CN or en=en-GB."
-            )
-        languages[side] = code  # type: ignore[index]  # narrowed by the test above
-    check_languages(languages)
-    return languages
 
 
 class Read(NamedTuple):
@@ -285,38 +239,6 @@ def describe_beads(alignment: Alignment) -> str:
     if linked:
         text += f", mean confidence {mean_confidence(alignment):.3f}"
     return text
-
-
-def mean_confidence(alignment: Alignment) -> float:
-    """Average the confidence of the beads that link sentences; 0 if none does."""
-    values = [bead.confidence for bead in alignment.beads if not bead.is_null]
-    return sum(values) / len(values) if values else 0.0
-
-
-def doubts_about(alignment: Alignment) -> Iterator[str]:
-    """Say what in the result speaks against the two files being one whole record."""
-    nulls = [bead for bead in alignment.beads if bead.is_null]
-    zh, en = alignment.zh, alignment.en
-    for passage in alignment.reordered:
-        yield (
-            f"Sentences {passage.zh[0] + 1} to {passage.zh[1]} of {zh.name} stand elsewhere in "
-            f"{en.name}, as its sentences {passage.en[0] + 1} to {passage.en[1]}: "
-            "they are left out of the pairs."
-        )
-    alone = {
-        "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
-        "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
-    }
-    if mean_confidence(alignment) < DOUBTFUL_CONFIDENCE:
-        yield "The pairs are doubtful: check that both files are the same record."
-        return
-    for document, other in ((zh, en), (en, zh)):
-        share = alone[document.language]
-        if share > DOUBTFUL_SHARE:
-            yield (
-                f"{share:.0%} of the sentences of {document.name} have no partner: "
-                f"check that {other.name} is the whole record."
-            )
 
 
 def describe_report(output: Path, report: WriteReport) -> str:

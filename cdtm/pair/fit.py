@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdtm.show import LANGUAGES
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from align import Alignment
     from corpora import Document
 
-LANGUAGES = {"zh": "Chinese", "en": "English"}
+DOUBTFUL_CONFIDENCE = 0.75
+"""Mean confidence of the pairs below which the files look like different records: five wrong pairs
+of files reached 0.50 to 0.61, ten right ones 0.90 and more."""
+
+DOUBTFUL_SHARE = 0.4
+"""Share of one side's sentences without a partner from which part of the other side seems to be
+missing: whole records reach 0.24 (titles on one side only), a record against its half 0.6."""
 
 
 def order_pair(first: Document, second: Document) -> tuple[Document, Document]:
@@ -100,6 +108,33 @@ def check_inputs(files: Sequence[Path]) -> None:
         )
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number with its noun: ``1 sentence``, ``1,200 sentences``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def mean_confidence(alignment: Alignment) -> float:
+    """Average the confidence of the beads that link sentences; 0 if none does."""
+    values = [bead.confidence for bead in alignment.beads if not bead.is_null]
+    return sum(values) / len(values) if values else 0.0
+
+
+def doubts_about(alignment: Alignment) -> Iterator[str]:
+    """Say what in the result speaks against the two files being one whole record."""
+    nulls = [bead for bead in alignment.beads if bead.is_null]
+    zh, en = alignment.zh, alignment.en
+    for passage in alignment.reordered:
+        yield (
+            f"Sentences {passage.zh[0] + 1} to {passage.zh[1]} of {zh.name} stand elsewhere in "
+            f"{en.name}, as its sentences {passage.en[0] + 1} to {passage.en[1]}: "
+            "they are left out of the pairs."
+        )
+    alone = {
+        "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
+        "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
+    }
+    if mean_confidence(alignment) < DOUBTFUL_CONFIDENCE:
+        yield "The pairs are doubtful: check that both files are the same record."
+        return
+    for document, other in ((zh, en), (en, zh)):
+        share = alone[document.language]
+        if share > DOUBTFUL_SHARE:
+            yield (
+                f"{share:.0%} of the sentences of {document.name} have no partner: "
+                f"check that {other.name} is the whole record."
+            )

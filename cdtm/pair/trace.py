@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cdtm.pair.fit import LANGUAGES, check_fit, check_inputs, order_pair, split_encodings
-from cdtm.show import console, working
+from cdtm.pair.fit import check_fit, check_inputs, order_pair, split_encodings
+from cdtm.show import LANGUAGES, console, working
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from align import Alignment, Bead, Span
     from align.encoder.load import Encoder
+    from cdtm.jobs.pair import TraceJob
     from corpora import Document, Language, Sentence
     from corpora.record import Stages
 
@@ -33,15 +33,7 @@ class Section:
     lines: tuple[tuple[str, str], ...]
 
 
-def run_trace(
-    files: tuple[Path, Path],
-    number: int,
-    *,
-    side: Language = "zh",
-    encoder: str | None = None,
-    encodings: Sequence[str] = (),
-    force: bool = False,
-) -> None:
+def run_trace(job: TraceJob) -> None:
     """Read and align two records, and print one sentence after each stage on stdout.
 
     Raises:
@@ -50,21 +42,21 @@ def run_trace(
     from align import align_pair, load_encoder
     from corpora.record import read_stages
 
-    check_inputs(files)
+    check_inputs(job.files)
     with working("Reading the records") as say:
         first, second = (
             read_stages(file, encoding=encoding)
-            for file, encoding in zip(files, split_encodings(encodings), strict=True)
+            for file, encoding in zip(job.files, split_encodings(job.encodings), strict=True)
         )
         zh, en = order_pair(first.document, second.document)
-        if not force:
+        if not job.force:
             check_fit(zh, en)
-        stages = first if first.document.language == side else second
-        check_number(stages.document, number)
+        stages = first if first.document.language == job.side else second
+        check_number(stages.document, job.number)
         say("Aligning")
-        model = load_encoder(encoder)
+        model = load_encoder(job.encoder)
         alignment = align_pair(zh, en, model)
-        sections = list(trace_sentence(stages, number, alignment, model))
+        sections = list(trace_sentence(stages, job.number, alignment, model))
     print_sections(sections)
 
 

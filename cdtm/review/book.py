@@ -7,58 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cdtm.pair.fit import count
-from cdtm.show import print_facts
+from cdtm.show import count, print_facts
 from corpora import UserError
 
 if TYPE_CHECKING:
     from cdtm.build.workspace import Workspace
+    from cdtm.jobs.audit import ApplyJob, AuditJob
     from cdtm.memory.journal import Decision
-    from cdtm.review.choose import By
     from cdtm.review.weigh import Applied, Conflict
     from tmx_out.review.reader import Filled, ReadBook, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class BookJob:
-    """What a review book is to hold.
-
-    Attributes:
-        workspace: its folder.
-        output: the file, .xlsx.
-        sample: units to draw; None for none, 0 for as many as the margin needs.
-        flagged: whether the doubtful ones are wanted.
-        records: symbols of whole records.
-        by: what strata a sample has.
-        seed: of the sample.
-        margin: half of the interval that is wanted, 0 to 1; None if a number is given.
-    """
-
-    workspace: Path
-    output: Path
-    sample: int | None = None
-    flagged: bool = False
-    records: tuple[str, ...] = ()
-    by: By = ""
-    seed: int = 1
-    margin: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyJob:
-    """What is to be done with a filled book.
-
-    Attributes:
-        workspace: its folder.
-        book: the file.
-        reviewer: name for rows that have none; empty for none.
-        settle: whether what differs from another reviewer's decision takes its place.
-    """
-
-    workspace: Path
-    book: Path
-    reviewer: str = ""
-    settle: bool = False
 
 
 @dataclass(slots=True)
@@ -91,7 +48,7 @@ class ApplyReport:
         return len(self.applied) + len(self.held)
 
 
-def run_review_book(job: BookJob, *, quiet: bool = False) -> int:
+def run_review_book(job: AuditJob) -> int:
     """Write a review book, say on stderr what it holds, and give the number of its rows.
 
     Raises:
@@ -116,9 +73,7 @@ def run_review_book(job: BookJob, *, quiet: bool = False) -> int:
         elif job.records:
             wanted, about = of_records(memory, job.records)
         else:
-            wanted, about = sampled(
-                memory, job.sample or None, job.margin, by=job.by, seed=job.seed
-            )
+            wanted, about = sampled(memory, job.sample, job.margin, by=job.by, seed=job.seed)
         about["after"] = last_decision(workspace)
         left = max(0, len(wanted) - MAX_ROWS)
         rows = review_rows(memory, wanted[:MAX_ROWS])
@@ -126,7 +81,7 @@ def run_review_book(job: BookJob, *, quiet: bool = False) -> int:
         raise UserError("There is nothing to review: every doubt has been decided.")
     intro = _intro(about, len(rows), left)
     write_review_book(job.output, rows, about, intro=intro)
-    if not quiet:
+    if not job.quiet:
         facts = [("Written", f"{job.output}, {count(len(rows), 'unit')}")]
         facts += [("", line) for line in intro]
         facts += [("Then", f"cdtm audit apply {job.output} -w {job.workspace}")]
@@ -162,7 +117,7 @@ def _intro(about: dict[str, Any], rows: int, left: int) -> list[str]:
     return lines
 
 
-def run_apply(job: ApplyJob, *, quiet: bool = False) -> ApplyReport:
+def run_apply(job: ApplyJob) -> ApplyReport:
     """Apply a filled book, print what was done, and give the report.
 
     Raises:
@@ -184,7 +139,7 @@ def run_apply(job: ApplyJob, *, quiet: bool = False) -> ApplyReport:
         report.conflicts.sort(key=lambda conflict: conflict[0])
         if report.conflicts:
             write_conflicts(conflicts_path(job.book), report.conflicts)
-        if not quiet:
+        if not job.quiet:
             _print_report(report, journal, job)
     return report
 

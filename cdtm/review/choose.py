@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
     from align.doubt.rank import RecordBeads
     from cdtm.build.workspace import Workspace
+    from cdtm.jobs.audit import By
     from cdtm.memory.memory import Memory
     from cdtm.memory.units import Record
 
-By = Literal["", "confidence", "era", "kind"]
-"""What strata are made by; empty for no strata."""
-
 
 def sampled(
-    memory: Memory, size: int | None, margin: float | None, *, by: By, seed: int
+    memory: Memory, size: int | None, margin: float | None, *, by: By | None, seed: int
 ) -> tuple[list[Wanted], dict[str, Any]]:
     """Draw units at random from all that are not rejected.
 
@@ -33,7 +31,7 @@ def sampled(
         memory: open.
         size: how many; None takes what the margin needs.
         margin: half of the wanted interval, 0 to 1.
-        by: what strata are made by; each stratum gets its share.
+        by: what strata are made by, of which each gets its share; None for no strata.
         seed: the same seed draws the same units of the same memory.
 
     Returns:
@@ -62,7 +60,7 @@ def sampled(
     wanted = [Wanted(units[key], (), strata[key]) for key in sorted(drawn, key=units.__getitem__)]
     about = {
         "kind": "sample",
-        "by": by,
+        "by": by or "",
         "seed": seed,
         "population": dict(tally(strata.values())),
         "drawn": dict(tally(one.stratum for one in wanted)),

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from cdtm.memory.journal import Decision, in_force
 from cdtm.memory.replay import Row, replay
 from cdtm.memory.units import SECOND
-from cdtm.pair.fit import count
-from cdtm.show import print_facts
+from cdtm.show import count, print_facts
 from corpora import Sentence, UserError
 from tmx_out.review.form import is_aligned
 from tmx_out.units import join_sentences
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from cdtm.jobs.audit import GoldJob
     from corpora import Language
 
 LEAST_BEADS = 8
@@ -62,7 +62,7 @@ class Passage:
     links: tuple[GoldLink, ...]
 
 
-def run_gold(workspace_folder: Path, output: Path, *, quiet: bool = False) -> list[Passage]:
+def run_gold(job: GoldJob) -> list[Passage]:
     """Write every decided passage of a workspace as gold, and say what was left out.
 
     Raises:
@@ -73,7 +73,8 @@ def run_gold(workspace_folder: Path, output: Path, *, quiet: bool = False) -> li
     from cdtm.memory.journal import NAME, Journal
     from cdtm.review.choose import read_sentences
 
-    workspace = open_workspace(workspace_folder)
+    workspace = open_workspace(job.workspace)
+    output = job.output
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise UserError(f"{output} is not an empty folder: give a new one.")
     passages: list[Passage] = []
@@ -95,7 +96,7 @@ def run_gold(workspace_folder: Path, output: Path, *, quiet: bool = False) -> li
             "cdtm audit --record SYMBOL -o book.xlsx."
         )
     write_gold(output, passages, texts)
-    if not quiet:
+    if not job.quiet:
         links = sum(len(passage.links) for passage in passages)
         told = f"{output}, {count(len(passages), 'passage')}, {count(links, 'link')}"
         facts = [("Written", told)]

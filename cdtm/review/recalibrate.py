@@ -22,9 +22,10 @@ from tmx_out.review.form import is_aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from cdtm.jobs.audit import RecalibrateJob
 
     Floats = NDArray[np.float64]
 
@@ -88,7 +89,7 @@ class Recalibration:
     better: bool
 
 
-def run_recalibrate(workspace_folder: Path, *, as_json: bool = False) -> Recalibration:
+def run_recalibrate(job: RecalibrateJob) -> Recalibration:
     """Fit the curve, keep it in the workspace, and print before and after.
 
     Raises:
@@ -96,12 +97,12 @@ def run_recalibrate(workspace_folder: Path, *, as_json: bool = False) -> Recalib
     """
     from cdtm.build.workspace import open_workspace
 
-    workspace = open_workspace(workspace_folder)
+    workspace = open_workspace(job.workspace)
     with Journal.open(workspace.folder / NAME) as journal:
         confidence, right = judged(journal.decisions(), journal.books())
     told = recalibrated(confidence, right)
     workspace.save_note("recalibration", asdict(told))
-    if as_json:
+    if job.as_json:
         print(json.dumps(asdict(told), indent=1))
         return told
     steps = np.array([0.5, 0.8, 0.9, 0.95, 0.99])

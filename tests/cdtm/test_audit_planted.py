@@ -12,9 +12,10 @@ from datetime import date
 import pytest
 from lxml import html
 
-from cdtm.audit.page import PageJob, run_audit_page
+from cdtm.audit.page import run_audit_page
 from cdtm.build.schemas import MANIFEST
 from cdtm.build.workspace import make_workspace, open_workspace
+from cdtm.jobs.audit import AuditJob
 from cdtm.memory.memory import Memory
 from tests.cdtm.planting import build, plant
 
@@ -48,7 +49,7 @@ def planted(shared, tmp_path_factory):
     right = build(shared / "records", folder / "right")
     tables, faults = plant(shared / "records", folder / "built", right, SEED)
     workspace_of(folder / "w", tables)
-    figures = run_audit_page(PageJob(folder / "w", folder / "audit.html"), quiet=True)
+    figures = run_audit_page(AuditJob(folder / "w", folder / "audit.html", quiet=True))
     return figures, faults, (folder / "audit.html").read_text("utf-8")
 
 

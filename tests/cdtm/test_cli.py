@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 import subprocess
 import sys
@@ -99,6 +101,20 @@ def test_list_of_commands_is_whole():
         names += [f"{name} {sub}" for sub in inner]
         names += [name] if not inner or command.invoke_without_command else []
     assert sorted(names) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize(("job", "work"), [(job, work) for _, job, work in cdtm.cli.COMMANDS])
+def test_what_does_a_job_takes_that_job(job, work):
+    module, _, function = work.partition(":")
+    does = getattr(importlib.import_module(module), function)
+    first, *others = inspect.signature(does).parameters.values()
+    assert first.annotation == job.__name__
+    assert all(other.default is not inspect.Parameter.empty for other in others)
+
+
+def test_what_is_missing_of_a_command_with_others_under_it_is_said_by_its_own_sentence(cdtm):
+    assert "say which workspace: -w FOLDER." in cdtm("terms").err
+    assert "say what to write" in cdtm("audit", "-w", "memory").err
 
 
 def test_help_fits_a_narrow_terminal():

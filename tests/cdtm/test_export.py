@@ -10,7 +10,8 @@ import pytest
 
 from cdtm.build.schemas import BEADS
 from cdtm.build.workspace import make_workspace
-from cdtm.export_plan import parse_first_day, parse_last_day, parse_size
+from cdtm.export_plan import parse_size
+from cdtm.jobs.days import parse_first_day, parse_last_day
 from cdtm.memory.memory import Memory
 from corpora import UserError
 from tmx_out import read_tmx, validate_tmx

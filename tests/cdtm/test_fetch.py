@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdtm.fetch import FIRST_FAILURES, MOST_FAILURES, FetchJob, run_fetch
+from cdtm.fetch import FIRST_FAILURES, MOST_FAILURES, run_fetch
+from cdtm.jobs.fetch import FetchJob
 from corpora import UserError
 from corpora.fetch.folder import MANIFEST
 from corpora.fetch.pace import Clock
-from corpora.fetch.service import Service
 from tests.corpora.serving_records import APP, Reply, Server, serve
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Case:
         job = FetchJob(
             symbols,
             self.folder,
-            service=Service(base_url=self.server.url),
+            base_url=self.server.url,
             **{"rate": 1e6, **options},  # type: ignore[arg-type]
         )
         return run_fetch(job, clock=Clock(self.now, self.slept.append, lambda: 0.5))
@@ -90,7 +90,7 @@ def test_force_asks_again(fetch):
 
 
 def test_one_language_only(fetch):
-    fetch("CD/PV.1500", languages=("zh",))
+    fetch("CD/PV.1500", language="zh")
     assert fetch.files() == ["CD_PV.1500-C.pdf", MANIFEST]
 
 

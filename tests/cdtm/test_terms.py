@@ -6,9 +6,11 @@ import pytest
 
 import cdtm.terms
 from align.terms.types import TermPair
-from cdtm.build.run import BuildJob, run_build
+from cdtm.build.run import run_build
 from cdtm.demo import SAMPLE
-from cdtm.terms import GLOSSARY, TermsJob, least_units, run_import, run_terms, workspace_terms
+from cdtm.jobs.build import BuildJob
+from cdtm.jobs.terms import ImportJob, TermsJob
+from cdtm.terms import GLOSSARY, least_units, run_import, run_terms, workspace_terms
 from corpora import UserError
 
 MINE = [
@@ -78,7 +80,7 @@ def test_a_workspace_must_be_named(cdtm):
 
 
 def test_an_import_is_kept_counted_and_ranked_first(workspace, mine):
-    found = run_import(mine, workspace)
+    found = run_import(ImportJob(mine, workspace))
     assert [term.status for term in found] == ["imported"] * 2
     assert found[0].zh_count > 0
     assert found[1].zh_count == 0
@@ -93,17 +95,17 @@ def test_an_import_is_kept_counted_and_ranked_first(workspace, mine):
 
 
 def test_importing_again_replaces(workspace, mine, tmp_path):
-    run_import(mine, workspace)
-    run_import(mine, workspace)
+    run_import(ImportJob(mine, workspace))
+    run_import(ImportJob(mine, workspace))
     assert len(workspace_terms(workspace)) == 2
-    run_import(tmp_path / "others.csv", workspace)
+    run_import(ImportJob(tmp_path / "others.csv", workspace))
     assert len(workspace_terms(workspace)) == 4
 
 
 def test_an_empty_glossary_is_told(workspace, monkeypatch, tmp_path):
     monkeypatch.setattr(cdtm.terms, "read", lambda _path: [])
     with pytest.raises(UserError, match="holds no term"):
-        run_import(tmp_path / "empty.csv", workspace)
+        run_import(ImportJob(tmp_path / "empty.csv", workspace))
 
 
 def test_a_spoilt_glossary_is_told(tmp_path):

@@ -16,11 +16,12 @@ import polars as pl
 import pytest
 
 from cdtm.audit import measured as audit_measured
-from cdtm.audit.page import PageJob, run_audit_page
+from cdtm.audit.page import run_audit_page
 from cdtm.build.schemas import SENTENCES
 from cdtm.build.workspace import make_workspace, open_workspace
+from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.memory import Memory
-from cdtm.review.book import ApplyJob, BookJob, run_apply, run_review_book
+from cdtm.review.book import run_apply, run_review_book
 from corpora import UserError
 
 _SPEC = importlib.util.spec_from_file_location(
@@ -69,7 +70,8 @@ def folder(tmp_path):
 
 def audit(folder, *records):
     output = folder.parent / "audit.html"
-    return run_audit_page(PageJob(folder, output, records), quiet=True), output.read_text("utf-8")
+    job = AuditJob(folder, output, records=records, quiet=True)
+    return run_audit_page(job), output.read_text("utf-8")
 
 
 def packed(page):
@@ -82,7 +84,7 @@ def decide(folder, number, **cells):
     import openpyxl
 
     path = folder.parent / "book.xlsx"
-    run_review_book(BookJob(folder, path, records=("CD/PV.10",)), quiet=True)
+    run_review_book(AuditJob(folder, path, records=("CD/PV.10",), quiet=True))
     book = openpyxl.load_workbook(path)
     sheet = book["Review"]
     head = next(row for row in sheet.iter_rows() if any(c.value == "decision" for c in row))
@@ -90,7 +92,7 @@ def decide(folder, number, **cells):
     for name, value in (cells | {"reviewer": "Anna"}).items():
         sheet.cell(head[0].row + 1 + number, columns[name.replace("_", " ")]).value = value
     book.save(path)
-    report = run_apply(ApplyJob(folder, path), quiet=True)
+    report = run_apply(ApplyJob(path, folder, quiet=True))
     assert report.changed == 1, report.conflicts
 
 
@@ -202,7 +204,7 @@ def test_a_sample_that_was_decided_is_told_as_measured(folder, monkeypatch):
     import openpyxl
 
     path = folder.parent / "sample.xlsx"
-    run_review_book(BookJob(folder, path, sample=5), quiet=True)
+    run_review_book(AuditJob(folder, path, sample=5, quiet=True))
     book = openpyxl.load_workbook(path)
     sheet = book["Review"]
     head = next(row for row in sheet.iter_rows() if any(c.value == "decision" for c in row))
@@ -212,7 +214,7 @@ def test_a_sample_that_was_decided_is_told_as_measured(folder, monkeypatch):
         sheet.cell(row, columns["decision"]).value = "reject" if wrong else "accept"
         sheet.cell(row, columns["reviewer"]).value = "Anna"
     book.save(path)
-    assert run_apply(ApplyJob(folder, path), quiet=True).changed == 5
+    assert run_apply(ApplyJob(path, folder, quiet=True)).changed == 5
     figures, page = audit(folder)
     told = dict(figures.measured)
     assert told["Right pairs"].startswith("80.0% of the memory")

@@ -13,8 +13,9 @@ import time
 import pytest
 
 from cdtm.build.records import read_beads
-from cdtm.build.run import BuildJob, run_build
+from cdtm.build.run import run_build
 from cdtm.build.workspace import open_workspace
+from cdtm.jobs.build import BuildJob
 from corpora import UserError
 
 SYMBOLS = ["CD/PV.9001", "CD/PV.9002", "CD/PV.9003"]  # of the fixture `records`
@@ -22,7 +23,7 @@ SYMBOLS = ["CD/PV.9001", "CD/PV.9002", "CD/PV.9003"]  # of the fixture `records`
 
 def build(records, workspace, **options):
     options = {"engine": "serial"} | options
-    return run_build(BuildJob(str(records), workspace, **options), quiet=True)
+    return run_build(BuildJob(str(records), workspace, **options, quiet=True))
 
 
 def export(cdtm, workspace, out):

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from align.encoder.static import MODEL
-from cdtm.build.run import BuildJob, run_build
+from cdtm.build.run import run_build
 from cdtm.build.workspace import open_workspace
+from cdtm.jobs.build import BuildJob
 from cdtm.lookup.answer import KnownTerm, normal
 from cdtm.lookup.looker import Looker, by_form, forms_near
 from cdtm.memory.nearest import Nearest
@@ -45,7 +46,7 @@ def test_a_term_is_known_by_any_of_its_forms() -> None:
 
 @pytest.fixture
 def workspace(records, tmp_path):
-    run_build(BuildJob(str(records), tmp_path / "w", engine="serial"), quiet=True)
+    run_build(BuildJob(str(records), tmp_path / "w", engine="serial", quiet=True))
     return tmp_path / "w"
 
 
@@ -145,7 +146,7 @@ def other_model(tmp_path):
 
 
 def build(records, workspace, **options):
-    return run_build(BuildJob(str(records), workspace, engine="serial", **options), quiet=True)
+    return run_build(BuildJob(str(records), workspace, engine="serial", **options, quiet=True))
 
 
 def kinds(workspace, text):

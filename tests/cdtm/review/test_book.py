@@ -15,11 +15,12 @@ import pytest
 from cdtm.build.records import read_beads
 from cdtm.build.schemas import SENTENCES
 from cdtm.build.workspace import make_workspace, open_workspace
+from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.choice import Choice
 from cdtm.memory.journal import NAME, Journal, in_force
 from cdtm.memory.memory import Memory
 from cdtm.memory.words import hash_of
-from cdtm.review.book import ApplyJob, BookJob, conflicts_path, run_apply, run_review_book
+from cdtm.review.book import conflicts_path, run_apply, run_review_book
 from corpora import UserError
 from tmx_out import read_tmx
 
@@ -78,7 +79,7 @@ def folder(tmp_path):
 
 def make_book(folder, name="book.xlsx", **choice):
     path = folder.parent / name
-    run_review_book(BookJob(folder, path, **(choice or {"records": ("CD/PV.1",)})), quiet=True)
+    run_review_book(AuditJob(folder, path, **(choice or {"records": ("CD/PV.1",)}), quiet=True))
     return path
 
 
@@ -97,7 +98,7 @@ def fill(path, *rows, reviewer="Anna"):
 
 
 def apply(folder, path, **how):
-    return run_apply(ApplyJob(folder, path, **how), quiet=True)
+    return run_apply(ApplyJob(path, folder, **how, quiet=True))
 
 
 def units(folder, choice=None):
@@ -394,7 +395,7 @@ def test_doubts_that_were_decided_are_not_asked_again(folder):
 def test_a_book_holds_one_thing(folder):
     for choice in ({}, {"flagged": True, "sample": 3}, {"records": ("X",), "margin": 0.1}):
         with pytest.raises(UserError, match="holds one thing"):
-            run_review_book(BookJob(folder, folder.parent / "x.xlsx", **choice))
+            run_review_book(AuditJob(folder, folder.parent / "x.xlsx", **choice))
     with pytest.raises(UserError, match="no record S/PV"):
         make_book(folder, records=("S/PV.9",))
 

@@ -9,6 +9,7 @@ import pytest
 
 from align.links import read_links
 from align.quality.evaluate import gold_names
+from cdtm.jobs.audit import GoldJob
 from cdtm.review.gold import LEAST_BEADS, run_gold
 from corpora import UserError
 
@@ -28,7 +29,7 @@ ACCEPTED = [(number, "accept") for number in range(1, 11) if number != 5]
 
 def gold_of(folder):
     out = folder.parent / "gold"
-    run_gold(folder, out, quiet=True)
+    run_gold(GoldJob(folder, out, quiet=True))
     return out
 
 

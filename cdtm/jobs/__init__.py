@@ -1,0 +1,1 @@
+"""What can be asked of cdtm: a job a command, light enough to be loaded for its help alone."""

@@ -1,0 +1,137 @@
+"""Jobs that give out what a memory holds: files for other tools, and answers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from typer import Argument, Option
+
+from cdtm.jobs.command import Job
+from cdtm.jobs.options import Languages, Quiet, Since, Source, Symbols, Until, WorkspaceFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob(Job):
+    """Write the memory of a workspace as files for CAT tools, spreadsheets and programs.
+
+    A pair of texts is written once, from the oldest record that has it; another translation of
+    the same text is written too. The summary goes to stderr.
+    """
+
+    examples: ClassVar = (
+        "cdtm export -w memory/ -o cd.tmx",
+        "cdtm export -w memory/ -o review.tmx -o review.xlsx --tier review",
+        "cdtm export -w memory/ -o cd.tmx --profile trados --since 2015 --symbol 'CD/PV.*'",
+        "cdtm export -w memory/ -o memories/ --per-record --profile omegat",
+        "cdtm export -w memory/ -o cd.moses --tier all    # cd.zh and cd.en, a unit a line",
+    )
+    workspace: WorkspaceFolder
+    outputs: Annotated[
+        tuple[Path, ...],
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .moses "
+            "(two files of plain text). May be repeated.",
+        ),
+    ]
+    tier: Annotated[
+        Literal["accepted", "review", "all"],
+        Option(
+            "--tier",
+            help="accepted: no reason for doubt, 99 of 100 right; review: all others, "
+            "to be looked at.",
+        ),
+    ] = "accepted"
+    since: Since = ""
+    until: Until = ""
+    symbols: Symbols = ()
+    speaker: Annotated[
+        str | None,
+        Option(
+            "--speaker",
+            metavar="NAME",
+            help="Only what this speaker or country says: a part of the English name.",
+        ),
+    ] = None
+    min_confidence: Annotated[
+        float,
+        Option(
+            "--min-confidence",
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="Only units of this confidence (0 to 1) or more.",
+        ),
+    ] = 0.0
+    profile: Annotated[
+        Literal["generic", "trados", "memoq", "omegat"],
+        Option("--profile", help="The CAT tool whose names the fields of a TMX get."),
+    ] = "generic"
+    source: Source = "zh"
+    languages: Languages = ()
+    max_units: Annotated[
+        int | None,
+        Option(
+            "--max-units",
+            metavar="N",
+            min=1,
+            help="Begin another file after so many units: cd-001.tmx, cd-002.tmx …",
+        ),
+    ] = None
+    max_bytes: Annotated[
+        str | None,
+        Option(
+            "--max-bytes",
+            metavar="SIZE",
+            help="Begin another file before one is longer than this: 300MB, 1GB.  "
+            "[default: none; trados: 1GB]",
+        ),
+    ] = None
+    per_record: Annotated[
+        bool,
+        Option("--per-record", help="One file a record; FILE is then a folder (cd.xlsx: in cd/)."),
+    ] = False
+    no_tuid: Annotated[bool, Option("--no-tuid", help="Leave the units' names out of the TMX.")] = (
+        False
+    )
+    quiet: Quiet = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookupJob(Job):
+    """See how a text was rendered: its equivalents, then units that hold it or are near it.
+
+    First units that hold the text, by rendering and date; then sentences that nearly are it, with
+    the share of words that agree; then sentences near in meaning.
+    """
+
+    examples: ClassVar = (
+        "cdtm lookup 消极安全保证 -w memory/",
+        "cdtm lookup 'fissile material' -w memory/ --since 2015 --symbol 'CD/PV.*'",
+        "cdtm lookup 'a whole sentence' -w memory/ --json",
+    )
+    text: Annotated[
+        str,
+        Argument(metavar="TEXT", help="A word, a term or a sentence, in either language."),
+    ]
+    workspace: WorkspaceFolder
+    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Units to show.")] = 10
+    since: Since = ""
+    until: Until = ""
+    symbols: Symbols = ()
+    speaker: Annotated[
+        str | None,
+        Option("--speaker", metavar="NAME", help="Part of a speaker's name or State."),
+    ] = None
+    as_json: Annotated[bool, Option("--json", help="Everything, for programs, on stdout.")] = False
+    output: Annotated[
+        Path | None,
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the units to a .tsv or .xlsx file instead.",
+        ),
+    ] = None

@@ -1,0 +1,61 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from typer import Argument, Option
+
+First = Annotated[Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF or DOCX.")]
+Second = Annotated[Path, Argument(metavar="EN", help="Its English version.")]
+Side = Literal["zh", "en"]
+"""A language of the pair."""
+
+EncoderName = Annotated[
+    str | None,
+    Option(
+        "--encoder",
+        metavar="NAME|FOLDER",
+        help="Another sentence-transformers model than the shipped one.",
+    ),
+]
+Encodings = Annotated[
+    tuple[str, ...],
+    Option(
+        "--encoding",
+        metavar="NAME",
+        help="Of TXT files, if the guess is wrong: gb18030, big5 …; "
+        "given twice it is the first file's, then the second's.",
+    ),
+]
+Force = Annotated[
+    bool,
+    Option("--force", help="Go on although the symbols say that these are different records."),
+]
+Source = Annotated[Side, Option("--source", help="The source language of the memory.")]
+Languages = Annotated[
+    tuple[str, ...],
+    Option(
+        "--lang",
+        metavar="SIDE=CODE",
+        show_default="zh=zh-CN, en=en-US",
+        help="The language code to write for a side. May be repeated.",
+    ),
+]
+WorkspaceFolder = Annotated[
+    Path,
+    Option("-w", "--workspace", metavar="WORKSPACE", help="The folder that cdtm build fills."),
+    "say which workspace: -w FOLDER.",
+]
+Since = Annotated[
+    str, Option("--since", metavar="DAY", help="Of meetings from 2015 or 2015-07-21 on.")
+]
+Until = Annotated[str, Option("--until", metavar="DAY", help="Up to that day or year.")]
+Symbols = Annotated[
+    tuple[str, ...],
+    Option(
+        "--symbol",
+        metavar="PATTERN",
+        help="Only documents of these symbols: 'CD/PV.15*'. May be repeated.",
+    ),
+]
+Quiet = Annotated[bool, Option("-q", "--quiet", help="Print no summary.")]

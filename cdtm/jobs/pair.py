@@ -1,0 +1,148 @@
+"""Jobs on one pair of files, on gold, and on memories of any tool."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from typer import Argument, Option
+
+from cdtm.jobs.command import Job
+from cdtm.jobs.options import (
+    EncoderName,
+    Encodings,
+    First,
+    Force,
+    Languages,
+    Quiet,
+    Second,
+    Side,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob(Job):
+    """Align one record with its translation and write the memory.
+
+    Which file is Chinese is told from the text, so their order does not matter.
+    The summary goes to stderr; existing files are replaced, and only by whole ones.
+    """
+
+    examples: ClassVar = (
+        "cdtm align CD_PV.1579.zh.pdf CD_PV.1579.en.pdf -o 1579.tmx",
+        "cdtm align zh.txt en.txt -o en-zh.tmx -o en-zh.tsv --source en --lang en=en-GB",
+        "cdtm align 001.zh 001.en --segmented -o 001.links",
+    )
+    first: First
+    second: Second
+    outputs: Annotated[
+        tuple[Path, ...],
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .links. "
+            "May be repeated.",
+        ),
+    ]
+    segmented: Annotated[
+        bool, Option("--segmented", help="The files hold one sentence a line already.")
+    ] = False
+    encoder: EncoderName = None
+    source: Source = "zh"
+    languages: Languages = ()
+    min_confidence: Annotated[
+        float,
+        Option(
+            "--min-confidence",
+            metavar="P",
+            min=0.0,
+            max=1.0,
+            help="Leave units of a lower confidence (0 to 1) out of the TMX.",
+        ),
+    ] = 0.0
+    encodings: Encodings = ()
+    force: Force = False
+    quiet: Quiet = False
+
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The two records, in either order."""
+        return self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateJob(Job):
+    """Align the pairs of a gold folder and score the links.
+
+    Strict counts a link that is exactly in the gold; lax one that overlaps a gold link.
+    Omissions count for precision, not for recall, as the field does it.
+    """
+
+    examples: ClassVar = (
+        "cdtm evaluate gold/spv",
+        "cdtm evaluate gold/mac-dev --json",
+        "cdtm evaluate gold/spv --thresholds    # which --min-confidence keeps what",
+    )
+    gold_folder: Annotated[
+        Path,
+        Argument(
+            metavar="GOLD_FOLDER",
+            help="Holds NNN.zh, NNN.en (a sentence a line) and NNN.gold (links such as [0,1]:[0]).",
+        ),
+    ]
+    encoder: EncoderName = None
+    thresholds: Annotated[
+        bool,
+        Option(
+            "--thresholds",
+            help="Also how many units each confidence threshold keeps, with what precision and "
+            "recall, and how far confidences can be trusted.",
+        ),
+    ] = False
+    as_json: Annotated[bool, Option("--json", help="All digits, for programs, on stdout.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class TraceJob(Job):
+    """Show one sentence after each stage, from the page to the bead.
+
+    The lines it was printed on and what was dropped around them, the repaired paragraph,
+    the sentence with its speaker, its nearest neighbours, the bead with its confidence.
+    """
+
+    examples: ClassVar = (
+        "cdtm trace CD_PV.1579.zh.pdf CD_PV.1579.en.pdf --sentence 41",
+        "cdtm trace zh.txt en.txt --side en --sentence 12",
+    )
+    first: First
+    second: Second
+    number: Annotated[
+        int,
+        Option(
+            "--sentence",
+            metavar="N",
+            min=0,
+            help="Its number, counted from 0 as in .links files.",
+        ),
+    ]
+    side: Annotated[Side, Option("--side", help="In which language N counts sentences.")] = "zh"
+    encoder: EncoderName = None
+    encodings: Encodings = ()
+    force: Force = False
+
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The two records, in either order."""
+        return self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateJob(Job):
+    """Say why a CAT tool would refuse a TMX file, line by line.
+
+    Exit status 1 if there is any error; warnings alone are 0.
+    """
+
+    examples: ClassVar = ("cdtm validate out.tmx", "cdtm validate memories/*.tmx")
+    files: Annotated[tuple[Path, ...], Argument(metavar="FILE.tmx…", help="TMX files of any tool.")]

@@ -1,0 +1,78 @@
+"""Jobs on the terms of a memory and on a user's own glossary."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from typer import Argument, Option
+
+from cdtm.jobs.command import Job
+from cdtm.jobs.options import Since, Symbols, Until, WorkspaceFolder
+
+
+@dataclass(frozen=True, slots=True)
+class TermsJob(Job):
+    """Extract the memory's terms with their translations, or verify yours.
+
+    Terms are found without any glossary, joined with their variants, counted and ranked; names
+    of States and places come last. The built-in glossary and what `cdtm terms import` keeps are
+    then counted in the memory and merged in.
+    """
+
+    examples: ClassVar = (
+        "cdtm terms -w memory/ -o terms.xlsx",
+        "cdtm terms -w memory/ -o terms.tbx --tbx 3 --since 2015",
+        "cdtm terms -w memory/ --glossary mine.csv",
+        "cdtm terms import mine.xlsx -w memory/",
+    )
+    workspace: WorkspaceFolder
+    output: Annotated[
+        Path | None,
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where to write; the suffix says the format: .xlsx .csv .tbx .txt .tmx.",
+        ),
+    ] = None
+    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Terms.")] = 1000
+    min_count: Annotated[
+        int | None,
+        Option(
+            "--min-count",
+            metavar="N",
+            min=1,
+            help="Units in which a term must stand; 2 in a small memory, up to 5 in a large one.",
+        ),
+    ] = None
+    since: Since = ""
+    until: Until = ""
+    symbols: Symbols = ()
+    tbx: Annotated[
+        int, Option("--tbx", metavar="2|3", min=2, max=3, help="Version of a .tbx file.")
+    ] = 2
+    glossary: Annotated[
+        Path | None,
+        Option(
+            "--glossary",
+            metavar="FILE",
+            help="Terms of yours, to verify against the memory: .csv .xlsx .tbx.",
+        ),
+    ] = None
+    known: Annotated[
+        bool,
+        Option("--known/--no-known", help="With the built-in glossary's terms that occur."),
+    ] = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob(Job):
+    """Keep a glossary of yours in the workspace, and see how far the memory agrees with it.
+
+    Its terms are then ranked first by cdtm terms, with the units that agree; importing a file of
+    the same name again replaces what it brought before.
+    """
+
+    examples: ClassVar = ("cdtm terms import mine.xlsx -w memory/",)
+    file: Annotated[Path, Argument(metavar="FILE", help="Your glossary: .csv .tsv .xlsx .tbx.")]
+    workspace: WorkspaceFolder
