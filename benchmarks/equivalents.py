@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from align.candidates import chinese_key, english_key
+from align.terms.candidates import chinese_key, english_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ def main() -> None:
     if options.make:
         make_records(options.make)
         return
-    from cdtm.looking import Looker
+    from cdtm.lookup.show import Looker
 
     found = []
     with Looker.open(options.workspace, many=True) as looker:

@@ -1,0 +1,1 @@
+"""What renders a text on the other side: anchors, learnt translations, places, ranking."""

@@ -1,0 +1,161 @@
+"""The words of a text as they are compared with those opposite."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from align.encoder.load import UNKNOWN
+from align.renderings.anchors import Anchor, anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from align.encoder.load import StaticEncoder
+    from corpora import Language
+
+    Flags = NDArray[np.bool_]
+    Floats = NDArray[np.float32]
+    Place = tuple[int, int]
+    Piece = tuple[int, int, int]
+
+_ENGLISH: Final = (
+    "the a an of to in on at for by and or with from as that which is are was were be been it its "
+    "this these those"
+)
+EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以为对将之其所等于并也、，。")
+"""Words that stand for nothing by themselves: a rendering neither begins nor ends with one."""
+
+NO_PIECE: Final = -1
+"""In the place of a piece's number: an anchor, or what the encoder does not know."""
+
+KEPT: Final = 512
+"""Texts of which the words are kept: some megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: pieces of the encoder; an anchor is one word.
+
+    Attributes:
+        places: where each stands in the text, half-open.
+        numbers: int64 (words): of the pieces, or `NO_PIECE`.
+        directions: float32 (words, dimensions): vectors of length 1; zeros for unknown ones.
+        values: of anchors their values, of others "".
+        silent: bool (words): whether a word has no letter or digit.
+        empty: bool (words): whether it is silent or stands for nothing by itself.
+        runs_on: bool (words + 1): whether a word goes on with the Latin word of the one before it;
+            the last is False.
+    """
+
+    places: tuple[Place, ...]
+    numbers: NDArray[np.int64]
+    directions: Floats
+    values: tuple[str, ...]
+    silent: Flags
+    empty: Flags
+    runs_on: Flags
+
+    def __len__(self) -> int:
+        """Number of words."""
+        return len(self.places)
+
+
+_known: OrderedDict[tuple[str, str, Language], Words] = OrderedDict()
+"""The last texts that were parted, by the encoder's signature, the text and its language: a unit
+is asked about once for each place that was found in it."""
+
+
+def words_of(texts: Sequence[str], language: Language, encoder: StaticEncoder) -> list[Words]:
+    """Part texts of one language into words, all at once."""
+    keys = [(encoder.signature, text, language) for text in texts]
+    new = list(dict.fromkeys(key for key in keys if key not in _known))
+    made = dict(zip(new, _part([(text, None) for _, text, _ in new], language, encoder), strict=True))
+    found = [made[key] if key in made else _known[key] for key in keys]
+    _known.update(made)
+    while len(_known) > KEPT:
+        _known.popitem(last=False)
+    return found
+
+
+def words_around(
+    places: Sequence[tuple[str, Place]], language: Language, encoder: StaticEncoder
+) -> list[Words]:
+    """Part texts so that words end where a stretch of the text does: 裁军 within 核裁军.
+
+    Args:
+        places: texts, each with the stretch. Inside an anchor no word ends.
+        language: of the texts.
+        encoder: whose pieces are taken.
+    """
+    return _part(places, language, encoder)
+
+
+def _part(
+    places: Sequence[tuple[str, Place | None]], language: Language, encoder: StaticEncoder
+) -> list[Words]:
+    stretches: list[str] = []
+    plans: list[tuple[str, list[Anchor], list[int]]] = []
+    for text, place in places:
+        held = anchors(text, language)
+        wanted = [e for e in place or () if not any(a < e < b for a, b, _ in held)]
+        cuts = sorted({0, len(text), *wanted, *(edge for one in held for edge in one[:2])})
+        plans.append((text, held, cuts))
+        stretches += [text[a:b] for a, b in pairwise(cuts)]
+    cut = iter(encoder.cut(stretches))
+    unknown = encoder.number_of(UNKNOWN)
+    out = []
+    for text, held, cuts in plans:
+        whole = {one.start: one for one in held}
+        found: list[tuple[Place, list[int], str]] = []
+        for start, _ in pairwise(cuts):
+            pieces = next(cut)
+            if start in whole:
+                one = whole[start]
+                found.append(((start, one.end), [n for n, _, _ in pieces], one.value))
+            else:
+                found += [((start + a, start + b), [n], "") for n, a, b in pieces]
+        out.append(_words(text, found, encoder, unknown))
+    return out
+
+
+def _words(
+    text: str,
+    found: Sequence[tuple[Place, list[int], str]],
+    encoder: StaticEncoder,
+    unknown: int | None,
+) -> Words:
+    """Take over words: the place, the pieces and the value of each."""
+    places = tuple(place for place, _, _ in found)
+    values = tuple(value for _, _, value in found)
+    texts = [text[a:b].strip().lower() for a, b in places]
+    flat = np.array([n for _, numbers, _ in found for n in numbers], dtype=np.int64)
+    vectors = encoder.vectors(flat)
+    vectors[flat == unknown] = 0
+    if len(flat) > len(found):
+        starts = np.cumsum([0, *(len(numbers) for _, numbers, _ in found)])[:-1]
+        vectors = np.add.reduceat(vectors, starts)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    numbers = np.array(
+        [p[0] if not v and p[0] != unknown else NO_PIECE for _, p, v in found], dtype=np.int64
+    )
+    silent = np.array([not any(map(str.isalnum, part)) for part in texts], dtype=np.bool_)
+    empty = silent | np.array([part in EMPTY for part in texts], dtype=np.bool_)
+    directions: Floats = vectors / np.maximum(lengths, 1e-6)
+    return Words(places, numbers, directions, values, silent, empty, _runs_on(places, texts))
+
+
+def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> Flags:
+    """See `Words.runs_on`."""
+    out = np.zeros(len(places) + 1, dtype=np.bool_)
+    for n in range(1, len(places)):
+        if places[n - 1][1] == places[n][0]:
+            both = texts[n - 1] + texts[n]
+            out[n] = both.isascii() and both.isalnum()
+    return out

@@ -1,0 +1,79 @@
+"""How likely one word is rendered by another, learnt from parallel text by IBM model 1.
+
+`python -m training.translations` makes the table (Brown and others, "The Mathematics of Statistical
+Machine Translation", Computational Linguistics 19 (1993) 263-311, their model 1 in both
+directions) over the pieces of the shipped encoder. It knows what vectors confuse: 北 and 南 lie
+close together, and yet neither is a translation of the other's.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Numbers = NDArray[np.int64]
+
+TABLE: Final = Path(__file__).with_name("translations.npz")
+
+STEPS: Final = 255
+"""A probability p is stored as round(`STEPS` √p), one byte."""
+
+
+class Translations:
+    """The table.
+
+    Args:
+        starts: of each Chinese piece, where its row begins, shape (pieces + 1).
+        english: numbers of English pieces, rising within a row.
+        forward: p(English | Chinese) of each, as `STEPS` says.
+        backward: p(Chinese | English).
+        signature: of the encoder whose pieces these are.
+    """
+
+    def __init__(
+        self,
+        starts: NDArray[np.uint32],
+        english: NDArray[np.uint32],
+        forward: NDArray[np.uint8],
+        backward: NDArray[np.uint8],
+        signature: str,
+    ) -> None:
+        self.signature = signature
+        self._pieces = len(starts) - 1
+        rows = np.repeat(np.arange(self._pieces), np.diff(starts.astype(np.int64)))
+        self._codes: Numbers = rows * self._pieces + english
+        squares = (np.arange(STEPS + 1, dtype=np.float32) / STEPS) ** 2
+        self._forward, self._backward = squares[forward], squares[backward]
+
+    @classmethod
+    def read(cls, path: Path = TABLE) -> Translations:
+        """Read the table of a file."""
+        with np.load(path) as found:
+            arrays = [found[name] for name in ("starts", "english", "forward", "backward")]
+            return cls(*arrays, signature=str(found["signature"]))
+
+    def between(self, zh: Numbers, en: Numbers) -> tuple[Floats, Floats]:
+        """Give p(en | zh) and p(zh | en) of all pairs, shape (zh, en) each.
+
+        Args:
+            zh: numbers of pieces; below 0 for what is none.
+            en: the same.
+        """
+        code = np.where((zh[:, None] < 0) | (en[None, :] < 0), -1, zh[:, None] * self._pieces + en)
+        at = np.minimum(np.searchsorted(self._codes, code), len(self._codes) - 1)
+        known = self._codes[at] == code
+        return np.where(known, self._forward[at], 0), np.where(known, self._backward[at], 0)
+
+
+@lru_cache(maxsize=1)
+def translations(signature: str) -> Translations | None:
+    """Give the shipped table if it is of the encoder of that signature; None if it is not."""
+    table = Translations.read()
+    return table if table.signature == signature else None
