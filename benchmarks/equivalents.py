@@ -44,7 +44,11 @@ class Query:
 def read_queries(name: str, path: Path = QUERIES) -> list[Query]:
     """Read one list."""
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-    return [Query(half, text, tuple(right.split("|"))) for of, half, text, right in rows[1:] if of == name]
+    return [
+        Query(half, text, tuple(right.split("|")))
+        for of, half, text, right in rows[1:]
+        if of == name
+    ]
 
 
 def key(text: str) -> str:

@@ -198,7 +198,7 @@ def learn(codes: Numbers, kept: Sequence[Block], pieces: int) -> tuple[Floats, F
     out = []
     for forward in (True, False):
         made = [b.en if forward else b.zh for b in kept]
-        frequency = sum(np.bincount(side, minlength=pieces) for side in made)
+        frequency = np.bincount(np.concatenate(made), minlength=pieces)
         nothing = NOTHING * frequency / frequency.sum()
         given = codes // pieces if forward else codes % pieces
         chance = np.ones(len(codes), np.float32)

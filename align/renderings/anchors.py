@@ -1,9 +1,9 @@
 """Stretches of a text that a translation carries over as facts: numbers, sums, dates, symbols.
 
-``$3.5 billion`` and 35亿美元, ``article VI`` and 第六条, ``resolution 984 (1995)`` and 第984(1995)号
-hold an anchor of one value each. An anchor is one word: a rendering holds all of it or nothing, and
-it is linked with an anchor of the same value alone. `corpora.facts` says which facts a text has;
-here is where they stand, with the signs that belong to them (第, 号, 月, ``$``).
+``$3.5 billion`` and 35亿美元, ``article VI`` and 第六条, ``resolution 984 (1995)`` and
+第984(1995)号 hold an anchor of one value each. An anchor is one word: a rendering holds all of it
+or nothing, and it is linked with an anchor of the same value alone. `corpora.facts` says which
+facts a text has; here is where they stand, with the signs that belong to them (第, 号, 月, ``$``).
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ _ZH: Final = re.compile(
     rf"|(?P<spelt>[{SPELT}]{{2,}})"
 )
 _MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 _EN: Final = re.compile(
     rf"(?=[0-9A-Z$€£])(?:{_SYMBOL}|{_RESOLUTION}"
     rf"|(?<![\d/])(?P<slashed>\d+/\d+)"

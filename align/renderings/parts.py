@@ -11,6 +11,7 @@ import numpy as np
 
 from align.encoder.load import UNKNOWN
 from align.renderings.anchors import Anchor, anchors
+from align.terms.words import EN_STOP, EN_TALK, ZH_BAD_ENDS, ZH_STOP, ZH_WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,17 @@ _ENGLISH: Final = (
 EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以为对将之其所等于并也、，。")
 """Words that stand for nothing by themselves: a rendering neither begins nor ends with one."""
 
+NO_CONTENT: Final = EMPTY | EN_STOP | EN_TALK | ZH_STOP | ZH_WEAK | ZH_BAD_ENDS
+"""Words that say something about a thing or an act, and seldom are a part of its name."""
+
+BREAKS: Final = frozenset("，；：、。！？,;:!?.…—")
+"""Signs that no rendering goes across, unless what is asked has one."""
+
+JOINS: Final = frozenset(("and", "or", "和", "与", "及", "或", "以及"))
+
+AFFIXES: Final = frozenset("国者性区化权法会员部局署团组案率量力度品物业机")
+"""Chinese words of one sign that are often a part of a name; others stand for themselves."""
+
 NO_PIECE: Final = -1
 """In the place of a piece's number: an anchor, or what the encoder does not know."""
 
@@ -46,20 +58,28 @@ class Words:
     Attributes:
         places: where each stands in the text, half-open.
         numbers: int64 (words): of the pieces, or `NO_PIECE`.
-        directions: float32 (words, dimensions): vectors of length 1; zeros for unknown ones.
+        vectors: float32 (words, dimensions): the encoder's; zeros for unknown ones.
+        directions: the same made of length 1.
         values: of anchors their values, of others "".
         silent: bool (words): whether a word has no letter or digit.
         empty: bool (words): whether it is silent or stands for nothing by itself.
+        content: bool (words): whether it may be a part of a term that is not rendered by itself.
+        breaks: bool (words): whether it is a sign that parts sentences, clauses or items.
+        joins: bool (words): whether it is ``and``, ``or`` or their like.
         runs_on: bool (words + 1): whether a word goes on with the Latin word of the one before it;
             the last is False.
     """
 
     places: tuple[Place, ...]
     numbers: NDArray[np.int64]
+    vectors: Floats
     directions: Floats
     values: tuple[str, ...]
     silent: Flags
     empty: Flags
+    content: Flags
+    breaks: Flags
+    joins: Flags
     runs_on: Flags
 
     def __len__(self) -> int:
@@ -76,7 +96,9 @@ def words_of(texts: Sequence[str], language: Language, encoder: StaticEncoder) -
     """Part texts of one language into words, all at once."""
     keys = [(encoder.signature, text, language) for text in texts]
     new = list(dict.fromkeys(key for key in keys if key not in _known))
-    made = dict(zip(new, _part([(text, None) for _, text, _ in new], language, encoder), strict=True))
+    made = dict(
+        zip(new, _part([(text, None) for _, text, _ in new], language, encoder), strict=True)
+    )
     found = [made[key] if key in made else _known[key] for key in keys]
     _known.update(made)
     while len(_known) > KEPT:
@@ -86,15 +108,50 @@ def words_of(texts: Sequence[str], language: Language, encoder: StaticEncoder) -
 
 def words_around(
     places: Sequence[tuple[str, Place]], language: Language, encoder: StaticEncoder
-) -> list[Words]:
+) -> list[tuple[Words, bool]]:
     """Part texts so that words end where a stretch of the text does: 裁军 within 核裁军.
 
     Args:
         places: texts, each with the stretch. Inside an anchor no word ends.
         language: of the texts.
         encoder: whose pieces are taken.
+
+    Returns:
+        The words of each, and whether the stretch was one of whole words to begin with: 南亚 within
+        东南亚 is none, nor ``mail`` within ``e-mail``.
     """
-    return _part(places, language, encoder)
+    found = words_of([text for text, _ in places], language, encoder)
+    whole = [_is_whole(words, place) for words, (_, place) in zip(found, places, strict=True)]
+    rest = iter(
+        _part(
+            [place for place, fits in zip(places, whole, strict=True) if not fits],
+            language,
+            encoder,
+        )
+    )
+    return [
+        (words if fits else next(rest), fits and not any(hyphen_at(text, e) for e in (a - 1, b)))
+        for words, fits, (text, (a, b)) in zip(found, whole, places, strict=True)
+    ]
+
+
+def hyphen_at(text: str, at: int) -> bool:
+    """Whether a hyphen between letters stands at a place of a text."""
+    return (
+        0 < at < len(text) - 1
+        and text[at] in "-‑"
+        and text[at - 1].isalnum()
+        and text[at + 1].isalnum()
+    )
+
+
+def _is_whole(words: Words, place: Place) -> bool:
+    """Whether no word begins or ends inside a stretch and reaches out of it."""
+    return not any(
+        start < edge < end and not value
+        for edge in place
+        for (start, end), value in zip(words.places, words.values, strict=True)
+    )
 
 
 def _part(
@@ -118,7 +175,7 @@ def _part(
             pieces = next(cut)
             if start in whole:
                 one = whole[start]
-                found.append(((start, one.end), [n for n, _, _ in pieces], one.value))
+                found.append(((start, one.end), [n for n, _, _ in pieces] or [0], one.value))
             else:
                 found += [((start + a, start + b), [n], "") for n, a, b in pieces]
         out.append(_words(text, found, encoder, unknown))
@@ -147,8 +204,27 @@ def _words(
     )
     silent = np.array([not any(map(str.isalnum, part)) for part in texts], dtype=np.bool_)
     empty = silent | np.array([part in EMPTY for part in texts], dtype=np.bool_)
-    directions: Floats = vectors / np.maximum(lengths, 1e-6)
-    return Words(places, numbers, directions, values, silent, empty, _runs_on(places, texts))
+    content = ~silent & np.array([_may_be_part(part) for part in texts], dtype=np.bool_)
+    breaks = np.array([part in BREAKS for part in texts], dtype=np.bool_)
+    joins = np.array([part in JOINS for part in texts], dtype=np.bool_)
+    return Words(
+        places,
+        numbers,
+        vectors,
+        vectors / np.maximum(lengths, 1e-6),
+        values,
+        silent,
+        empty,
+        content,
+        breaks,
+        joins,
+        _runs_on(places, texts),
+    )
+
+
+def _may_be_part(word: str) -> bool:
+    """See `Words.content`."""
+    return word not in NO_CONTENT and (len(word) > 1 or word in AFFIXES or word.isascii())
 
 
 def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> Flags:

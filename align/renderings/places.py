@@ -8,11 +8,16 @@ splitting", MT Summit X (2005), https://aclanthology.org/2005.mtsummit-papers.33
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from align.renderings.parts import hyphen_at
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from align.renderings.parts import Words
@@ -25,9 +30,12 @@ if TYPE_CHECKING:
 SMALL: Final = 0.05
 """Probability that is added to each, so that one word alone decides nothing."""
 
-LONELY: Final = 2.5
-"""How many times likelier a word that renders nothing known belongs to the stretch beside it than
-to the rest: ``border`` in ``border crossing``, 国 in 保存国."""
+CLAIMED: Final = 0.1
+"""Strength of a link, 0 to 1, from which a word belongs to another one than the asked."""
+
+LONELY: Final = 1.0
+"""What a stretch gains at least, as a natural logarithm, by a word of content that no other word
+claims: ``border`` in ``border crossing``, 国 in 保存国."""
 
 LIGHT: Final = 0.3
 """Weight of a word that stands for nothing by itself."""
@@ -41,8 +49,23 @@ ASIDE: Final = 2
 LONGER: Final = 3
 """A rendering has at most so many times as many words as the asked stretch, and so many more."""
 
-CUT: Final = 2.0
+CUT: Final = 3.0
 """What a stretch loses, as a natural logarithm, for each end inside a word with a hyphen."""
+
+LIKE: Final = 2.0
+"""Weight of the cosine of both stretches' vectors, beside the logarithms."""
+
+BROKEN: Final = 4.0
+"""What a stretch loses for each sign in it that parts clauses or items."""
+
+JOINED: Final = 1.5
+"""The same for each ``and`` and ``or``, unless what is asked has one."""
+
+PLAIN: Final = 0.35
+"""Strength of a link, 0 to 1, from which a word plainly renders another."""
+
+PART: Final = 0.3
+"""Share of its sureness that is left of a stretch that leaves such a word out."""
 
 OFFERS: Final = 6
 """Stretches that are given for a place."""
@@ -63,59 +86,115 @@ class Offer(NamedTuple):
     sure: float
 
 
-def offers(
-    asked: Words, place: Place, other: Words, text: str, tables: tuple[Floats, Floats]
-) -> list[Offer]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A unit's two sides, and which words of them may render each other.
+
+    Attributes:
+        asked: the words of the side that is asked about.
+        other: the words of the other side.
+        text: the other side.
+        to_other: shape (asked, other): how likely a word is rendered by each opposite.
+        to_asked: the same shape: how likely a word opposite is rendered by each.
+    """
+
+    asked: Words
+    other: Words
+    text: str
+    to_other: Floats
+    to_asked: Floats
+
+
+def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer]:
     """Give the likeliest renderings of a stretch, the best first.
 
     Args:
-        asked: the words of the side that holds the stretch.
-        place: the stretch, half-open characters of that side.
-        other: the words of the other side.
-        text: the other side.
-        tables: as `align.word_alignment.renderings` gives them, turned so that rows are asked
-            words: how likely each is rendered by each other word, and the reverse.
+        sides: of the unit.
+        place: the stretch, half-open characters of the asked side.
+        also: where the same stands besides: what renders it there counts neither for nor against.
     """
-    to_other, to_asked = tables
-    rows = np.array([_is_inside(own, place) for own in asked.places], dtype=np.bool_)
+    asked, other = sides.asked, sides.other
+    rows = _inside(asked, [place])
     if not (rows & ~asked.silent).any():
         return []
-    inside, outside = to_asked[rows].sum(axis=0), to_asked[~rows].sum(axis=0)
-    starts, ends = _stretches(other, (inside > TOUCHED) | (to_other[rows].sum(axis=0) > TOUCHED),
-                              LONGER * int(rows.sum()) + LONGER)
+    rest = ~rows & ~_inside(asked, also)
+    inside = sides.to_asked[rows].sum(axis=0)
+    touched = (inside > TOUCHED) | (sides.to_other[rows].sum(axis=0) > TOUCHED)
+    starts, ends = _stretches(other, touched, LONGER * int(rows.sum()) + LONGER)
     if not len(starts):
         return []
     weight = np.where(other.empty, LIGHT, 1.0) * ~other.silent
-    lonely = np.where(other.empty, 1.0, LONELY)
-    gain = weight * (np.log(inside + SMALL * lonely) - np.log(outside + SMALL))
-    score = _over(gain, starts, ends)
-    weight_rows = np.where(asked.empty, LIGHT, 1.0) * ~asked.silent
-    sums = np.zeros((len(to_other), len(other) + 1))
-    np.cumsum(to_other, axis=1, out=sums[:, 1:])
+    score = _over(weight * _gains(sides, rows, rest), starts, ends)
+    sums = np.zeros((len(asked), len(other) + 1))
+    np.cumsum(sides.to_other, axis=1, out=sums[:, 1:])
     within = sums[:, ends] - sums[:, starts]
     without = np.maximum(sums[:, -1:] - within, 0)
-    score += weight_rows[rows] @ (np.log(within[rows] + SMALL) - np.log(SMALL))
-    score += weight_rows[~rows] @ (
-        np.log(without[~rows] + SMALL) - np.log(sums[~rows, -1:] + SMALL)
-    )
-    score -= CUT * _cuts(text, other, starts, ends)
-    rendered = weight_rows[rows] @ within[rows] / max(float(weight_rows[rows].sum()), 1e-6)
-    own = _over(weight * inside, starts, ends) / np.maximum(_over(weight, starts, ends), 1e-6)
+    weight_asked = np.where(asked.empty, LIGHT, 1.0) * ~asked.silent
+    own = weight_asked[rows]
+    score += own @ (np.log(within[rows] + SMALL) - np.log(SMALL))
+    score += weight_asked[rest] @ (np.log(without[rest] + SMALL) - np.log(sums[rest, -1:] + SMALL))
+    score += LIKE * _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
+    score -= CUT * _cuts(sides.text, other, starts, ends)
+    if not asked.breaks[rows].any():
+        score -= BROKEN * _over(other.breaks.astype(np.float64), starts, ends)
+    if not asked.joins[rows].any():
+        score -= JOINED * _over(other.joins.astype(np.float64), starts, ends)
+    rendered = own @ within[rows] / max(float(own.sum()), 1e-6)
+    at_home = _over(weight * inside, starts, ends) / np.maximum(_over(weight, starts, ends), 1e-6)
     best = np.argsort(-score, kind="stable")[:OFFERS]
     return [
         Offer(
             (other.places[starts[n]][0], other.places[ends[n] - 1][1]),
             float(score[n]),
-            float(np.sqrt(rendered[n] * own[n])),
+            float(np.sqrt(rendered[n] * at_home[n])) * lost,
         )
-        for n in best
+        for n, lost in zip(best, _left_out(sides, rows, starts[best], ends[best]), strict=True)
     ]
 
 
-def _is_inside(own: Place, place: Place) -> bool:
-    """Whether most of a word lies in a stretch: of an anchor all of it need not."""
-    shared = min(own[1], place[1]) - max(own[0], place[0])
-    return 2 * shared > own[1] - own[0]
+def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> list[float]:
+    """Give 1 for stretches that leave no word out that plainly renders an asked one, else `PART`.
+
+    城市规划 where ``urban and territorial planning`` stands: ``urban`` is but a part of it.
+    """
+    content = rows & ~sides.asked.empty
+    strength = np.sqrt(sides.to_other[content] * sides.to_asked[content])
+    out = []
+    for start, end in zip(starts, ends, strict=True):
+        within = strength[:, start:end].max(axis=1, initial=0)
+        around = np.maximum(
+            strength[:, :start].max(axis=1, initial=0), strength[:, end:].max(axis=1, initial=0)
+        )
+        out.append(PART if ((around > PLAIN) & (around > within)).any() else 1.0)
+    return out
+
+
+def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
+    """Give what each word opposite adds to a stretch that holds it."""
+    inside, outside = sides.to_asked[rows].sum(axis=0), sides.to_asked[rest].sum(axis=0)
+    gain = np.log(inside + SMALL) - np.log(outside + SMALL)
+    claims = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
+    lonely = sides.other.content & (claims < CLAIMED)
+    out: Floats = np.where(lonely, np.maximum(gain, LONELY), gain)
+    return out
+
+
+def _cosines(phrase: Floats, other: Words, starts: Numbers, ends: Numbers) -> Floats:
+    """Compare a phrase's vector with those of stretches."""
+    sums = np.zeros((len(other) + 1, other.vectors.shape[1]), dtype=np.float32)
+    np.cumsum(other.vectors, axis=0, out=sums[1:])
+    spans = sums[ends] - sums[starts]
+    lengths = np.linalg.norm(spans, axis=1) * np.linalg.norm(phrase)
+    out: Floats = spans @ phrase / np.maximum(lengths, 1e-6)
+    return out
+
+
+def _inside(words: Words, places: Sequence[Place]) -> Flags:
+    """Tell the words most of which lies in one of some stretches."""
+    out = np.zeros(len(words), dtype=np.bool_)
+    for start, end in places:
+        out |= [2 * (min(b, end) - max(a, start)) > b - a for a, b in words.places]
+    return out
 
 
 def _stretches(other: Words, touched: Flags, longest: int) -> tuple[Numbers, Numbers]:
@@ -146,12 +225,7 @@ def _over(values: NDArray[np.float64], starts: Numbers, ends: Numbers) -> NDArra
 
 def _cuts(text: str, other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
     """Count the ends of stretches that lie beside a hyphen within a word."""
-    opens = np.array([_hyphen(text, a - 1) for a, _ in other.places], dtype=np.float64)
-    closes = np.array([_hyphen(text, b) for _, b in other.places], dtype=np.float64)
+    opens = np.array([hyphen_at(text, a - 1) for a, _ in other.places], dtype=np.float64)
+    closes = np.array([hyphen_at(text, b) for _, b in other.places], dtype=np.float64)
     out: NDArray[np.float64] = opens[starts] + closes[ends - 1]
     return out
-
-
-def _hyphen(text: str, at: int) -> bool:
-    """Whether a hyphen between letters stands at a place."""
-    return 0 < at < len(text) - 1 and text[at] in "-‑" and text[at - 1].isalnum() and text[at + 1].isalnum()

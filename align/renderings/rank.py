@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import exp, log
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from align.renderings.parts import words_around, words_of
-from align.renderings.places import Offer, offers
+from align.renderings.places import Offer, Sides, offers
 from align.word_alignment import renderings
 
 if TYPE_CHECKING:
@@ -26,11 +25,17 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]
 
-SUPPORT: Final = 1.5
+SUPPORT: Final = 0.8
 """Weight of the logarithm of a rendering's support beside the evidence of one place."""
 
 ROUNDS: Final = 3
 """Readings of the units."""
+
+LEAST_SUPPORT: Final = 0.1
+"""Support that a rendering has without any."""
+
+KNOWN: Final = 0.5
+"""Support, in places, from which a rendering is known."""
 
 SURE: Final = 0.3
 """Sureness, 0 to 1, from which a rendering is shown."""
@@ -44,11 +49,13 @@ class Asked:
         zh: the Chinese text.
         en: the English text.
         place: half-open characters of the side that is asked about.
+        also: where the same stands there besides.
     """
 
     zh: str
     en: str
     place: Place
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,30 @@ class Rendered:
 
     place: Place
     sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What is offered for a place.
+
+    Attributes:
+        offers: the best first.
+        names: of each, its rendering's key.
+        whole: whether the asked text is made of whole words there.
+    """
+
+    offers: list[Offer]
+    names: list[str]
+    whole: bool
+
+    def scores(self, support: dict[str, float]) -> list[float]:
+        """Weigh each offer with the support of its rendering."""
+        if not support:
+            return [offer.score for offer in self.offers]
+        return [
+            offer.score + SUPPORT * log(support.get(name, 0.0) + LEAST_SUPPORT)
+            for offer, name in zip(self.offers, self.names, strict=True)
+        ]
 
 
 def render(
@@ -79,63 +110,66 @@ def render(
         key: writes a rendering so that its inflections are one.
 
     Returns:
-        One for each place; None where no rendering is sure.
+        One for each place; None where no rendering is sure, and where the text is but a part of a
+        longer word (南亚 in 东南亚) that is not rendered as the text is elsewhere.
     """
-    offered = offer_all(places, language, encoder)
-    texts = [place.en if language == "zh" else place.zh for place in places]
-    keys = [[key(text[slice(*o.place)]) for o in own] for own, text in zip(offered, texts, strict=True)]
+    offered = offer_all(places, language, encoder, key)
+    whole = [own for own in offered if own.whole] or offered
     support: dict[str, float] = {}
     for _ in range(ROUNDS):
-        support = _weigh(offered, keys, support)
-    out: list[Rendered | None] = []
-    for own, named in zip(offered, keys, strict=True):
-        best = max(range(len(own)), key=lambda n: _score(own[n], named[n], support), default=None)
-        if best is None or own[best].sure < SURE:
-            out.append(None)
-        else:
-            out.append(Rendered(own[best].place, own[best].sure))
-    return out
+        support = _weigh(whole, support)
+    apart = len(whole) < len(offered)
+    return [_choose(own, support, known_alone=apart and not own.whole) for own in offered]
+
+
+def _choose(own: _Offered, support: dict[str, float], *, known_alone: bool) -> Rendered | None:
+    """Take the best offer; None if it is not sure, or not known where it must be."""
+    scores = own.scores(support)
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or own.offers[best].sure < SURE:
+        return None
+    if known_alone and support.get(own.names[best], 0.0) < KNOWN:
+        return None
+    return Rendered(own.offers[best].place, own.offers[best].sure)
 
 
 def offer_all(
-    places: Sequence[Asked], language: Language, encoder: StaticEncoder
-) -> list[list[Offer]]:
+    places: Sequence[Asked],
+    language: Language,
+    encoder: StaticEncoder,
+    key: Callable[[str], str],
+) -> list[_Offered]:
     """Give the offers of each place."""
     opposite: Language = "en" if language == "zh" else "zh"
     own = [(p.zh if language == "zh" else p.en, p.place) for p in places]
     others = [p.en if language == "zh" else p.zh for p in places]
-    asked = words_around(own, language, encoder)
     out = []
-    for place, left, right, text in zip(
-        places, asked, words_of(others, opposite, encoder), others, strict=True
+    for place, (left, whole), right, text in zip(
+        places,
+        words_around(own, language, encoder),
+        words_of(others, opposite, encoder),
+        others,
+        strict=True,
     ):
-        if not len(left) or not len(right):
-            out.append([])
-            continue
-        if language == "zh":
-            tables = renderings(left, right, encoder)
-        else:
-            forward, backward = renderings(right, left, encoder)
-            tables = backward.T, forward.T
-        out.append(offers(left, place.place, right, text, tables))
+        found: list[Offer] = []
+        if len(left) and len(right):
+            if language == "zh":
+                tables = renderings(left, right, encoder)
+            else:
+                forward, backward = renderings(right, left, encoder)
+                tables = backward.T, forward.T
+            found = offers(Sides(left, right, text, *tables), place.place, place.also)
+        out.append(_Offered(found, [key(text[slice(*offer.place)]) for offer in found], whole))
     return out
 
 
-def _score(offer: Offer, name: str, support: dict[str, float]) -> float:
-    """Weigh an offer with the support of its rendering."""
-    return offer.score + (SUPPORT * float(np.log(support[name] + 0.1)) if support else 0.0)
-
-
-def _weigh(
-    offered: Sequence[Sequence[Offer]], keys: Sequence[Sequence[str]], support: dict[str, float]
-) -> dict[str, float]:
+def _weigh(offered: Sequence[_Offered], support: dict[str, float]) -> dict[str, float]:
     """Sum the chances of each rendering over the places."""
     out: dict[str, float] = defaultdict(float)
-    for own, named in zip(offered, keys, strict=True):
-        if not own:
-            continue
-        scores = np.array([_score(o, name, support) for o, name in zip(own, named, strict=True)])
-        chances = np.exp(scores - scores.max())
-        for name, chance in zip(named, chances / chances.sum(), strict=True):
-            out[name] += float(chance)
+    for own in offered:
+        scores = own.scores(support)
+        best = max(scores, default=0.0)
+        chances = [exp(score - best) for score in scores]
+        for name, chance in zip(own.names, chances, strict=True):
+            out[name] += chance / sum(chances)
     return out

@@ -47,7 +47,7 @@ class Translations:
     ) -> None:
         self.signature = signature
         self._pieces = len(starts) - 1
-        rows = np.repeat(np.arange(self._pieces), np.diff(starts.astype(np.int64)))
+        rows = np.repeat(np.arange(self._pieces), np.diff(starts.astype(np.int64)).astype(np.int64))
         self._codes: Numbers = rows * self._pieces + english
         squares = (np.arange(STEPS + 1, dtype=np.float32) / STEPS) ** 2
         self._forward, self._backward = squares[forward], squares[backward]
@@ -56,8 +56,13 @@ class Translations:
     def read(cls, path: Path = TABLE) -> Translations:
         """Read the table of a file."""
         with np.load(path) as found:
-            arrays = [found[name] for name in ("starts", "english", "forward", "backward")]
-            return cls(*arrays, signature=str(found["signature"]))
+            return cls(
+                found["starts"],
+                found["english"],
+                found["forward"],
+                found["backward"],
+                str(found["signature"]),
+            )
 
     def between(self, zh: Numbers, en: Numbers) -> tuple[Floats, Floats]:
         """Give p(en | zh) and p(zh | en) of all pairs, shape (zh, en) each.
