@@ -22,7 +22,7 @@ from align.renderings.translations import translations
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
 
     Floats = NDArray[np.float32]
     Place = tuple[int, int]

@@ -98,7 +98,7 @@ def main() -> None:
     if options.make:
         make_records(options.make)
         return
-    from cdtm.lookup.show import Looker
+    from cdtm.lookup.looker import Looker
 
     found = []
     with Looker.open(options.workspace, many=True) as looker:

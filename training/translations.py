@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from align import load_encoder
-from align.encoder.load import StaticEncoder
+from align.encoder.static import StaticEncoder
 from align.renderings.translations import STEPS, TABLE
 from corpora.atomic import atomic_write
 from training.corpus import read_corpus

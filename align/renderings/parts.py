@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from align.encoder.load import UNKNOWN
+from align.encoder.static import UNKNOWN
 from align.renderings.anchors import Anchor, anchors
 from align.terms.words import EN_STOP, EN_TALK, ZH_BAD_ENDS, ZH_STOP, ZH_WEAK
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from corpora import Language
 
     Flags = NDArray[np.bool_]
@@ -61,7 +61,7 @@ class Words:
         vectors: float32 (words, dimensions): the encoder's; zeros for unknown ones.
         directions: the same made of length 1.
         values: of anchors their values, of others "".
-        silent: bool (words): whether a word has no letter or digit.
+        silent: bool (words): whether a word has no letter or digit, or is unknown to the encoder.
         empty: bool (words): whether it is silent or stands for nothing by itself.
         content: bool (words): whether it may be a part of a term that is not rendered by itself.
         breaks: bool (words): whether it is a sign that parts sentences, clauses or items.
@@ -203,6 +203,7 @@ def _words(
         [p[0] if not v and p[0] != unknown else NO_PIECE for _, p, v in found], dtype=np.int64
     )
     silent = np.array([not any(map(str.isalnum, part)) for part in texts], dtype=np.bool_)
+    silent |= (lengths[:, 0] == 0) & np.array([not value for value in values], dtype=np.bool_)
     empty = silent | np.array([part in EMPTY for part in texts], dtype=np.bool_)
     content = ~silent & np.array([_may_be_part(part) for part in texts], dtype=np.bool_)
     breaks = np.array([part in BREAKS for part in texts], dtype=np.bool_)

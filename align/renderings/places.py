@@ -61,6 +61,13 @@ BROKEN: Final = 4.0
 JOINED: Final = 1.5
 """The same for each ``and`` and ``or``, unless what is asked has one."""
 
+UNLIKE: Final = 0.4
+"""Share of its sureness that is left of a stretch whose vector has nothing in common with the asked
+one's: that no other word renders it is not enough."""
+
+UNLIKE_LESS: Final = 2.0
+"""What a stretch loses less for each cosine: from .3 on nothing."""
+
 PLAIN: Final = 0.35
 """Strength of a link, 0 to 1, from which a word plainly renders another."""
 
@@ -78,7 +85,8 @@ class Offer(NamedTuple):
         place: in the other text, half-open.
         score: logarithm of how much likelier the split is than rendering nothing.
         sure: 0 to 1: the geometric mean of how far the asked words are rendered inside, and of how
-            far the words inside render asked ones.
+            far the words inside render asked ones; less where the vectors differ, or where a word
+            that plainly belongs to it is left out.
     """
 
     place: Place
@@ -133,7 +141,8 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     own = weight_asked[rows]
     score += own @ (np.log(within[rows] + SMALL) - np.log(SMALL))
     score += weight_asked[rest] @ (np.log(without[rest] + SMALL) - np.log(sums[rest, -1:] + SMALL))
-    score += LIKE * _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
+    like = _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
+    score += LIKE * like
     score -= CUT * _cuts(sides.text, other, starts, ends)
     if not asked.breaks[rows].any():
         score -= BROKEN * _over(other.breaks.astype(np.float64), starts, ends)
@@ -141,12 +150,15 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
         score -= JOINED * _over(other.joins.astype(np.float64), starts, ends)
     rendered = own @ within[rows] / max(float(own.sum()), 1e-6)
     at_home = _over(weight * inside, starts, ends) / np.maximum(_over(weight, starts, ends), 1e-6)
+    sure = np.sqrt(rendered * at_home)
+    if not any(value for value, row in zip(asked.values, rows, strict=True) if row):
+        sure *= np.clip(UNLIKE + UNLIKE_LESS * like, 0, 1)
     best = np.argsort(-score, kind="stable")[:OFFERS]
     return [
         Offer(
             (other.places[starts[n]][0], other.places[ends[n] - 1][1]),
             float(score[n]),
-            float(np.sqrt(rendered[n] * at_home[n])) * lost,
+            float(sure[n]) * lost,
         )
         for n, lost in zip(best, _left_out(sides, rows, starts[best], ends[best]), strict=True)
     ]

@@ -20,7 +20,7 @@ from align.word_alignment import renderings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from align.encoder.load import StaticEncoder
+    from align.encoder.static import StaticEncoder
     from corpora import Language
 
     Place = tuple[int, int]
@@ -49,13 +49,13 @@ class Asked:
         zh: the Chinese text.
         en: the English text.
         place: half-open characters of the side that is asked about.
-        also: where the same stands there besides.
+        also: where the same stands there; `place` may be among them.
     """
 
     zh: str
     en: str
     place: Place
-    also: tuple[Place, ...] = ()
+    also: Sequence[Place] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,8 @@ class Looker:
     ) -> list[list[Place]]:
         """Find on the other sides of units what renders places of these.
 
-        A form that a glossary knows is taken where it stands, else the words that the vectors join.
+        A form that a glossary knows is taken where it stands, else what all the units together
+        show to render the text; nothing where that is not sure.
 
         Args:
             units: with both sides.
@@ -192,15 +193,20 @@ class Looker:
             length = len(side_of(unit, language))
             middles = [(start + end) / 2 / length for start, end in found]
             named.append(forms_near(forms, side_of(unit, opposite), opposite, middles))
-        unnamed = [n for n, there in enumerate(named) if places[n] and not there]
-        if unnamed:
-            from align.word_alignment import remember, translation_of  # loads numpy
+        asked = [n for n, there in enumerate(named) if places[n] and not there]
+        if asked:
+            from align.renderings.rank import Asked, render  # loads numpy
 
-            remember((side_of(units[n], opposite) for n in unnamed), self.words)
-            for n in unnamed:
-                zh, en = units[n].zh, units[n].en
-                joined = (translation_of(zh, en, language, p, self.words) for p in places[n])
-                named[n] = sorted({place for there in joined for place in there})
+            each = [(n, place) for n in asked for place in places[n]]
+            rendered = render(
+                [Asked(units[n].zh, units[n].en, p, places[n]) for n, p in each],
+                language,
+                self.words,
+                normal,
+            )
+            for (n, _), one in zip(each, rendered, strict=True):
+                if one is not None and one.place not in named[n]:
+                    named[n] = sorted([*named[n], one.place])
         return named
 
     def near(self, text: str, choice: Choice) -> list[Hit]:

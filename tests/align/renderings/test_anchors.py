@@ -1,0 +1,56 @@
+"""Numbers, sums, dates and symbols in their places."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from align.renderings.anchors import anchors
+
+PAIRS = [
+    ("第六条", "article VI", "6", "第六", "VI"),
+    ("35亿美元", "$3.5 billion", "3500000000", "35亿美元", "$3.5 billion"),
+    ("4 330万美元", "US$ 43.3 million", "43300000", "4 330万美元", "US$ 43.3 million"),
+    ("第1984(2011)号决议", "resolution 1984 (2011)", "1984(2011)", "第1984(2011)号", "1984 (2011)"),
+    ("CD/2301号文件", "document CD/2301", "CD/2301", "CD/2301", "CD/2301"),
+    ("Ａ/RES/70/1", "A/RES/70/1", "A/RES/70/1", None, "A/RES/70/1"),
+    ("9月", "in September", "m9", "9月", "September"),
+    ("26日", "26 others", "26", "26日", "26"),
+    ("第六十九届会议", "sixty-ninth session", "69", "第六十九", "sixty-ninth"),
+    ("百分之二十", "20 per cent", "20", "百分之二十", "20 per cent"),
+    ("2.9%", "2.9 per cent", "29/10", "2.9%", "2.9 per cent"),
+    ("第70/31号", "resolution 70/31", "70/31", "第70/31号", "70/31"),
+    ("1,250人", "1,250 people", "1250", "1,250", "1,250"),
+]
+
+
+@pytest.mark.parametrize(("zh", "en", "value", "zh_part", "en_part"), PAIRS)
+def test_both_languages_say_the_same(zh, en, value, zh_part, en_part):
+    for text, language, part in ((zh, "zh", zh_part), (en, "en", en_part)):
+        if part is not None:
+            assert [(text[a:b], v) for a, b, v in anchors(text, language)] == [(part, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("一项协议和两国", "zh"),
+        ("I have one point and both sides; a second view", "en"),
+        ("第一届会议", "zh"),
+        ("CD members and the V. Smith archive", "en"),
+        ("", "en"),
+        ("and", "en"),
+    ],
+)
+def test_what_is_no_fact(text, language):
+    assert [one for one in anchors(text, language) if one.value not in {"1"}] == []
+
+
+def test_anchors_stand_in_order_and_apart():
+    text = "On 3 May 2019, rule 12 and twenty-one others; S/2019/44, annex II, $5 million."
+    found = anchors(text, "en")
+    assert [text[a:b] for a, b, _ in found] == [
+        *("3", "May", "2019", "12", "twenty-one", "S/2019/44", "II", "$5 million")
+    ]
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))

@@ -1,0 +1,114 @@
+"""Renderings of a text in one unit and in many: made-up sentences with the shipped encoder."""
+
+from __future__ import annotations
+
+import pytest
+
+from align import load_encoder
+from align.renderings.rank import Asked, render
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return load_encoder()
+
+
+def asked(zh, en, language, text):
+    side = zh if language == "zh" else en
+    start = side.lower().index(text.lower())
+    return Asked(zh, en, (start, start + len(text)))
+
+
+def rendered(units, language, text, encoder):
+    places = [asked(zh, en, language, text) for zh, en in units]
+    others = [en if language == "zh" else zh for zh, en in units]
+    return [
+        None if one is None else other[slice(*one.place)]
+        for one, other in zip(render(places, language, encoder, str.lower), others, strict=True)
+    ]
+
+
+TERMS = [
+    (
+        "我们支持无核武器区，也支持消极安全保证。",
+        "We support nuclear-weapon-free zones, and we also support negative security assurances.",
+        [
+            ("无核武器区", "nuclear-weapon-free zones"),
+            ("消极安全保证", "negative security assurances"),
+        ],
+    ),
+    (
+        "大会在第68/32号决议中呼吁谈判裂变材料条约，并加强国际合作。",
+        "In its resolution 68/32, the General Assembly called for negotiations on a treaty on "
+        "fissile material and for stronger international cooperation.",
+        [
+            ("大会", "General Assembly"),
+            ("国际合作", "international cooperation"),
+            ("裂变材料", "fissile material"),
+            ("第68/32号决议", "resolution 68/32"),
+        ],
+    ),
+    (
+        "安理会通过第984(1995)号决议。",
+        "The Council adopted resolution 984 (1995).",
+        [("安理会", "Council"), ("第984(1995)号决议", "resolution 984 (1995)")],
+    ),
+    (
+        "按照第十二条，捐助国认捐了4.5亿美元。",
+        "Donor countries pledged $450 million under article XII.",
+        [("第十二条", "article XII"), ("4.5亿美元", "$450 million"), ("捐助国", "Donor countries")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "term", "translation"),
+    [(zh, en, *each) for zh, en, terms in TERMS for each in terms],
+)
+def test_a_term_is_rendered_whole_both_ways(encoder, zh, en, term, translation):
+    assert rendered([(zh, en)], "zh", term, encoder) == [translation]
+    assert rendered([(zh, en)], "en", translation, encoder) == [term]
+
+
+def test_what_has_no_counterpart_has_no_rendering(encoder):
+    assert rendered([("裁军会议在日内瓦举行。", "Thank you.")], "zh", "日内瓦", encoder) == [None]
+
+
+def test_a_symbol_renders_no_word(encoder):
+    """The Conference is not the first letters of a document's symbol."""
+    unit = ("主席提到CD/2301号文件。", "The President recalled CD/2301.")
+    assert rendered([unit], "en", "CD", encoder) == [None]
+    assert rendered([unit], "en", "CD/2301", encoder) == ["CD/2301"]
+
+
+def test_another_number_renders_none(encoder):
+    unit = ("援助达3亿美元。", "Aid reached $3.5 billion.")
+    assert rendered([unit], "en", "$3.5 billion", encoder) == [None]
+
+
+def test_a_part_of_a_longer_word_is_rendered_as_the_whole_word_elsewhere_or_not_at_all(encoder):
+    units = [
+        ("南亚的卫生系统薄弱。", "Health systems in South Asia are weak."),
+        ("在东南亚测试的药物不合格。", "The drugs tested in South-East Asia failed."),
+    ]
+    assert rendered(units, "zh", "南亚", encoder) == ["South Asia", None]
+
+
+def test_a_part_that_leaves_the_rest_out_is_not_sure(encoder):
+    unit = ("城市规划很重要。", "Urban and territorial planning is important.")
+    assert rendered([unit], "zh", "城市规划", encoder) != ["Urban"]
+
+
+def test_units_support_each_other(encoder):
+    units = [
+        ("工会派代表参加了对话。", "Trade unions sent representatives to the dialogue."),
+        ("政府同工会谈判。", "The Government negotiates with the trade unions."),
+        ("工会和妇女组织发了言。", "Trade unions and women's organizations spoke."),
+    ]
+    assert {one.lower() for one in rendered(units, "zh", "工会", encoder)} == {"trade unions"}
+
+
+@pytest.mark.parametrize(("zh", "en"), [("", "Disarmament."), ("裁军。", ""), ("ꙮ", "ꙮ")])
+def test_nothing_to_render(encoder, zh, en):
+    assert render([Asked(zh, en, (0, len(zh)))], "zh", encoder, str.lower) == [None]
+    assert render([], "zh", encoder, str.lower) == []
