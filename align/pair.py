@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.alignment import Alignment, Bead
+from align.clauses import encode_clauses
 from align.confidence import confidences
 from align.doubt.flags import flags_of
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
@@ -22,8 +23,6 @@ from corpora import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from align.encoder.load import Encoder
     from align.manner import Manner
     from align.neighbours import Band, Stretch
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "4"
+METHOD = "5"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
@@ -140,11 +139,11 @@ def encode_side(document: Document, encoder: Encoder, settings: Settings) -> Sid
     """
     texts = [sentence.text for sentence in document.sentences]
     turns = [sentence.turn for sentence in document.sentences]
-    vectors: NDArray[np.float32] = encoder.encode(texts)
+    vectors, outer = encode_clauses(texts, document.language, encoder)
     if not encoder.additive:
         weights = np.sqrt([max(1, len(text.encode())) for text in texts])
         vectors = (vectors * weights[:, None]).astype(np.float32)
-    return new_side(texts, vectors, settings.max_bead, turns)
+    return new_side(texts, vectors, settings.max_bead, turns, outer)
 
 
 def _refuse_unlike(zh: Document, en: Document) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.clauses import mark_colons, strain
 from align.evidence import count_quotes, mark_numbers, quotes_agree
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Side:
             (2, sentences + 1).
         numbers: buckets of the numbers of each sentence, uint8 (sentences, buckets).
         counted: numbers before each boundary, float64 (sentences + 1).
+        outer: unit vectors of the first and last clause of sentences that have several, zeros for
+            the others; float16 (sentences, 2, dimensions).
+        colons: bool (sentences + 1): whether the sentence before the boundary ends in a colon.
     """
 
     vectors: NDArray[np.float32]
@@ -60,6 +64,8 @@ class Side:
     quotes: Floats
     numbers: NDArray[np.uint8]
     counted: Floats
+    outer: NDArray[np.float16]
+    colons: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -71,6 +77,7 @@ def new_side(
     vectors: NDArray[np.float32],
     widest: int,
     turns: Sequence[int] | None = None,
+    outer: NDArray[np.float16] | None = None,
 ) -> Side:
     """Measure the spans of up to `widest` sentences of one document.
 
@@ -79,6 +86,7 @@ def new_side(
         vectors: their raw vectors, float32 (sentences, dimensions).
         widest: most sentences of one span.
         turns: number of the speaker's turn of each sentence; None if unknown.
+        outer: see `Side`; None if no clauses are known.
     """
     n = len(texts)
     starts = np.zeros(n + 1, dtype=np.bool_)
@@ -95,6 +103,8 @@ def new_side(
         quotes=count_quotes(texts),
         numbers=numbers,
         counted=np.concatenate([[0.0], np.cumsum(numbers.sum(axis=1, dtype=np.float64))]),
+        outer=np.zeros((n, 2, vectors.shape[1]), dtype=np.float16) if outer is None else outer,
+        colons=mark_colons(texts),
     )
 
 
@@ -238,6 +248,7 @@ class Block:
         doubts = np.zeros_like(close)
         for doubt in self._doubts():
             doubts += doubt
+        self._add_cuts(doubts)
         return Evidence(self.rows, self.columns, close, doubts, self.settings)
 
     def _outside(self, cosines: Sequence[Floats]) -> Floats:
@@ -264,6 +275,31 @@ class Block:
         columns = (j > back[:, None]).astype(float) + (j < len(self.en))
         total /= np.maximum(rows[:, :, None] + columns[:, None, :], 1.0)
         return total
+
+    def _add_cuts(self, doubts: Floats) -> None:
+        """Add what the cuts at both ends of each bead cost."""
+        cuts = self._cuts()
+        if not cuts.any():
+            return
+        doubts += self._own(cuts)
+        for own, a, b in zip(doubts, *self._types, strict=True):
+            own += self._own(cuts, down=-a, across=-b)
+
+    def _cuts(self) -> Floats:
+        """What a cut at each boundary of the table costs, shape (table); nothing at the corners."""
+        zh, en, settings = self.zh, self.en, self.settings
+        height, width = len(self.rows) + self._reach + 1, len(self.columns) + self._reach + 1
+        cuts = np.zeros((height, width))
+        rows = slice(max(1, self._top), min(self._top + height, len(zh)))
+        columns = slice(max(1, self._left), min(self._left + width, len(en)))
+        if rows.start < rows.stop and columns.start < columns.stop:
+            inside = cuts[
+                rows.start - self._top : rows.stop - self._top,
+                columns.start - self._left : columns.stop - self._left,
+            ]
+            inside += settings.clause_cost * strain(zh, en, rows, columns)
+            inside += settings.colon_cost * (zh.colons[rows, None] != en.colons[columns])
+        return cuts
 
     def _doubts(self) -> Iterator[Floats]:
         """What turns, quotation marks and numbers take off the score, as far as they are there."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from align.clauses import LEAST_GAIN
 from align.encoder.static import UNKNOWN
 from align.evidence import FEWEST_QUOTES, MOST_UNLIKE
 from align.scores import LENGTH_FLOOR, MOST_NUMBERS, MOST_QUOTES, new_side
@@ -177,16 +178,27 @@ def structured(
                 np.array(rows[k], dtype=np.float32).reshape(len(rows[k]), dimensions),
                 widest,
                 turn.tolist() if turns else None,
+                _some_clauses(rows[k], dimensions, np.random.default_rng((seed, k))),
             )
         )
     return Case(sides[0], sides[1], made_of)
 
 
+def _some_clauses(rows, dimensions, random):
+    """Unit vectors of the outer clauses of half of the sentences, unlike the sentences' own."""
+    outer = np.array(rows).reshape(len(rows), 1, dimensions)
+    outer = outer + random.normal(size=(len(rows), 2, dimensions)) * 3
+    outer /= np.linalg.norm(outer, axis=2, keepdims=True)
+    outer[random.random(len(rows)) < 0.5] = 0
+    return outer.astype(np.float16)
+
+
 def _with_evidence(text, random):
-    """Two marks of each kind at most, and of five numbers none to three."""
+    """Two marks of each kind at most, of five numbers none to three, often a colon at the end."""
     opening, closing = (mark * random.integers(3) for mark in "“”")
+    colon = random.choice([":", "：", "。", ""])
     numbers = random.choice(["12", "345", "1,978", "60", "77"], random.integers(4), replace=False)
-    return opening + text + closing + " ".join(numbers)
+    return opening + text + closing + " ".join(numbers) + colon
 
 
 def _shape(random, omitted, merged):
@@ -260,6 +272,30 @@ class Directly:
         shared = sum(int((one & other).sum()) for one in zh for other in en)
         return min(max(zh.sum() + en.sum() - 2 * shared, 0), MOST_NUMBERS)
 
+    def strain(self, i, j):
+        """What the clauses beside a cut gain across it, each one's cosines computed by itself."""
+        if not (0 < i < len(self.zh) and 0 < j < len(self.en)):
+            return 0.0
+        zh, en = (side.outer.astype(float) for side in (self.zh, self.en))
+
+        def gain(clause, across, own):
+            cosines = [clause @ v / max(np.linalg.norm(v), 1e-9) for v in (across, own)]
+            return max(cosines[0] - cosines[1] - LEAST_GAIN, 0.0)
+
+        z, e = self.vectors
+        return (
+            gain(zh[i - 1, 1], e[j], e[j - 1])
+            + gain(zh[i, 0], e[j - 1], e[j])
+            + gain(en[j - 1, 1], z[i], z[i - 1])
+            + gain(en[j, 0], z[i - 1], z[i])
+        )
+
+    def colon_doubt(self, i, j):
+        """1 if the sentence before the cut ends in a colon on one side only."""
+        if not (0 < i < len(self.zh) and 0 < j < len(self.en)):
+            return 0.0
+        return float(self.zh.colons[i] != self.en.colons[j])
+
     def score(self, i0, i1, j0, j1):
         key = (i0, i1, j0, j1)
         if key not in self.kept:
@@ -270,5 +306,7 @@ class Directly:
                 - s.turn_cost * self.turn_doubt(*key)
                 - s.quote_cost * self.quotes_apart(*key)
                 - s.number_cost * self.numbers_apart(*key)
+                - s.clause_cost * (self.strain(i0, j0) + self.strain(i1, j1))
+                - s.colon_cost * (self.colon_doubt(i0, j0) + self.colon_doubt(i1, j1))
             )
         return self.kept[key]

@@ -19,6 +19,8 @@ BARE = replace(
     turn_cost=0.0,
     quote_cost=0.0,
     number_cost=0.0,
+    clause_cost=0.0,
+    colon_cost=0.0,
 )
 """The cosine alone."""
 
@@ -29,6 +31,8 @@ PARTS = [
     ("turns", replace(BARE, turn_cost=0.2)),
     ("quotes", replace(BARE, quote_cost=0.05)),
     ("numbers", replace(BARE, number_cost=0.05)),
+    ("clauses", replace(BARE, clause_cost=0.4)),
+    ("colons", replace(BARE, colon_cost=0.1)),
     ("all", SETTINGS),
 ]
 
