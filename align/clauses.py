@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.neighbours import unit_rows
+from align.encoder.directions import unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
