@@ -7,6 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -63,6 +66,31 @@ def test_a_worker_that_dies_takes_one_item_along():
     found = dict(Processes(2).map(die_on_three, list(range(10))))
     assert isinstance(found.pop(3), Died)
     assert found == {number: number for number in range(10) if number != 3}
+
+
+class Pool:
+    """Does at once what is submitted, and breaks at one submission, as a pool whose worker died."""
+
+    def __init__(self, breaks_at):
+        self.breaks_at = breaks_at
+
+    def submit(self, function, item):
+        self.breaks_at -= 1
+        if self.breaks_at == 0:
+            raise BrokenProcessPool
+        future = Future()
+        future.set_result(function(item))
+        return future
+
+
+@pytest.mark.parametrize("breaks_at", range(1, 9))
+def test_a_pool_that_breaks_while_items_are_given_to_it_loses_none(monkeypatch, breaks_at):
+    pools = iter([Pool(breaks_at)])
+    monkeypatch.setattr(
+        Processes, "_pool", lambda _self, _workers: nullcontext(next(pools, Pool(0)))
+    )
+    found = dict(Processes(1).map(abs, list(range(8))))
+    assert found == {number: number for number in range(8)}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
