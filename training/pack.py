@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from align.encoder.checks import write_checks
 from align.encoder.pieces import PIECES, SCORES, describes
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def write_model(
     write_pieces(folder, tokenizer)
     text = json.dumps(card, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "card.json").write_text(text + "\n", "utf-8")
+    write_checks(folder)
 
 
 def write_pieces(folder: Path, tokenizer: Tokenizer) -> None:

@@ -17,11 +17,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category, name, normalize
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     Piece = tuple[int, int, int]
 
@@ -78,14 +75,6 @@ class Pieces:
         self._scores = list(scores)
         self._unknown = min(self._scores) - 10.0
         self._known: dict[str, list[tuple[int, int]]] = {}
-
-    @classmethod
-    def open(cls, folder: Path) -> Pieces | None:
-        """Read the pieces of a model's folder; None if it has none of its own."""
-        path = folder / PIECES
-        if not path.is_file():
-            return None
-        return cls(path.read_text("utf-8").split("\n")[:-1], np.load(folder / SCORES).tolist())
 
     def number(self, piece: str) -> int | None:
         """Give a piece's number; None if there is no such piece."""

@@ -6,6 +6,7 @@ Two sentences together are then the sum of both. It needs `tokenizers` and numpy
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.encoder.pieces import Pieces
+from align.encoder.checks import ROW_CHECKS, check_rows, damaged, read_checked, read_checksums
+from align.encoder.pieces import PIECES, SCORES, Pieces
 from align.encoder.tokens import tokenize_all
 
 if TYPE_CHECKING:
@@ -40,16 +42,23 @@ class StaticEncoder:
 
     Args:
         folder: holds `tokenizer.json.gz`, `rows.npy` (int8, pieces x dimensions), `scales.npy`
-            (float32, pieces) and `card.json`.
+            (float32, pieces), `card.json` and what checks them.
+
+    Raises:
+        UserError: a file is missing or damaged, here or when it is first needed.
     """
 
     additive = True
 
     def __init__(self, folder: Path = MODEL) -> None:
         self.folder = folder
-        self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
-        self.name = str(self.card["name"])
-        self.signature = f"{self.name}-{self.card['version']}"
+        self._checksums = read_checksums(folder)
+        try:
+            self.card: dict[str, Any] = json.loads(self._read("card.json"))
+            self.name = str(self.card["name"])
+            self.signature = f"{self.name}-{self.card['version']}"
+        except (ValueError, KeyError, TypeError):
+            raise damaged(folder, "card.json is not what was written") from None
         self._words: dict[str, list[int]] = {}
 
     @cached_property
@@ -57,22 +66,50 @@ class StaticEncoder:
         """The `tokenizers.Tokenizer` of the model."""
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_str(
-            gzip.decompress((self.folder / "tokenizer.json.gz").read_bytes()).decode()
-        )
+        data = self._read("tokenizer.json.gz")
+        try:
+            return Tokenizer.from_str(gzip.decompress(data).decode())
+        except Exception:  # the library raises nothing more special
+            raise damaged(self.folder, "tokenizer.json.gz is not what was written") from None
 
     @cached_property
     def _rows(self) -> NDArray[np.int8]:
-        rows: NDArray[np.int8] = np.load(self.folder / "rows.npy", mmap_mode="r")
+        try:
+            rows: NDArray[np.int8] = np.load(self.folder / "rows.npy", mmap_mode="r")
+        except (OSError, ValueError, EOFError) as problem:
+            raise damaged(self.folder, f"rows.npy: {problem}") from None
         return rows
 
     @cached_property
+    def _row_checks(self) -> NDArray[np.int32] | None:
+        """The sums of the rows; None of a model that was made before there were any."""
+        return self._array(ROW_CHECKS) if ROW_CHECKS in self._checksums else None
+
+    def _read(self, name: str) -> bytes:
+        return read_checked(self.folder, name, self._checksums)
+
+    def _array(self, name: str) -> NDArray[Any]:
+        data = self._read(name)
+        try:
+            array: NDArray[Any] = np.load(io.BytesIO(data), allow_pickle=False)
+        except (ValueError, EOFError):
+            raise damaged(self.folder, f"{name} is not what was written") from None
+        return array
+
+    @cached_property
     def _pieces(self) -> Pieces | None:
-        return Pieces.open(self.folder)
+        """The pieces for a few texts; None of a model that has none of its own."""
+        if PIECES not in self._checksums and not (self.folder / PIECES).is_file():
+            return None
+        try:
+            names = self._read(PIECES).decode().split("\n")[:-1]
+        except UnicodeDecodeError:
+            raise damaged(self.folder, f"{PIECES} is not what was written") from None
+        return Pieces(names, self._array(SCORES).tolist())
 
     @cached_property
     def _scales(self) -> NDArray[np.float32]:
-        scales: NDArray[np.float32] = np.load(self.folder / "scales.npy")
+        scales: NDArray[np.float32] = self._array("scales.npy")
         unknown = self.number_of(UNKNOWN)
         if unknown is not None:
             scales[unknown] = 0.0
@@ -109,11 +146,10 @@ class StaticEncoder:
 
     def vectors(self, pieces: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """Give the float32 vectors of `pieces`, or of all of them, shape (pieces, dimensions)."""
-        rows, scales = (
-            (self._rows, self._scales)
-            if pieces is None
-            else (self._rows[pieces], self._scales[pieces])
-        )
+        chosen = slice(None) if pieces is None else pieces
+        rows, scales = self._rows[chosen], self._scales[chosen]
+        if self._row_checks is not None:
+            check_rows(rows, self._row_checks[chosen], self.folder)
         return rows.astype(np.float32) * scales[:, None]
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:

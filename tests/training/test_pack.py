@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from align.encoder.checks import CHECKSUMS, ROW_CHECKS
 from align.encoder.static import StaticEncoder
 from training.pack import quantize, write_model
 
@@ -48,7 +49,7 @@ def test_the_same_input_gives_the_same_bytes(tokenizer, tmp_path):
     turned = {key: card[key] for key in reversed(card)}
     write_model(tmp_path / "a" / "b", vectors.astype(np.float32), tokenizer, card)
     write_model(tmp_path / "c", vectors.astype(np.float32), tokenizer, turned)
-    names = ["card.json", "rows.npy", "scales.npy", "tokenizer.json.gz"]
+    names = ["card.json", CHECKSUMS, ROW_CHECKS, "rows.npy", "scales.npy", "tokenizer.json.gz"]
     assert sorted(path.name for path in (tmp_path / "c").iterdir()) == names
     for name in names:
         assert (tmp_path / "a" / "b" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.encoder.pieces import PIECES, SCORES, Pieces, describes
+from align.encoder.checks import CHECKSUMS
+from align.encoder.pieces import PIECES, SCORES, describes
 from align.encoder.static import FEW, MODEL, StaticEncoder
 from corpora import read_document
 
-LIGHT = Pieces.open(MODEL)
+LIGHT = StaticEncoder(MODEL)._pieces
 ENCODER = StaticEncoder()
 
 
@@ -99,4 +101,8 @@ def test_another_tokenizer_is_not_described():
 
 
 def test_a_model_without_its_own_pieces_is_cut_by_the_library(tmp_path):
-    assert Pieces.open(tmp_path) is None
+    folder = shutil.copytree(MODEL, tmp_path / "model")
+    for name in (PIECES, SCORES, CHECKSUMS):
+        (folder / name).unlink()
+    assert StaticEncoder(folder).cut(["裁军。"]) == ENCODER.cut(["裁军。"])
+    assert StaticEncoder(folder)._pieces is None
