@@ -139,7 +139,7 @@ def name_marks(text: str) -> set[str]:
     """Kinds of cover line that make up `text`: one, or two that a PDF has on the same height.
 
     >>> sorted(name_marks("General Assembly Distr.: General")), name_marks("We met in Geneva.")
-    (['language', 'organ'], set())
+    (['language'], set())
     """
     text = close_spacing(text)
     if len(text) > LONGEST_MARK:
