@@ -23,7 +23,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.doubt.flags import REASONS
+from align.doubt.rules import REASONS
 from cdtm.audit.figures import Gathering
 from cdtm.memory.units import Record
 from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, record_data, write_page

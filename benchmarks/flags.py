@@ -16,10 +16,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import math
 import random
 import re
 import time
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -28,7 +30,8 @@ from rich.console import Console
 from rich.table import Table
 
 from align import Bead, align_pair, load_encoder
-from align.doubt.flags import REASONS, flags_of
+from align.doubt.flags import flags_of
+from align.doubt.rules import REASONS, RULES
 from align.links import links_of, read_links
 from align.quality.evaluate import gold_names
 from corpora import Document, Sentence, read_segmented
@@ -192,42 +195,40 @@ def lose_question(pair: Pair, _: str, __: random.Random) -> str | None:
     return text[:-1] + "." if text.endswith("?") else None
 
 
-def country_swap(shared: Path = SHARED) -> Callable[[Pair, str, random.Random], str | None]:
-    """Make a fault that puts another country's name; names are those of a public list.
-
-    The list is not the table that the rule reads, so countries missing there are planted too.
-    """
+@cache
+def _countries() -> tuple[list[str], re.Pattern[str]]:
+    """Read the names of a public list: not the table that the rule reads, which lacks some."""
     names = set()
-    path = shared / "training" / "lexicon" / "country_names.tsv.gz"
+    path = SHARED / "training" / "lexicon" / "country_names.tsv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             name = line.rstrip("\n").partition("\t")[2]
             if re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*", name) and len(name) > 3:
                 names.add(name)
     known = sorted(names)
-    pattern = re.compile(rf"\b(?:{'|'.join(sorted(known, key=len, reverse=True))})\b")
-
-    def swap(pair: Pair, _: str, rng: random.Random) -> str | None:
-        match = _pick(pattern, pair[1], rng)
-        if match is None:
-            return None
-        return _change(pair[1], match, rng.choice([name for name in known if name != match[0]]))
-
-    return swap
+    return known, re.compile(rf"\b(?:{'|'.join(sorted(known, key=len, reverse=True))})\b")
 
 
-def faults(shared: Path = SHARED) -> tuple[Fault, ...]:
-    """Give every kind of fault."""
-    return (
-        Fault("number changed", ("number-differs", "date-differs"), change_number),
-        Fault("month or year changed", ("date-differs",), change_date),
-        Fault("symbol changed", ("symbol-differs",), change_symbol),
-        Fault("country swapped", ("name-missing",), country_swap(shared)),
-        Fault("neighbour's English", tuple(REASONS), shift),
-        Fault("second half lost", ("length-odd", "end-mark-differs"), cut),
-        Fault("Chinese on both sides", ("untranslated",), leave_chinese),
-        Fault("question mark lost", ("end-mark-differs",), lose_question),
-    )
+def swap_country(pair: Pair, _: str, rng: random.Random) -> str | None:
+    """Put another country's name."""
+    known, pattern = _countries()
+    match = _pick(pattern, pair[1], rng)
+    if match is None:
+        return None
+    return _change(pair[1], match, rng.choice([name for name in known if name != match[0]]))
+
+
+FAULTS: Final = (
+    Fault("number changed", ("number-differs", "date-differs"), change_number),
+    Fault("month or year changed", ("date-differs",), change_date),
+    Fault("symbol changed", ("symbol-differs",), change_symbol),
+    Fault("country swapped", ("name-missing",), swap_country),
+    Fault("neighbour's English", tuple(REASONS), shift),
+    Fault("second half lost", ("length-odd", "end-mark-differs"), cut),
+    Fault("Chinese on both sides", ("untranslated",), leave_chinese),
+    Fault("question mark lost", ("end-mark-differs",), lose_question),
+)
+"""Every kind of fault."""
 
 
 def plant(
@@ -320,10 +321,10 @@ def measure_alignments(gold: Path) -> tuple[dict[str, int], dict[str, int]]:
     return total, wrong
 
 
-def _precision_alone(
+def _alone(
     flag: str, kinds: Sequence[Fault], counts: Measured, right: Sequence[tuple[str, ...]]
-) -> str:
-    """Work out the precision of a rule if all faults were of the kinds that it is made for.
+) -> tuple[str, str]:
+    """Work out a rule's precision if all faults were of the kinds that it is made for, and weight.
 
     With eight kinds mixed, a rule's own faults are but an eighth of the faults, and its false
     alarms all of its false alarms.
@@ -331,10 +332,12 @@ def _precision_alone(
     own = [fault.name for fault in kinds if flag in fault.expected and len(fault.expected) < 3]
     planted = sum(counts.planted[name] for name in own)
     if not planted:
-        return "-"
-    found = FAULT_SHARE * sum(counts.named[name] for name in own) / planted
-    false = (1 - FAULT_SHARE) * sum(flag in mine for mine in right) / len(right)
-    return f"{found / (found + false):.3f}" if found + false else "-"
+        return "-", "-"
+    found = sum(counts.named[name] for name in own) / planted
+    false = sum(flag in mine for mine in right) / len(right)
+    weight = f"{math.log10(found / false):.1f}" if found and false else "-"
+    found, false = FAULT_SHARE * found, (1 - FAULT_SHARE) * false
+    return f"{found / (found + false):.3f}" if found + false else "-", weight
 
 
 def measure_speed(pairs: Sequence[Pair], count: int) -> float:
@@ -365,19 +368,22 @@ def main(shared: Path = SHARED) -> None:
             shares.append(f"{hits} ({hits / len(flags):.2%})")
         table.add_row(flag, *shares)
     console.print(table)
-    kinds, right = faults(shared), columns["UN text"]
-    counts = measure_planted(reported, kinds)
+    right = columns["UN text"]
+    counts = measure_planted(reported, FAULTS)
     console.print(f"\nPlanted faults: {FAULT_SHARE:.0%} of {len(reported)} pairs, {RUNS} times")
     table = Table("fault", "planted", "any flag", "its own flag", box=None)
     for name, planted in counts.planted.items():
         shown = (counts.found[name], counts.named[name])
         table.add_row(name, str(planted), *(f"{count / planted:.3f}" for count in shown))
     console.print(table)
-    table = Table("flag", "alarms", "precision", "precision, its own faults alone", box=None)
+    columns_ = ("flag", "alarms", "precision", "its own faults alone", "weight", "that of the rule")
+    table = Table(*columns_, box=None)
+    weights = {rule.word: str(rule.weight or "-") for rule in RULES}
     for flag in (*REASONS, "any"):
         alarms = counts.alarms[flag]
         share = f"{counts.right[flag] / alarms:.3f}" if alarms else "-"
-        table.add_row(flag, str(alarms), share, _precision_alone(flag, kinds, counts, right))
+        alone = _alone(flag, FAULTS, counts, right)
+        table.add_row(flag, str(alarms), share, *alone, weights.get(flag, "-"))
     console.print(table)
     total, wrong = measure_alignments(shared / "gold")
     console.print("\nOur own alignments of the gold, null links left out")

@@ -77,7 +77,7 @@ def _row(record: Record, rows: Sequence[Row], at: int, wanted: Wanted) -> Review
 
 def _reasons(row: Row, doubts: Iterable[str]) -> list[str]:
     """Say why a unit should be looked at, flags and doubts in words, each once."""
-    from align.doubt.flags import REASONS
+    from align.doubt.rules import REASONS
 
     flags = (REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     told = list(dict.fromkeys((*doubts, *flags)))

@@ -15,8 +15,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from align.doubt.flags import REASONS, odd_lengths, translated_otherwise
-from align.doubt.rows import Reason, Row, reasons_of_text, rows_of
+from align.doubt.rows import Row, rows_of
+from align.doubt.rules import (
+    RULES,
+    RULES_OF_RECORDS,
+    RULES_OF_TEXTS,
+    Reason,
+    Record,
+    read_pair,
+)
 from align.doubt.runs import Run, omitted_runs, shifted_runs
 from align.doubt.speakers import speaker_reasons
 
@@ -27,12 +34,10 @@ if TYPE_CHECKING:
 
     from align.encoder.load import Encoder
 
-LENGTH: Final = 2.2
-"""Weight of an odd length: the logarithm of 0.76 of the pairs that lost a half over 0.46 % of right
-ones (`python -m benchmarks.flags`)."""
+BY_WORD: Final = {rule.word: rule for rule in RULES}
 
-OTHERWISE: Final = 0.6
-"""Weight of a sentence that is translated otherwise elsewhere: mostly style."""
+OTHER_FLAG: Final = 1.0
+"""Weight of a flag that a bead was stored with and that its texts do not earn by themselves."""
 
 CONFIDENCE: Final = ((0.5, 2.0), (0.8, 1.5), (0.9, 1.0), (0.95, 0.6))
 """Below which confidence (0 to 1) a bead is a doubt, and its weight: the logarithm of how much more
@@ -128,7 +133,7 @@ def _with_ends(run: Run, rows: Sequence[Row], single: Mapping[int, Sequence[Reas
 
 def _is_left_over(place: int, rows: Sequence[Row], single: Mapping[int, Sequence[Reason]]) -> bool:
     if not rows[place].is_null:
-        return any(reason.weight == LENGTH for reason in single.get(place, ()))
+        return any(reason.word == "length-odd" for reason in single.get(place, ()))
     around = rows[max(0, place - 1)], rows[min(len(rows) - 1, place + 1)]
     return sum(row.is_null for row in around) == 0  # a longer run is a doubt of its own
 
@@ -142,35 +147,44 @@ def _doubt(record: str, rows: Sequence[Row], reasons: Sequence[Reason]) -> Doubt
 
 def _reasons(rows: Sequence[Row]) -> dict[int, list[Reason]]:
     """Give the reasons against each linked bead by itself; beads without any are left out."""
-    linked = [place for place, row in enumerate(rows) if not row.is_null]
-    bodies = [(rows[place].zh_body, rows[place].en_body) for place in linked]
-    lengths = set(odd_lengths(bodies))
-    otherwise = set(translated_otherwise(bodies))
-    speakers = speaker_reasons(rows)
-    found: dict[int, list[Reason]] = {}
-    for at, place in enumerate(linked):
-        row = rows[place]
-        reasons = reasons_of_text(row)
-        if at in lengths:
-            reasons.append(_length(row))
-        if at in otherwise:
-            reasons.append(Reason(OTHERWISE, REASONS["translated-otherwise"]))
-        if place in speakers:
-            reasons.append(speakers[place])
-        reasons += [*_confidence(row), *_kind(row)]
-        if reasons:
-            found[place] = reasons
-    return found
+    linked = {place: row for place, row in enumerate(rows) if not row.is_null}
+    found = {place: reasons_of_text(row) for place, row in linked.items()}
+    record = Record(len(rows), {place: (row.zh_body, row.en_body) for place, row in linked.items()})
+    for rule, find in RULES_OF_RECORDS:
+        if rule.weight:
+            for place, evidence in find(record).items():
+                found[place].append(rule.reason(evidence))
+    for place, reason in speaker_reasons(rows).items():
+        found[place].append(reason)
+    for place, row in linked.items():
+        found[place] += [*_confidence(row), *_kind(row)]
+    return {place: reasons for place, reasons in found.items() if reasons}
 
 
-def _length(row: Row) -> Reason:
-    zh, en = len(row.zh_body), len(row.en_body.split())
-    words = "word" if en == 1 else "words"
-    return Reason(
-        LENGTH,
-        f"The lengths do not fit: {zh} Chinese characters stand against {en} English {words}, "
-        "so something may be missing on the shorter side.",
-    )
+def reasons_of_text(row: Row) -> list[Reason]:
+    """Give what speaks against a linked bead in its own texts, and in the flags it came with."""
+    pair = read_pair(row.zh, row.en, (row.zh_body, row.en_body))
+    sorts: dict[str, list[Reason]] = {}
+    for rule, find in RULES_OF_TEXTS:
+        for evidence in find(pair):
+            sorts.setdefault(rule.sort, []).append(rule.reason(evidence))
+    if pair.language is not None:
+        return sorts["language"]  # what else differs comes of that
+    reasons = [reason for members in sorts.values() for reason in _strongest(members)]
+    # Stored flags may come of what another saw; those that are worked out anew here do not.
+    others = [
+        Reason(OTHER_FLAG, rule.sentence, rule.word)
+        for rule in map(BY_WORD.get, row.flags)
+        if rule is not None
+        and (rule.sort == "language" or (rule.sort in ("fact", "name") and not reasons))
+    ]
+    return [*reasons, *others]
+
+
+def _strongest(reasons: list[Reason]) -> list[Reason]:
+    """Count evidence of one sort once: the others only tell, at a tenth of their weight."""
+    first, *rest = sorted(reasons, key=lambda reason: -reason.weight)
+    return [first, *(reason._replace(weight=round(reason.weight / 10, 2)) for reason in rest)]
 
 
 def _confidence(row: Row) -> list[Reason]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from align.doubt.rows import Reason
+from align.doubt.rules import Reason
 from align.encoder.directions import unit_rows
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from align.doubt.rows import Reason
+from align.doubt.rules import Reason
 from corpora.facts.names import missing_names
 
 if TYPE_CHECKING:

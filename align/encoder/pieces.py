@@ -81,7 +81,11 @@ class Pieces:
         return self._numbers.get(piece)
 
     def cut(self, text: str) -> list[Piece] | None:
-        """Cut a text into pieces: (number, start, end); None if it is not plain."""
+        """Cut a text into pieces: (number, start, end); None if it is not plain.
+
+        >>> Pieces(["?", "disarm", "ament", "军"], [0.0, -3.0, -4.0, -2.0]).cut("Disarmament 军")
+        [(1, 0, 6), (2, 6, 11), (3, 12, 13)]
+        """
         signs, places = [], []
         for place, character in enumerate(text):
             plain = _plain(character)

@@ -135,7 +135,7 @@ def _figures(
     doubts: Doubts,
     left_out: Sequence[str],
 ) -> AuditFigures:
-    from align.doubt.flags import REASONS
+    from align.doubt.rules import REASONS
     from align.quality.calibration import stored_thresholds
     from cdtm import __version__
     from cdtm.audit.consistency import Texts

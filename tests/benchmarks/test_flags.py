@@ -6,16 +6,14 @@ import random
 
 import pytest
 
+from align.doubt.rules import REASONS
 from benchmarks.flags import (
     FAULT_SHARE,
+    FAULTS,
     Fault,
-    change_date,
     change_number,
-    change_symbol,
     cut,
     flag_pairs,
-    leave_chinese,
-    lose_question,
     measure_planted,
     plant,
     read_halves,
@@ -24,21 +22,27 @@ from benchmarks.flags import (
 
 PAIR = (
     "2006年5月16日第25次会议讨论了CD/1978吗？",
-    "Did the 25 members discuss CD/1978 on 16 July 2006 at that meeting?",
+    "Did the 25 members discuss CD/1978 of Egypt on 16 July 2006 at that meeting?",
 )
-KINDS = [change_number, change_date, change_symbol, cut, leave_chinese, lose_question, shift]
+EXPECTED = {word for fault in FAULTS for word in fault.expected if fault.spoil is not shift}
+OF_RECORDS = {"next-to-omission", "translated-otherwise", "reordered"}
 
 
-@pytest.mark.parametrize("spoil", KINDS)
-def test_a_fault_changes_the_english_only(spoil):
-    spoilt = spoil(PAIR, "The next sentence.", random.Random(1))
+def test_every_rule_has_a_fault_that_it_is_measured_on():
+    assert EXPECTED | OF_RECORDS | {"wrong-language"} == set(REASONS)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_changes_the_english_only(fault, shared):
+    spoilt = fault.spoil(PAIR, "The next sentence.", random.Random(1))
     assert spoilt
     assert spoilt != PAIR[1]
 
 
-@pytest.mark.parametrize("spoil", [change_number, change_date, change_symbol, cut, lose_question])
-def test_where_there_is_nothing_to_spoil(spoil):
-    assert spoil(("谢谢。", "Thank you."), "Next.", random.Random(1)) is None
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_where_there_is_nothing_to_spoil(fault, shared):
+    if fault.spoil is not shift:
+        assert fault.spoil(("谢谢。", "Thank you."), "Next.", random.Random(1)) is None
 
 
 def test_as_many_faults_are_planted_as_stated_and_the_same_by_the_same_seed():

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from align.doubt.flags import REASONS
+from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.dates import basic_date
 from tmx_out.report import MAX_SEGMENT

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from align.doubt.flags import REASONS
+from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.check.validate import validate_tmx
 from tmx_out.report import TOO_LONG
