@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cdtm.jobs.memory import ExportJob
     from cdtm.memory.memory import Memory
-    from tmx_out.report import WriteReport
+    from tmx_out.selection import WriteReport
     from tmx_out.units import Unit
     from tmx_out.write.parts import Part, Parts
     from tmx_out.write.sinks import Options

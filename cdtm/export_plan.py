@@ -96,7 +96,7 @@ def named_format(name: Path, *, per_record: bool) -> tuple[Path, Format]:
     Raises:
         UserError: no format has the suffix, or the place cannot be written to.
     """
-    from tmx_out.write.formats import FORMATS
+    from tmx_out.write.formats import UNIT_FORMATS as FORMATS
 
     suffix = name.suffix.lower()
     if per_record and suffix not in FORMATS:

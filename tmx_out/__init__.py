@@ -7,12 +7,9 @@ from tmx_out.units import Context, Unit, units  # at once: `units` is a module's
 
 if TYPE_CHECKING:
     from tmx_out.check.validate import validate_tmx
-    from tmx_out.report import Skipped, WriteReport
+    from tmx_out.selection import Skipped, WriteReport
     from tmx_out.tmx_reader import read_tmx
-    from tmx_out.write.links import write_links
-    from tmx_out.write.tmx import write_tmx
-    from tmx_out.write.tsv import write_tsv
-    from tmx_out.writers import WRITERS, Writer
+    from tmx_out.write.formats import WRITERS, Writer, write_links, write_tmx, write_tsv
 
 __all__ = [
     "WRITERS",
@@ -32,12 +29,9 @@ __all__ = [
 __getattr__ = loader(
     __name__,
     {
-        "write.links": ("write_links",),
-        "report": ("Skipped", "WriteReport"),
-        "write.tmx": ("write_tmx",),
-        "tmx_reader": ("read_tmx",),
-        "write.tsv": ("write_tsv",),
         "check.validate": ("validate_tmx",),
-        "writers": ("WRITERS", "Writer"),
+        "selection": ("Skipped", "WriteReport"),
+        "tmx_reader": ("read_tmx",),
+        "write.formats": ("WRITERS", "Writer", "write_links", "write_tmx", "write_tsv"),
     },
 )

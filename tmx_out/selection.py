@@ -1,6 +1,7 @@
-"""Which units go into a memory: all but null links, doubtful, empty and repeated ones.
+"""What goes into a file, and the books of it: every bead or unit is written or skipped.
 
-Every unit that does not go in is kept in the books with its reason.
+Into a memory go all units but null links, doubtful, empty and repeated ones, each of which is kept
+in the books with its reason; into a table all beads.
 """
 
 from __future__ import annotations
@@ -10,28 +11,65 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from tmx_out.fingerprints import Fingerprints
-from tmx_out.report import (
-    LOW_CONFIDENCE,
-    MAX_SEGMENT,
-    NO_CHINESE,
-    NO_ENGLISH,
-    NULL_LINK,
-    REPEAT,
-    TOO_LONG,
-    Skipped,
-    WriteReport,
-)
 from tmx_out.units import Context, Unit, bead_id, document_prefix, unit_of
+from tmx_out.write.columns import bead_row
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from align import Alignment
     from corpora import Language
+    from tmx_out.write.columns import BeadRow
 
 Repeats = Literal["once", "keep"]
+
+MAX_SEGMENT = 2000
+"""Characters of a segment beyond which Trados cloud memories refuse the unit (docs.rws.com)."""
+
+NULL_LINK = "null link: one side is empty"
+NO_CHINESE = "the Chinese text is empty"
+NO_ENGLISH = "the English text is empty"
+LOW_CONFIDENCE = "below the asked confidence"
+REPEAT = "the same source and target as an earlier unit"
+TOO_LONG = f"over the {MAX_SEGMENT:,} characters of Trados cloud memories"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A unit that is not in the file, and why: one of the sentences above."""
+
+    tuid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReport:
+    """What is in a written file and what is not.
+
+    Attributes:
+        written: units, rows or links in the file.
+        skipped: what was given and is not in the file, in the order given.
+        removed_characters: how many characters `tmx_out.xml_text.clean_text` took out of texts
+            and props.
+        long_segments: `tuid` of each unit with a side of more than `MAX_SEGMENT` characters;
+            they are written all the same.
+        rivals: `tuid` of each unit whose source has another target earlier in the file: every
+            CAT tool resolves them in its own way.
+        left_out: how many units were skipped, by reason; told too where `skipped` is not kept.
+        long_count: how many units are in `long_segments`; told too where that is not kept.
+        rival_count: how many units are in `rivals`; told too where that is not kept.
+    """
+
+    written: int
+    skipped: tuple[Skipped, ...] = ()
+    removed_characters: int = 0
+    long_segments: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    long_count: int = 0
+    rival_count: int = 0
 
 
 @dataclass(slots=True)
@@ -137,6 +175,34 @@ class Selection:
             if self.listed:
                 self._rivals.append(unit.tuid)
         return None
+
+
+@dataclass(slots=True)
+class AllBeads:
+    """Gives every bead while alignments stream by, null links too, and keeps the books.
+
+    Attributes:
+        texts: whether their texts are written: what is taken out of them is counted.
+    """
+
+    texts: bool = True
+    _written: int = 0
+    _removed: int = 0
+
+    def choose(self, alignments: Iterable[Alignment]) -> Iterator[BeadRow]:
+        """Give the rows to write, with clean texts, in the order given."""
+        prefixes: set[str] = set()
+        for alignment in alignments:
+            prefix = unique_prefix(alignment, prefixes)
+            for bead in alignment.beads:
+                row, removed = bead_row(bead, alignment, prefix)
+                self._removed += removed if self.texts else 0
+                self._written += 1
+                yield row
+
+    def report(self) -> WriteReport:
+        """Close the books."""
+        return WriteReport(written=self._written, removed_characters=self._removed)
 
 
 def unique_prefix(alignment: Alignment, used: set[str]) -> str:

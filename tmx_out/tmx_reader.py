@@ -16,7 +16,7 @@ from xml.sax.saxutils import unescape
 from corpora import UserError
 from tmx_out.dates import read_time
 from tmx_out.languages import is_traditional, language_of
-from tmx_out.report import Skipped
+from tmx_out.selection import Skipped
 from tmx_out.units import Context, Unit
 from tmx_out.write.profiles import SAME_PROP
 

@@ -1,7 +1,9 @@
 """Text that XML 1.0 can hold, on one line, without outer white space.
 
 XML has no way to write most control characters, not even as `&#x1F;`: one of them, pasted from a
-word processor, makes every tool refuse the whole file (XML 1.0, production 2, Char).
+word processor, makes every tool refuse the whole file (XML 1.0, production 2, Char). The control
+characters of C1, U+0080 to U+009F, it allows and asks to avoid (2.2): they are no text either, and
+some of them command a terminal.
 """
 
 from __future__ import annotations
@@ -11,34 +13,46 @@ import re
 _LINE_BREAKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters that stand between two words or lines: they become a space."""
 
-_OUTSIDE_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SUSPECT = re.compile(f"{_OUTSIDE_XML.pattern}|[{_LINE_BREAKS}]")
+_NO_TEXT = re.compile("[^\t\n\r\u0020-\u007f\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SUSPECT = re.compile(f"{_NO_TEXT.pattern}|[{_LINE_BREAKS}]")
 _BREAK_RUN = re.compile(f" *[{_LINE_BREAKS}][ {_LINE_BREAKS}]*")
 
 
 def clean_text(text: str) -> tuple[str, int]:
-    """Give the text as it can stand in a segment or a prop.
+    r"""Give the text as it can stand in a segment or a prop.
 
     Line breaks and tabs, the word processors' vertical tab among them, become one space; every
-    other character outside XML 1.0 goes, lone surrogates too; outer white space goes.
+    other control character of C1 or character outside XML 1.0 goes, lone surrogates too; outer
+    white space goes.
 
     Returns:
-        the text, and how many characters outside XML 1.0 it held.
+        the text, and how many characters outside XML 1.0 and of C1 it held.
+
+    >>> clean_text(" one\x0btwo\r\nthree\x07 "), clean_text("a\x9bb")
+    (('one two three', 2), ('ab', 1))
     """
-    # What can be printed is neither a break nor outside XML, and that is told many times as fast.
+    # What can be printed needs none of it, and that is told many times as fast.
     if text.isprintable() or _SUSPECT.search(text) is None:
         return text.strip(), 0
-    removed = len(_OUTSIDE_XML.findall(text))
-    return _OUTSIDE_XML.sub("", _BREAK_RUN.sub(" ", text)).strip(), removed
+    removed = len(_NO_TEXT.findall(text))
+    return _NO_TEXT.sub("", _BREAK_RUN.sub(" ", text)).strip(), removed
 
 
 def escape_text(text: str) -> str:
-    """Give cleaned text as it stands between tags."""
+    """Give cleaned text as it stands between tags.
+
+    >>> escape_text("a < b & c")
+    'a &lt; b &amp; c'
+    """
     if "&" in text:
         text = text.replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(text: str) -> str:
-    """Give cleaned text as it stands in double quotes."""
+    """Give cleaned text as it stands in double quotes.
+
+    >>> escape_attribute('a "b"')
+    'a &quot;b&quot;'
+    """
     return escape_text(text).replace('"', "&quot;")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from align.scores import Side
     from cdtm.jobs.pair import AlignJob
     from corpora import Document, Language
-    from tmx_out.report import WriteReport
+    from tmx_out.selection import WriteReport
 
 
 KINDS = 4

@@ -6,8 +6,15 @@ from dataclasses import replace
 
 from align.alignment import Alignment, Bead
 from corpora import Document, Sentence
-from tmx_out import report
-from tmx_out.selection import Selection
+from tmx_out.selection import (
+    LOW_CONFIDENCE,
+    NO_CHINESE,
+    NO_ENGLISH,
+    NULL_LINK,
+    REPEAT,
+    Selection,
+    Skipped,
+)
 from tmx_out.units import Unit
 
 
@@ -19,9 +26,9 @@ def test_every_bead_is_written_or_skipped(alignment: Alignment) -> None:
         "CD-PV-9999_0001", "CD-PV-9999_0004", "CD-PV-9999_0006",
     ]  # fmt: skip
     assert [(skipped.tuid, skipped.reason) for skipped in books.skipped] == [
-        ("CD-PV-9999_0002", report.LOW_CONFIDENCE),
-        ("CD-PV-9999_0005", report.NULL_LINK),
-        ("CD-PV-9999_en0005", report.NULL_LINK),
+        ("CD-PV-9999_0002", LOW_CONFIDENCE),
+        ("CD-PV-9999_0005", NULL_LINK),
+        ("CD-PV-9999_en0005", NULL_LINK),
     ]
     assert books.written + len(books.skipped) == len(alignment.beads)
 
@@ -35,7 +42,7 @@ def test_units_of_unknown_confidence_go_in() -> None:
     given = [Unit("1", "甲", "a"), Unit("2", "乙", "b", confidence=0.1)]
     selection = Selection(min_confidence=0.5)
     assert list(selection.choose(given)) == given[:1]
-    assert selection.report().skipped[0].reason == report.LOW_CONFIDENCE
+    assert selection.report().skipped[0].reason == LOW_CONFIDENCE
 
 
 def test_repeats_and_rivals() -> None:
@@ -43,7 +50,7 @@ def test_repeats_and_rivals() -> None:
     selection = Selection()
     assert [unit.tuid for unit in selection.choose(given)] == ["1", "2", "4"]
     assert selection.report().rivals == ("2",)
-    assert selection.report().skipped == (report.Skipped("3", report.REPEAT),)
+    assert selection.report().skipped == (Skipped("3", REPEAT),)
     english = Selection(source="en")
     assert len(list(english.choose(given))) == 3
     assert english.report().rivals == ("4",)
@@ -56,7 +63,7 @@ def test_what_cleaning_leaves_empty_is_skipped_with_its_reason() -> None:
     given = [Unit("1", "\x0b", "a"), Unit("2", "甲", " \u3000 "), Unit("3", "丙\x1f", "c")]
     assert [unit.zh for unit in selection.choose(given)] == ["丙"]
     books = selection.report()
-    assert [skipped.reason for skipped in books.skipped] == [report.NO_CHINESE, report.NO_ENGLISH]
+    assert [skipped.reason for skipped in books.skipped] == [NO_CHINESE, NO_ENGLISH]
     assert books.removed_characters == 2
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora import UserError
-from tmx_out.report import Skipped
+from tmx_out.selection import Skipped
 from tmx_out.tmx_reader import ENTITY, NO_PAIR, read_tmx
 from tmx_out.units import Context, Unit
 

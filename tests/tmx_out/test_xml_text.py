@@ -21,6 +21,7 @@ WILD = [
     ("a\u2028b\x85c", "a b c", 0),
     ("\u3000　全文　", "全文", 0),
     ("\x0b", "", 1),
+    ("a\x80\x9b31mb\x9f", "a31mb", 3),
 ]
 UNTOUCHED = [
     "",
@@ -48,7 +49,7 @@ def test_what_is_fit_is_not_touched(text: str) -> None:
 NASTY = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\x00\x0b\x1f\ud800\udfff\ufffe\uffff\r\n\t\x85\u2028<&>]\"' 　字"),
+        st.sampled_from("\x00\x0b\x1f\ud800\udfff\ufffe\uffff\r\n\t\x80\x85\x9b\u2028<&>]\"' 　字"),
     )
 )
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tmx_out.check.table import RULES
+from tmx_out.check.table import DATES, ELEMENTS, RULES, VALUES, VERSION, XML_LANG
 from tmx_out.dates import is_basic_time
 from tmx_out.fingerprints import Fingerprints
 from tmx_out.languages import is_language_tag
-from tmx_out.report import MAX_SEGMENT
-from tmx_out.tmx14 import DATES, ELEMENTS, VALUES, VERSION, XML_LANG
+from tmx_out.selection import MAX_SEGMENT
 
 if TYPE_CHECKING:
     from tmx_out.check.problems import ProblemBook

@@ -1,4 +1,4 @@
-"""The review book: an XLSX in which a person decides on units; written here, read by review_reader.
+"""The review book: an XLSX in which a person decides on units; written here, read by `reader`.
 
 A row knows which unit it is by a hidden id and by hashes of both texts, and a check over its locked
 cells shows whether they are still what was written. There is no password: the lock is against
@@ -9,28 +9,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.atomic import Target, atomic_write
 from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
+from tmx_out.write.columns import Column
+from tmx_out.write.sheet import Sheet, fitting, open_workbook
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-MAX_CELL: Final = 32_767
-"""Characters that a cell of Excel holds."""
 
 MAX_ROWS: Final = 100_000
 """Units of a book; a person decides on some hundred a day."""
 
 _SPARE: Final = 1000
 """Rows below the last that have the dropdowns too, for rows that are moved or pasted there."""
-
-NEVER: Final = datetime(1980, 1, 1)
-"""A fixed time of making, so that the same rows give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +105,9 @@ def write_review_book(
         about: how they were drawn, for the estimate after the review; goes in as JSON.
         intro: sentences on what this book holds, for the top of the instructions.
     """
-    import xlsxwriter
-
     token = token_of(rows, about)
     with atomic_write(target) as stream:
-        # Strings stay strings: no formula, number or link is made of what a record says.
-        book = xlsxwriter.Workbook(
-            stream,
-            {
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-                "in_memory": True,
-            },
-        )
-        book.set_properties({"title": "cdtm review book", "created": NEVER})
+        book = open_workbook(stream, title="cdtm review book")
         instructions = book.add_worksheet("Instructions")
         sheet = book.add_worksheet(SHEET)
         lists = book.add_worksheet("Lists")
@@ -136,14 +120,13 @@ def write_review_book(
     return token
 
 
-def fitting(text: str) -> str:
-    """Give a text as a cell holds it."""
-    text = "\n".join(clean_text(line)[0] for line in text.split("\n"))
-    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+def lines_fitting(text: str) -> str:
+    """Give a text of several lines as a cell holds it."""
+    return fitting("\n".join(clean_text(line)[0] for line in text.split("\n")))
 
 
 def _cells(row: ReviewRow, token: str) -> dict[str, str | float | date | None]:
-    zh, en = fitting(row.zh), fitting(row.en)
+    zh, en = lines_fitting(row.zh), lines_fitting(row.en)
     hidden = row_id(row), hash_text(row.hashes), row.stratum
     return {
         "id": hidden[0],
@@ -152,13 +135,13 @@ def _cells(row: ReviewRow, token: str) -> dict[str, str | float | date | None]:
         "stratum": row.stratum,
         "record": row.symbol,
         "date": row.date,
-        "speaker": fitting(row.speaker),
+        "speaker": lines_fitting(row.speaker),
         "confidence": row.confidence,
-        "why look": fitting(row.why),
-        "before": fitting(row.before),
+        "why look": lines_fitting(row.why),
+        "before": lines_fitting(row.before),
         "zh": zh,
         "en": en,
-        "after": fitting(row.after),
+        "after": lines_fitting(row.after),
     }
 
 
@@ -326,17 +309,17 @@ def _write_about(sheet: Any, token: str, about: Mapping[str, Any]) -> None:
 
 
 CONFLICT_COLUMNS: Final = (
-    ("row", 8),
-    ("unit", 30),
-    ("why", 60),
-    ("decision", 20),
-    ("new zh", 50),
-    ("new en", 60),
-    ("label", 24),
-    ("comment", 40),
-    ("reviewer", 16),
+    Column("row", "integer", 8),
+    Column("unit", width=30),
+    Column("why", width=60),
+    Column("decision", width=20),
+    Column("new zh", width=50),
+    Column("new en", width=60),
+    Column("label", width=24),
+    Column("comment", width=40),
+    Column("reviewer", width=16),
 )
-"""Columns of the list of what could not be applied: name and width."""
+"""Columns of the list of what could not be applied."""
 
 
 def write_conflicts(
@@ -348,24 +331,11 @@ def write_conflicts(
         target: path or binary stream.
         conflicts: row of the sheet, unit, reason, and what was written by column.
     """
-    import xlsxwriter
-
     with atomic_write(target) as stream:
-        book = xlsxwriter.Workbook(stream, {"in_memory": True})
-        book.set_properties({"created": NEVER})
-        sheet = book.add_worksheet("Conflicts")
-        head, wrap = (
-            book.add_format({"bold": True, "bottom": 1}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
-        for place, (name, width) in enumerate(CONFLICT_COLUMNS):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, name, head)
-        for number, (row, unit, reason, written) in enumerate(conflicts, start=1):
-            sheet.write_number(number, 0, row, wrap)
-            cells = unit, reason, *(written.get(name, "") for name, _ in CONFLICT_COLUMNS[3:])
-            for place, cell in enumerate(cells, start=1):
-                if cell:
-                    sheet.write_string(number, place, fitting(cell), wrap)
-        sheet.freeze_panes(1, 0)
+        book = open_workbook(stream)
+        sheet = Sheet(book, "Conflicts", CONFLICT_COLUMNS)
+        for row, unit, reason, written in conflicts:
+            told = unit, reason, *(written.get(column.name, "") for column in CONFLICT_COLUMNS[3:])
+            sheet.add((row, *map(lines_fitting, told)))
+        sheet.end()
         book.close()

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora import Sentence, UserError
-from tmx_out.review.book import MAX_CELL, check_of
+from tmx_out.review.book import check_of
 from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
 from tmx_out.units import join_sentences
+from tmx_out.write.sheet import MAX_CELL
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:

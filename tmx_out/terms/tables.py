@@ -1,14 +1,14 @@
 """Terms as CSV and as a spreadsheet, out and in.
 
-A cell of CSV that begins with one of ``= + - @`` would be run by Excel as a formula: it is written
-with an apostrophe before it (OWASP, "CSV Injection"), which reading takes off again.
+A cell of CSV that a spreadsheet would run is guarded (`tmx_out.write.sheet`), and reading takes the
+guard off again.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from datetime import datetime
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 from corpora import RecordError, UserError
 from tmx_out.terms.columns import COLUMNS, TermFile, cells_of, day_of, terms_of
 from tmx_out.terms.header import header_roles
+from tmx_out.write.sheet import MAX_ROWS, Sheet, open_workbook, text_row, unguard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,30 +24,15 @@ if TYPE_CHECKING:
 
     from align.terms.types import TermPair
 
-GUARD: Final = "'"
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
-
 DELIMITERS: Final = "\t,;"
 """Of the tables that are read; the first one that parts the first rows best."""
 
 
 def write_csv(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
     """Write a table in UTF-8 with a byte order mark, by which Excel knows it."""
-    text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
-    rows = csv.writer(text)
-    rows.writerow([column.name for column in COLUMNS])
-    rows.writerows([guarded(day_of(cell)) for cell in cells_of(term)] for term in terms)
-    text.detach()
-
-
-def guarded(cell: str) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula."""
-    return GUARD + cell if cell.startswith(_RISKY) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Take the guard off again."""
-    return cell[1:] if cell[:1] == GUARD and cell[1:].startswith(_RISKY) else cell
+    stream.write(codecs.BOM_UTF8 + text_row([column.name for column in COLUMNS], ",", "\r\n"))
+    for term in terms:
+        stream.write(text_row(map(day_of, cells_of(term)), ",", "\r\n"))
 
 
 def read_text_table(path: Path) -> TermFile:
@@ -88,7 +74,7 @@ def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
     above = above if header_roles(first) else 0
     yield from ([] for _ in range(above))
     for row in csv.reader(lines[above:], delimiter=delimiter):
-        yield [unguarded(cell) for cell in row]
+        yield [unguard(cell) for cell in row]
 
 
 def _parts(lines: Sequence[str], delimiter: str) -> tuple[bool, bool, int]:
@@ -113,45 +99,20 @@ class _Tabs(csv.excel_tab):
 
 
 def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
-    """Write a sheet whose header stays in sight; texts are texts, nothing is a formula."""
-    import xlsxwriter
+    """Write a sheet whose header and terms stay in sight.
 
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"created": _UNDATED})
-        sheet = book.add_worksheet("terms")
-        bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-        formats = {
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "integer": book.add_format({"valign": "top"}),
-            "decimal": book.add_format({"num_format": "0.00", "valign": "top"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-        }
-        for place, column in enumerate(COLUMNS):
-            sheet.set_column(place, place, column.width, formats[column.kind])
-            sheet.write_string(0, place, column.name, bold)
-        sheet.freeze_panes(1, 2)
-        last = 0
-        for last, term in enumerate(terms, start=1):
-            for place, cell in enumerate(cells_of(term)):
-                if isinstance(cell, str):
-                    sheet.write_string(last, place, cell[:MAX_CELL])
-                elif cell is not None:
-                    sheet.write(last, place, cell)
-        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-
-
-MAX_CELL: Final = 32_767
-"""Characters of a cell (Excel specifications and limits)."""
-
-
-_UNDATED: Final = datetime(2000, 1, 1)
-"""In a workbook's properties: the same terms, the same bytes."""
+    Raises:
+        UserError: there are more terms than a sheet holds rows.
+    """
+    book = open_workbook(stream)
+    sheet = Sheet(book, "terms", COLUMNS, frozen=2)
+    for term in terms:
+        if not sheet.add(cells_of(term)):
+            raise UserError(
+                f"A sheet holds {MAX_ROWS - 1:,} terms and there are more: write a .csv."
+            )
+    sheet.end()
+    book.close()
 
 
 def read_xlsx(path: Path) -> TermFile:

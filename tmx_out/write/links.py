@@ -1,50 +1,30 @@
-"""Write an alignment as sentence numbers; the format is that of `align.links`."""
+"""An alignment as sentence numbers; the format is that of `align.links`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from align.links import format_links
-from corpora import UserError
-from corpora.atomic import Target, atomic_write
-from tmx_out.languages import DEFAULT_LANGUAGES
-from tmx_out.report import WriteReport
+from align.links import format_link
+from tmx_out.write.sinks import Options, TextSink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from align import Alignment
-    from corpora import Language
+    from tmx_out.write.columns import BeadRow
 
 
-def write_links(
-    target: Target,
-    alignments: Alignment | Iterable[Alignment],
-    *,
-    source: Language = "zh",
-    languages: Mapping[Language, str] = DEFAULT_LANGUAGES,
-    created: datetime | None = None,
-    min_confidence: float = 0.0,
-) -> WriteReport:
-    """Write every bead of one alignment, null links too.
+class LinksSink(TextSink["BeadRow"]):
+    """An open list of links that takes every bead, for one with some left out could not be judged.
 
-    The other arguments are those of every writer and change nothing here: links are always
-    Chinese first, and a list of links with some left out could not be evaluated.
-
-    Raises:
-        UserError: there is not exactly one alignment, or the file cannot be written.
+    Links are Chinese first, whatever the direction.
     """
-    from align import Alignment
 
-    both = [alignments] if isinstance(alignments, Alignment) else list(alignments)
-    if len(both) != 1:
-        raise UserError(
-            f"A .links file holds the links of one pair, not of {len(both)}: "
-            "write one file a pair, or a .tsv."
-        )
-    beads = both[0].beads
-    with atomic_write(target) as stream:
-        for line in format_links(beads):
-            stream.write(line.encode("ascii"))
-    return WriteReport(written=len(beads))
+    def __init__(
+        self, streams: Sequence[IO[bytes]], _options: Options, max_bytes: int | None = None
+    ) -> None:
+        """Begin; the arguments are those of every sink."""
+        super().__init__(streams, (b"",), (b"",), max_bytes)
+
+    def render(self, item: BeadRow) -> tuple[bytes]:
+        """Give the bead's line."""
+        return (f"{format_link(item.bead)}\n".encode("ascii"),)

@@ -6,7 +6,7 @@ belong together. There is nothing but text in them, so `cdtm align --segmented` 
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING
 
 from tmx_out.write.sinks import Options, TextSink
 
@@ -15,19 +15,16 @@ if TYPE_CHECKING:
 
     from tmx_out.units import Unit
 
-SUFFIXES: Final = (".zh", ".en")
-"""Of the two files, in the order of the streams."""
 
-
-class MosesSink(TextSink):
+class MosesSink(TextSink["Unit"]):
     """Two open text files that take clean units one by one, a line each."""
 
     def __init__(
         self, streams: Sequence[IO[bytes]], _options: Options, max_bytes: int | None = None
     ) -> None:
         """Begin; the arguments are those of every sink, with the Chinese file's stream first."""
-        super().__init__(streams, ("", ""), ("", ""), max_bytes)
+        super().__init__(streams, (b"", b""), (b"", b""), max_bytes)
 
-    def render(self, unit: Unit) -> tuple[str, str]:
+    def render(self, item: Unit) -> tuple[bytes, bytes]:
         """Give both lines; a clean text holds no line break."""
-        return f"{unit.zh}\n", f"{unit.en}\n"
+        return f"{item.zh}\n".encode(), f"{item.en}\n".encode()

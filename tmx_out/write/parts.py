@@ -69,7 +69,7 @@ class Parts:
         self._options = options
         self._limits = limits
         self._stage = stage
-        self._sink: Sink | None = None
+        self._sink: Sink[Unit] | None = None
         self._count = 0
         self._closed: list[tuple[tuple[Path, ...], int]] = []
         self._open: tuple[Path, ...] = ()
@@ -113,7 +113,7 @@ class Parts:
         if self._sink is not None:
             self._sink.discard()
 
-    def _begin(self) -> Sink:
+    def _begin(self) -> Sink[Unit]:
         opened = [self._stage.open(self._target.parent) for _ in self._form.suffixes]
         self._open = tuple(path for _, path in opened)
         limit = self._limits.size if self._form.bytes_limited else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.dates import basic_date
-from tmx_out.report import MAX_SEGMENT
+from tmx_out.selection import MAX_SEGMENT
 from tmx_out.units import percent
 
 if TYPE_CHECKING:

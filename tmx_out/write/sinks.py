@@ -1,4 +1,4 @@
-"""What every format has in common when units stream into it: an open file that takes them.
+"""What every format has in common when items stream into it: an open file that takes them.
 
 A sink is pushed to rather than pulling, so that one pass over a memory fills several files, and a
 full file can make way for the next (`tmx_out.write.parts`).
@@ -7,9 +7,10 @@ full file can make way for the next (`tmx_out.write.parts`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Literal, Protocol
+from typing import IO, TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from tmx_out.languages import DEFAULT_LANGUAGES
+from tmx_out.write.columns import UNIT_TABLE, Table
 from tmx_out.write.profiles import GENERIC, Profile
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from corpora import Language
-    from tmx_out.units import Unit
+
+T_contra = TypeVar("T_contra", contravariant=True)
+"""What a format takes: `tmx_out.units.Unit`, `tmx_out.write.columns.BeadRow`, or both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How units are written; a format takes no notice of what has no sense in it.
+    """How items are written; a format takes no notice of what has no sense in it.
 
     Attributes:
         source: the language that stands first in TMX.
@@ -33,6 +36,7 @@ class Options:
         signature: what made the alignments.
         version: of the tool; None takes the installed one.
         segtype: what a unit of TMX is.
+        table: a row a unit, or a row a bead.
     """
 
     source: Language = "zh"
@@ -43,15 +47,16 @@ class Options:
     signature: str | None = None
     version: str | None = None
     segtype: Literal["sentence", "phrase"] = "sentence"
+    table: Table = UNIT_TABLE
 
 
-class Sink(Protocol):
+class Sink(Protocol[T_contra]):
     """One open file, or one open set of files that belong together."""
 
-    def add(self, unit: Unit) -> bool:
-        """Write a clean unit; False, with nothing written, if the file has no more room.
+    def add(self, item: T_contra, /) -> bool:
+        """Write a clean item; False, with nothing written, if the file has no more room.
 
-        An empty file has room for any unit.
+        An empty file has room for any item.
         """
         ...
 
@@ -64,14 +69,14 @@ class Sink(Protocol):
         ...
 
 
-class TextSink:
-    """A sink whose files are text: a head, a piece a unit, an end."""
+class TextSink(Generic[T_contra]):
+    """A sink whose files are text: a head, a piece an item, an end."""
 
     def __init__(
         self,
         streams: Sequence[IO[bytes]],
-        heads: Sequence[str],
-        ends: Sequence[str],
+        heads: Sequence[bytes],
+        ends: Sequence[bytes],
         max_bytes: int | None = None,
     ) -> None:
         """Write the heads.
@@ -83,20 +88,20 @@ class TextSink:
             max_bytes: that none of the files may be longer than; None sets no limit.
         """
         self._streams = streams
-        self._ends = [end.encode() for end in ends]
+        self._ends = ends
         self._sizes = [0] * len(streams)
         self._empty = True
         self._max_bytes = max_bytes
         for place, head in enumerate(heads):
-            self._sizes[place] = streams[place].write(head.encode()) or 0
+            self._sizes[place] = streams[place].write(head) or 0
 
-    def render(self, unit: Unit) -> tuple[str, ...]:
-        """Give the piece of each file that says the unit."""
+    def render(self, item: T_contra, /) -> tuple[bytes, ...]:
+        """Give the piece of each file that says the item."""
         raise NotImplementedError
 
-    def add(self, unit: Unit) -> bool:
-        """Write the unit into every file, or tell that one of them would grow too long."""
-        pieces = [piece.encode() for piece in self.render(unit)]
+    def add(self, item: T_contra, /) -> bool:
+        """Write the item into every file, or tell that one of them would grow too long."""
+        pieces = self.render(item)
         if self._max_bytes is None:
             for stream, piece in zip(self._streams, pieces, strict=True):
                 stream.write(piece)

@@ -6,86 +6,26 @@ What is written and why is told in docs/TMX.md. The rules are those of the TMX 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import metadata
 from typing import IO, TYPE_CHECKING, Final
 
-from align import Alignment
-from corpora.atomic import Target, atomic_write
+from tmx_out.check.table import XML_LANG
 from tmx_out.dates import basic_time
-from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
-from tmx_out.selection import Repeats, Selection
-from tmx_out.tmx14 import XML_LANG
-from tmx_out.units import Context, Unit
-from tmx_out.write.profiles import GENERIC
+from tmx_out.languages import check_languages
+from tmx_out.units import Context
 from tmx_out.write.sinks import Options, TextSink
 from tmx_out.xml_text import clean_text, escape_attribute, escape_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from corpora import Language
-    from tmx_out.report import WriteReport
-    from tmx_out.write.profiles import Profile, Prop
+    from tmx_out.units import Unit
+    from tmx_out.write.profiles import Prop
 
 TOOL = "cdtm"
-
-Item = Unit | Alignment
-
-
-def write_tmx(
-    target: Target,
-    items: Item | Iterable[Item],
-    *,
-    source: Language = "zh",
-    languages: Mapping[Language, str] = DEFAULT_LANGUAGES,
-    created: datetime | None = None,
-    min_confidence: float = 0.0,
-    repeats: Repeats = "once",
-    tuids: bool = True,
-    signature: str | None = None,
-    version: str | None = None,
-    profile: Profile = GENERIC,
-) -> WriteReport:
-    """Write units, or the units of alignments, into one TMX file.
-
-    The same arguments give the same bytes.
-
-    Args:
-        target: a path (written whole or not at all) or a binary stream.
-        items: alignments, units, or both, in the order of the file; an iterator is not gathered.
-        source: the language that stands first and that `srclang` names.
-        languages: the code of each language, BCP 47.
-        created: dates the file's header, and the units that have no date of their own;
-            None leaves both undated. `tmx_out.dates.build_time` gives one.
-        min_confidence: leave out units of beads below it, 0 to 1.
-        repeats: ``once`` leaves out a unit whose source and target were written already, and
-            keeps 32 to 64 bytes a unit in memory for it; ``keep`` writes it again, and does not
-            look for rivals.
-        tuids: whether units carry a `tuid`, if those of the profile do.
-        signature: settings and model that made the alignments, for the header; None takes it
-            from the alignments if they are given as a sequence.
-        version: of the tool, for the header and `creationid`; None takes the installed one.
-        profile: the tool that the file is for; its limit of a file's size is not looked at here,
-            `tmx_out.write.parts` writes several files.
-
-    Raises:
-        UserError: a language code is wrong, or the file cannot be written.
-    """
-    check_languages(languages)
-    if isinstance(items, Unit | Alignment):
-        items = (items,)
-    if signature is None:
-        signature = _signature_of(items) if isinstance(items, Sequence) else ""
-    options = Options(source, languages, created, profile, tuids, signature, version)
-    selection = Selection(source, min_confidence, repeats, created, max_segment=profile.max_segment)
-    with atomic_write(target) as stream:
-        sink = TmxSink([stream], options)
-        for unit in selection.choose(items):
-            sink.add(unit)
-        sink.close()
-    return selection.report()
 
 
 def tool_version() -> str:
@@ -96,13 +36,18 @@ def tool_version() -> str:
         return "0"
 
 
-class TmxSink(TextSink):
+class TmxSink(TextSink["Unit"]):
     """An open TMX file that takes clean units one by one."""
 
     def __init__(
         self, streams: Sequence[IO[bytes]], options: Options, max_bytes: int | None = None
     ) -> None:
-        """Write the head; the arguments are those of every sink."""
+        """Write the head; the arguments are those of every sink.
+
+        Raises:
+            UserError: a language code is wrong.
+        """
+        check_languages(options.languages)
         version = clean_text(tool_version() if options.version is None else options.version)[0]
         profile = options.profile
         self._undated = "" if options.created is None else _date_attribute(options.created)
@@ -117,9 +62,9 @@ class TmxSink(TextSink):
         self._between = f"{_SEG_END}  <tuv{second}>\n    <seg>"
         head = "<?xml version='1.0' encoding='UTF-8'?>\n<tmx version=\"1.4\">\n"
         head += _header(options, version) + "\n<body>\n"
-        super().__init__(streams, (head,), ("</body>\n</tmx>\n",), max_bytes)
+        super().__init__(streams, (head.encode(),), (b"</body>\n</tmx>\n",), max_bytes)
 
-    def render(self, unit: Unit) -> tuple[str]:
+    def render(self, unit: Unit) -> tuple[bytes]:
         """Write one unit: text by hand, many times sooner than by a tree."""
         context = unit.zh_context if self._zh_first else unit.en_context
         # Few units have a sign that must be escaped: one look at all texts tells.
@@ -144,7 +89,7 @@ class TmxSink(TextSink):
         if not plain:
             source, target = escape_text(source), escape_text(target)
         parts += "    <seg>", source, self._between, target, _UNIT_END
-        return ("".join(parts),)
+        return ("".join(parts).encode(),)
 
 
 class _Known(dict[object, str]):
@@ -196,11 +141,6 @@ def _seg_context(context: Context, plain: bool) -> str:
 
 
 _CONTEXTS: Final = {"plain": _plain_context, "seg": _seg_context, "none": None}
-
-
-def _signature_of(items: Iterable[Item]) -> str:
-    signatures = {item.signature: None for item in items if isinstance(item, Alignment)}
-    return "; ".join(signature for signature in signatures if signature)
 
 
 def _header(options: Options, version: str) -> str:

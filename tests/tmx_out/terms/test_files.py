@@ -18,9 +18,9 @@ from lxml import etree
 from align.terms.types import Competitor, Example, TermPair
 from corpora import UserError
 from tmx_out.check.validate import validate_tmx
+from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.terms.columns import COLUMNS
 from tmx_out.terms.files import READ, pairs_of, read_terms, write_terms
-from tmx_out.terms.tables import guarded, unguarded
 from tmx_out.terms.tbx import write_tbx
 
 SCHEMAS = Path(__file__).parent.with_name("schemas")
@@ -76,12 +76,6 @@ def test_the_table_names_its_columns_and_says_all(tmp_path):
 
 
 # ------------------------------------------------------------------------------------------- CSV
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''", "'", "plain", ""])
-def test_no_cell_is_a_formula_and_all_come_back(text):
-    assert guarded(text)[:1] not in {"=", "+", "-", "@"}
-    assert unguarded(guarded(text)) == text
 
 
 def test_a_formula_in_a_term_is_harmless_in_csv_and_xlsx(tmp_path):
@@ -282,6 +276,18 @@ def test_translate_toolkit_reads_version_2(tmp_path):
     )
     run = subprocess.run([python, "-c", script, path], capture_output=True, check=True)
     assert run.stdout.decode() == "无核武器区=nuclear-weapon-free zone|核查=verification"
+
+
+def test_a_tbx_of_no_term_is_refused_for_the_standard_wants_one(tmp_path):
+    with pytest.raises(UserError, match="no term to write"):
+        write_terms(tmp_path / "t.tbx", [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_language_code_is_refused(tmp_path):
+    for name in ("t.tbx", "t.tmx"):
+        with pytest.raises(UserError, match="'zh_CN' is no language code"):
+            write_terms(tmp_path / name, [], languages={**DEFAULT_LANGUAGES, "zh": "zh_CN"})
 
 
 # -------------------------------------------------------------------------------- OmegaT and TMX

@@ -8,7 +8,7 @@ import pytest
 
 from align.links import links_of, read_links
 from corpora import UserError
-from tmx_out.write.links import write_links
+from tmx_out.write.formats import write_links
 
 if TYPE_CHECKING:
     from pathlib import Path

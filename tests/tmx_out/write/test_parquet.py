@@ -12,9 +12,10 @@ import pytest
 
 from tmx_out.units import Unit
 from tmx_out.write import parquet
-from tmx_out.write.parquet import ParquetSink, write_parquet
+from tmx_out.write.columns import BEAD_TABLE
+from tmx_out.write.formats import WRITERS
+from tmx_out.write.parquet import ParquetSink
 from tmx_out.write.sinks import Options
-from tmx_out.write.tsv import COLUMNS
 
 if TYPE_CHECKING:
     from align.alignment import Alignment
@@ -70,9 +71,9 @@ def test_rows_laid_aside_are_removed_when_given_up(
 
 
 def test_null_links_are_rows(alignment: Alignment, tmp_path: Path) -> None:
-    report = write_parquet(tmp_path / "x.parquet", alignment)
+    report = WRITERS[".parquet"](tmp_path / "x.parquet", alignment)
     frame = pl.read_parquet(tmp_path / "x.parquet")
-    assert tuple(frame.columns) == COLUMNS
+    assert frame.columns == [column.name for column in BEAD_TABLE.columns]
     assert report.written == len(frame) == 6
     assert frame.row(4, named=True)["page_zh"] is None
     assert frame.row(4, named=True)["sentences_en"] == "5"

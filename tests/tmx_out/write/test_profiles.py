@@ -14,12 +14,12 @@ from lxml import etree
 from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.check.validate import validate_tmx
-from tmx_out.report import TOO_LONG
+from tmx_out.selection import TOO_LONG
 from tmx_out.tmx_reader import read_tmx
 from tmx_out.units import Context, Unit
 from tmx_out.write import tmx
+from tmx_out.write.formats import write_tmx
 from tmx_out.write.profiles import GENERIC, MEMOQ, OMEGAT, PROFILES, TRADOS, Profile, profile_named
-from tmx_out.write.tmx import write_tmx
 
 if TYPE_CHECKING:
     from align.alignment import Alignment

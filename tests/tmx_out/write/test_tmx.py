@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +20,7 @@ from tmx_out.check.validate import validate_tmx
 from tmx_out.selection import clean_unit
 from tmx_out.tmx_reader import XML_LANG, read_tmx
 from tmx_out.units import Context, Unit, units
-from tmx_out.write.tmx import write_tmx
+from tmx_out.write.formats import write_tmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,3 +203,44 @@ def test_units_of_an_alignment_come_back(alignment: Alignment, tmp_path: Path) -
     write_tmx(path, alignment)
     expected = [replace(unit, en_context=Context()) for unit in units(alignment)]
     assert list(read_tmx(path)) == expected
+
+
+ROOT = Path(__file__).resolve().parents[3]
+
+SCRIPT = """
+import resource, sys
+from tmx_out import Unit, read_tmx, validate_tmx, write_tmx
+
+def peak():
+    scale = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
+
+def many(count):
+    for number in range(count):
+        yield Unit(str(number), f"{number}" + "字" * 1500, f"{number}" + "word " * 300)
+
+path = sys.argv[1]
+def all_three(count):
+    write_tmx(path, many(count))
+    assert validate_tmx(path) == []
+    assert sum(1 for _ in read_tmx(path)) == count
+
+all_three(100)
+before = peak()
+all_three(4000)
+print(peak() - before)
+"""
+
+
+def test_a_large_file_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
+    pytest.importorskip("resource", reason="this system does not tell a process's memory")
+    path = tmp_path / "large.tmx"
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert path.stat().st_size > 24_000_000
+    assert int(run.stdout) < 12_000_000, "bytes more at the peak for 40 times the units"

@@ -15,15 +15,14 @@ from corpora.atomic import Stage
 from tmx_out.check.validate import validate_tmx
 from tmx_out.tmx_reader import read_tmx
 from tmx_out.units import Unit
-from tmx_out.write.formats import FORMATS
+from tmx_out.write.formats import UNIT_FORMATS, write_tmx
 from tmx_out.write.parts import Limits, Part, Parts, leftovers
 from tmx_out.write.sinks import Options
-from tmx_out.write.tmx import write_tmx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DTD = etree.DTD(str(Path(__file__).with_name("tmx14.dtd")))
+DTD = etree.DTD(str(Path(__file__).parent.with_name("tmx14.dtd")))
 
 
 def some(count: int, words: int = 1) -> list[Unit]:
@@ -34,7 +33,7 @@ def some(count: int, words: int = 1) -> list[Unit]:
 
 def split(target: Path, units: Sequence[Unit], limits: Limits) -> list[Part]:
     with Stage() as stage:
-        parts = Parts(target, FORMATS[target.suffix], Options(version="1"), limits, stage)
+        parts = Parts(target, UNIT_FORMATS[target.suffix], Options(version="1"), limits, stage)
         for unit in units:
             parts.add(unit)
         parts.end()
@@ -107,22 +106,22 @@ def test_moses_parts_go_in_twos(tmp_path: Path) -> None:
         assert lines[0] == lines[1]
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", UNIT_FORMATS)
 def test_no_units_make_one_file(suffix: str, tmp_path: Path) -> None:
     (part,) = split(tmp_path / f"cd{suffix}", [], Limits(1))
     assert part.units == 0
     assert all(path.is_file() for path in part.paths)
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", UNIT_FORMATS)
 def test_an_error_leaves_what_was_there(suffix: str, tmp_path: Path) -> None:
     target = tmp_path / f"cd{suffix}"
-    former = [tmp_path / f"cd{end}" for end in FORMATS[suffix].suffixes]
+    former = [tmp_path / f"cd{end}" for end in UNIT_FORMATS[suffix].suffixes]
     for path in former:
         path.write_bytes(b"former")
 
     def broken(stage: Stage) -> None:
-        parts = Parts(target, FORMATS[suffix], Options(), Limits(units=1), stage)
+        parts = Parts(target, UNIT_FORMATS[suffix], Options(), Limits(units=1), stage)
         for unit in some(3):
             parts.add(unit)
         parts.discard()
@@ -145,7 +144,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_files_of_an_earlier_export_are_found(tmp_path: Path) -> None:
-    target, form = tmp_path / "cd.tmx", FORMATS[".tmx"]
+    target, form = tmp_path / "cd.tmx", UNIT_FORMATS[".tmx"]
     split(target, some(3), Limits(units=1))
     (tmp_path / "cd-other.tmx").touch()
     (tmp_path / "cd-001.tsv").touch()
