@@ -336,6 +336,6 @@ def write_conflicts(
         sheet = Sheet(book, "Conflicts", CONFLICT_COLUMNS)
         for row, unit, reason, written in conflicts:
             told = unit, reason, *(written.get(column.name, "") for column in CONFLICT_COLUMNS[3:])
-            sheet.add((row, *map(lines_fitting, told)))
+            sheet.add((row, *(lines_fitting(cell) or None for cell in told)))
         sheet.end()
         book.close()

@@ -135,7 +135,7 @@ class Sheet:
         row, sheet = self._row, self._sheet
         for place, (cell, column) in enumerate(zip(cells, self._columns, strict=True)):
             look = self._looks[column.kind]
-            if cell is None or cell == "":
+            if cell is None:
                 continue
             if isinstance(cell, str):
                 sheet.write_string(row, place, fitting(cell), look)

@@ -29,8 +29,8 @@ class XlsxSink:
         self._sheet = Sheet(self._book, "units", self._table.columns)
 
     def add(self, item: Any) -> bool:
-        """Write the item's row, or tell that the sheet is full."""
-        return self._sheet.add(self._table.row(item))
+        """Write the item's row, with an empty cell for no text, or tell that the sheet is full."""
+        return self._sheet.add([None if cell == "" else cell for cell in self._table.row(item)])
 
     def close(self) -> None:
         """Pack the workbook into its stream."""
