@@ -7,7 +7,16 @@ from typing import Annotated, ClassVar, Literal
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import Languages, Quiet, Since, Source, Symbols, Until, WorkspaceFolder
+from cdtm.jobs.options import (
+    FORMATS,
+    Languages,
+    Quiet,
+    Since,
+    Source,
+    Symbols,
+    Until,
+    WorkspaceFolder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class ExportJob(Job):
             "-o",
             "--output",
             metavar="FILE",
-            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .moses "
+            help=f"Where to write; the suffix says the format: {FORMATS} .moses "
             "(two files of plain text). May be repeated.",
         ),
     ]

@@ -1,12 +1,15 @@
 """Arguments and options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from typer import Argument, Option
 
 First = Annotated[Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF or DOCX.")]
 Second = Annotated[Path, Argument(metavar="EN", help="Its English version.")]
+FORMATS: Final = ".tmx .tsv .xlsx .parquet"
+"""Suffixes that both align and export write (`tmx_out.write.formats`), for their help."""
+
 Side = Literal["zh", "en"]
 """A language of the pair."""
 

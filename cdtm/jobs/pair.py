@@ -8,6 +8,7 @@ from typer import Argument, Option
 
 from cdtm.jobs.command import Job
 from cdtm.jobs.options import (
+    FORMATS,
     EncoderName,
     Encodings,
     First,
@@ -41,8 +42,7 @@ class AlignJob(Job):
             "-o",
             "--output",
             metavar="FILE",
-            help="Where to write; the suffix says the format: .tmx .tsv .xlsx .parquet .links. "
-            "May be repeated.",
+            help=f"Where to write; the suffix says the format: {FORMATS} .links. May be repeated.",
         ),
     ]
     segmented: Annotated[

@@ -202,21 +202,16 @@ def write_table(answer: Answer, output: Path) -> None:
     suffix = output.suffix.lower()
     if suffix not in (".tsv", ".xlsx"):
         raise UserError(f"The hits can be written as .tsv or .xlsx, not as {output.name}.")
-    table = [COLUMNS, *rows(answer)]
+    from tmx_out.write.columns import Column
+    from tmx_out.write.sheet import text_row, write_sheet
+    from tmx_out.xml_text import clean_text
+
+    found = ([clean_text(cell)[0] for cell in row] for row in rows(answer))
     with atomic_write(output) as stream:
         if suffix == ".tsv":
-            for row in table:
-                cells = (" ".join(cell.split()) for cell in row)
-                stream.write(("\t".join(cells) + "\n").encode())
-            return
-        import xlsxwriter
-
-        with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
-            sheet = book.add_worksheet("hits")
-            sheet.freeze_panes(1, 0)
-            wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-            sheet.set_column(0, len(COLUMNS), 14, wrapped)
-            sheet.set_column(COLUMNS.index("zh"), COLUMNS.index("en"), 60, wrapped)
-            for number, row in enumerate(table):
-                for column, cell in enumerate(row):
-                    sheet.write_string(number, column, cell)
+            stream.write(text_row(COLUMNS))
+            for row in found:
+                stream.write(text_row(" ".join(cell.split()) for cell in row))
+        else:
+            columns = [Column(name, width=60 if name in ("zh", "en") else 14) for name in COLUMNS]
+            write_sheet(stream, "hits", columns, found)

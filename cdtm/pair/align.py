@@ -243,10 +243,10 @@ def describe_beads(alignment: Alignment) -> str:
 
 def describe_report(output: Path, report: WriteReport) -> str:
     """One line on an output: where, how much, and what stayed out and why."""
-    if output.suffix.lower() == ".tmx":
-        text = f"{output}, {count(report.written, 'unit')}"
-    else:
-        text = f"{output}, {count(report.written, 'row')}"
+    from tmx_out.write.formats import FORMATS
+
+    row = FORMATS[output.suffix.lower()].row
+    text = f"{output}, {count(report.written, row)}"
     reasons = Counter(skipped.reason for skipped in report.skipped)
     if reasons:
         listed = "; ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())

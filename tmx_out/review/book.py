@@ -11,16 +11,19 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.atomic import Target, atomic_write
 from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
 from tmx_out.write.columns import Column
-from tmx_out.write.sheet import Sheet, fitting, open_workbook
+from tmx_out.write.sheet import fitting, open_workbook, write_sheet
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from tmx_out.write.columns import Cell
 
 MAX_ROWS: Final = 100_000
 """Units of a book; a person decides on some hundred a day."""
@@ -331,11 +334,11 @@ def write_conflicts(
         target: path or binary stream.
         conflicts: row of the sheet, unit, reason, and what was written by column.
     """
+    written = [column.name for column in CONFLICT_COLUMNS[3:]]
+
+    def cells(row: int, unit: str, reason: str, told: Mapping[str, str]) -> list[Cell]:
+        texts = unit, reason, *(told.get(name, "") for name in written)
+        return [row, *(lines_fitting(text) or None for text in texts)]
+
     with atomic_write(target) as stream:
-        book = open_workbook(stream)
-        sheet = Sheet(book, "Conflicts", CONFLICT_COLUMNS)
-        for row, unit, reason, written in conflicts:
-            told = unit, reason, *(written.get(column.name, "") for column in CONFLICT_COLUMNS[3:])
-            sheet.add((row, *(lines_fitting(cell) or None for cell in told)))
-        sheet.end()
-        book.close()
+        write_sheet(stream, "Conflicts", CONFLICT_COLUMNS, starmap(cells, conflicts))

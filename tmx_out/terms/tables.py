@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 from corpora import RecordError, UserError
 from tmx_out.terms.columns import COLUMNS, TermFile, cells_of, day_of, terms_of
 from tmx_out.terms.header import header_roles
-from tmx_out.write.sheet import MAX_ROWS, Sheet, open_workbook, text_row, unguard
+from tmx_out.write.sheet import text_row, unguard, write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,15 +104,7 @@ def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
     Raises:
         UserError: there are more terms than a sheet holds rows.
     """
-    book = open_workbook(stream)
-    sheet = Sheet(book, "terms", COLUMNS, frozen=2)
-    for term in terms:
-        if not sheet.add(cells_of(term)):
-            raise UserError(
-                f"A sheet holds {MAX_ROWS - 1:,} terms and there are more: write a .csv."
-            )
-    sheet.end()
-    book.close()
+    write_sheet(stream, "terms", COLUMNS, map(cells_of, terms), frozen=2)
 
 
 def read_xlsx(path: Path) -> TermFile:

@@ -13,6 +13,8 @@ import re
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from corpora import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -153,3 +155,25 @@ class Sheet:
     def discard(self) -> None:
         """Let go of the rows that were laid aside."""
         self._sheet.row_data_fh.close()
+
+
+def write_sheet(
+    stream: IO[bytes],
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    frozen: int = 0,
+) -> None:
+    """Write a workbook of one table; the arguments are those of `Sheet`.
+
+    Raises:
+        UserError: there are more rows than a sheet holds.
+    """
+    book = open_workbook(stream)
+    sheet = Sheet(book, name, columns, frozen=frozen)
+    for place, row in enumerate(rows):
+        if not sheet.add(row):
+            raise UserError(f"A sheet holds {place:,} rows and there are more: write a text table.")
+    sheet.end()
+    book.close()

@@ -63,7 +63,7 @@ def test_terms_that_no_sheet_holds_are_refused_whole(
 ) -> None:
     monkeypatch.setattr(sheet, "MAX_ROWS", 3)
     terms = [TermPair(("核查",), (f"verification {n}",)) for n in range(3)]
-    with pytest.raises(UserError, match=r"more: write a \.csv"):
+    with pytest.raises(UserError, match=r"more: write a text table"):
         write_terms(tmp_path / "t.xlsx", terms)
     assert list(tmp_path.iterdir()) == []
 

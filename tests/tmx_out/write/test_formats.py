@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 import openpyxl
 import polars as pl
 import pytest
 
 from align.links import links_of, read_links
+from cdtm.jobs.memory import ExportJob
+from cdtm.jobs.pair import AlignJob
 from corpora import UserError
 from corpora.atomic import Stage
 from tmx_out import WRITERS, read_tmx, validate_tmx
@@ -220,3 +223,9 @@ def test_every_format_keeps_its_contract() -> None:
     assert {contract.suffix for contract in OfAlignments.__subclasses__()} == set(WRITERS)
     assert {contract.suffix for contract in OfUnits.__subclasses__()} == set(UNIT_FORMATS)
     assert {*WRITERS, *UNIT_FORMATS} == set(FORMATS)
+
+
+@pytest.mark.parametrize(("job", "formats"), [(AlignJob, WRITERS), (ExportJob, UNIT_FORMATS)])
+def test_the_help_of_the_command_names_every_format(job: type, formats: dict[str, object]) -> None:
+    option = get_type_hints(job, include_extras=True)["outputs"].__metadata__[0]
+    assert set(re.findall(r"\.\w+", option.help)) == set(formats)
