@@ -46,7 +46,7 @@ COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
     ("terms", TermsJob, "cdtm.terms:run_terms"),
     ("terms import", ImportJob, "cdtm.terms:run_import"),
     ("audit", AuditJob, "cdtm.audit.run:run_audit"),
-    ("audit apply", ApplyJob, "cdtm.review.book:run_apply"),
+    ("audit apply", ApplyJob, "cdtm.review.apply:run_apply"),
     ("audit gold", GoldJob, "cdtm.review.gold:run_gold"),
     ("audit recalibrate", RecalibrateJob, "cdtm.review.recalibrate:run_recalibrate"),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cdtm.memory.choice import tier_of
-from cdtm.memory.units import SECOND
+from cdtm.memory.rows import SECOND
 from tmx_out.audit_page import (
     BeadLine,
     FlagFigures,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from cdtm.memory.replay import Row
+    from cdtm.memory.rows import UnitRow
     from cdtm.memory.units import Record
 
 STEPS: Final = (0.95, 0.9, 0.8, 0.5)
@@ -51,7 +51,7 @@ SPANS: Final = ["number", "zh_start", "zh_end", "en_start", "en_end"]
 """Columns of the beads that `bead_lines` reads."""
 
 
-def bead_lines(rows: Sequence[Row], beads: pl.DataFrame) -> list[BeadLine]:
+def bead_lines(rows: Sequence[UnitRow], beads: pl.DataFrame) -> list[BeadLine]:
     """Give a record's rows as they stand, each with the sentences that it is made of.
 
     Args:

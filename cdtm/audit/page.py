@@ -92,7 +92,7 @@ def _open_doubts(
     Both come of one pass, for reading the tables is most of the work.
     """
     from align.doubt.rank import rank_doubts
-    from cdtm.memory.units import NUMBERS
+    from cdtm.memory.rows import NUMBERS
     from cdtm.review.choose import record_tables
 
     there: set[str] = set()

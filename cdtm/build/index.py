@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cdtm.build.records import read_beads
-from cdtm.memory.memory import NUMBERS
 from cdtm.memory.nearest import GROWTH, Nearest, wanted
+from cdtm.memory.rows import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cdtm.build.workspace import Workspace
-    from cdtm.memory.memory import Memory, Record
+    from cdtm.memory.memory import Memory
     from cdtm.memory.nearest import MadeBy
+    from cdtm.memory.units import Record
     from cdtm.show import Progress
 
 AT_ONCE = 20_000

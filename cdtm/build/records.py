@@ -25,7 +25,7 @@ from cdtm import __version__
 from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
 from cdtm.pair.fit import doubts_about, mean_confidence, notes_on
 from corpora import UserError, read_document
-from tmx_out.units import Unit, bead_id, join_sentences, speaker_name, unit_of
+from tmx_out.units import bead_id, join_sentences, speaker_name, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +145,16 @@ def is_foreign(row: Row, encoder: Encoder, store: Place) -> bool:
 
 def read_beads(store: Place, key: str, columns: list[str] | None = None) -> pl.DataFrame | None:
     """Read a record's beads, all columns or some; None if the store does not have them."""
-    found = store.read(f"{key}/beads.parquet")
+    return _read_table(store, f"{key}/beads.parquet", columns)
+
+
+def read_sentences(store: Place, key: str) -> pl.DataFrame | None:
+    """Read a record's sentences; None if the store does not have them."""
+    return _read_table(store, f"{key}/sentences.parquet", None)
+
+
+def _read_table(store: Place, name: str, columns: list[str] | None) -> pl.DataFrame | None:
+    found = store.read(name)
     return None if found is None else pl.read_parquet(io.BytesIO(found), columns=columns)
 
 
@@ -236,6 +245,8 @@ def bead_table(alignment: Alignment, sides: tuple[Side, Side], prefix: str) -> p
     rows = []
     for number, bead in enumerate(alignment.beads):
         unit = None if bead.is_null else unit_of(bead, alignment, prefix=prefix)
+        zh, *zh_sizes = _text(alignment.zh, bead.zh)
+        en, *en_sizes = _text(alignment.en, bead.en)
         rows.append(
             (
                 number,
@@ -245,22 +256,12 @@ def bead_table(alignment: Alignment, sides: tuple[Side, Side], prefix: str) -> p
                 bead.confidence,
                 ",".join(bead.flags),
                 bead_id(bead, prefix),
-                *_text(alignment.zh, bead.zh),
-                *_text(alignment.en, bead.en),
-                *_place(unit),
+                *(zh, en, *zh_sizes, *en_sizes),
+                *(("", None, None) if unit is None else (unit.speaker, unit.paragraph, unit.page)),
                 None if unit is None else next(vectors).tobytes(),
             )
         )
-    gathered = dict(zip(_GATHERED, zip(*rows, strict=True), strict=True))
-    return pl.DataFrame({name: gathered[name] for name in BEADS}, schema=dict(BEADS))
-
-
-_GATHERED = (
-    *("number", "zh_start", "zh_end", "en_start", "en_end", "score", "confidence", "flags"),
-    *("tuid", "zh", "zh_first", "zh_last", "en", "en_first", "en_last"),
-    *("speaker", "paragraph", "page", "vector"),
-)
-"""The columns in the order in which `bead_table` gathers them."""
+    return pl.DataFrame(rows, schema=dict(BEADS), orient="row")
 
 
 def _text(document: Document, span: Span) -> tuple[str, int, int]:
@@ -270,10 +271,6 @@ def _text(document: Document, span: Span) -> tuple[str, int, int]:
         return "", 0, 0
     text = join_sentences(sentences, document.language)
     return text, len(sentences[0].text.strip()), len(sentences[-1].text.strip())
-
-
-def _place(unit: Unit | None) -> tuple[str, int | None, int | None]:
-    return ("", None, None) if unit is None else (unit.speaker, unit.paragraph, unit.page)
 
 
 def unit_vectors(beads: Sequence[Bead], sides: tuple[Side, Side]) -> NDArray[np.int8]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from align import load_encoder
 from cdtm.build.engines import Died, Engine, make_engine
 from cdtm.build.index import index_vectors
 from cdtm.build.place import Place
@@ -24,6 +24,7 @@ from cdtm.build.records import (
     stored_row,
 )
 from cdtm.build.scan import JOINED, catalogue_rows, join_files, scan
+from cdtm.build.status import left_out, memory_facts
 from cdtm.build.workspace import Workspace, locked, make_workspace
 from cdtm.memory.memory import Memory
 from cdtm.memory.nearest import MadeBy
@@ -112,8 +113,6 @@ def check_records(job: BuildJob) -> None:
 
 def build(job: BuildJob, workspace: Workspace, engine: Engine) -> Built:
     """Find the pairs, build those that are new, and bring the memory up to date."""
-    from align import load_encoder
-
     encoder = load_encoder(job.encoder)
     place = Place(job.records)
     with progress("Looking through the files") as shown:
@@ -335,27 +334,3 @@ def summary_of(built: Built, workspace: Workspace, seconds: float) -> list[tuple
 
 SHOWN = 5
 """Failures that the summary lists."""
-
-
-def left_out(files: Sequence[Row]) -> list[str]:
-    """Count the files that are in no pair by reason."""
-    reasons = Counter(row["state"] for row in files if row["state"] != JOINED)
-    return [f"{count(number, 'file')}: {reason}" for reason, number in reasons.most_common()]
-
-
-def memory_facts(rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Say what all records together hold."""
-    done = [row for row in rows if row["status"] == DONE]
-    if not done:
-        return []
-    units = sum(row["units"] for row in done)
-    sure = sum(row["confidence"] * row["units"] for row in done) / max(1, units)
-    doubtful = sum(row["flagged"] for row in done)
-    nulls = sum(row["nulls"] for row in done)
-    return [
-        (
-            "Memory",
-            f"{count(len(done), 'record')}, {count(units, 'unit')}, {count(nulls, 'null link')}, "
-            f"mean confidence {sure:.3f}, {count(doubtful, 'unit')} with a flag",
-        )
-    ]

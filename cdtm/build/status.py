@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cdtm.build.records import DONE, FAILED
-from cdtm.build.run import left_out, memory_facts
 from cdtm.build.scan import JOINED
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME as JOURNAL
@@ -19,7 +19,7 @@ from cdtm.show import count, print_facts
 from corpora.catalogue.folder import list_skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.build import StatusJob
@@ -90,6 +90,30 @@ def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tup
     if days:
         facts.append(("Dates", f"{days[0]} to {days[-1]}"))
     return facts
+
+
+def left_out(files: Sequence[Row]) -> list[str]:
+    """Count the files that are in no pair by reason."""
+    reasons = Counter(row["state"] for row in files if row["state"] != JOINED)
+    return [f"{count(number, 'file')}: {reason}" for reason, number in reasons.most_common()]
+
+
+def memory_facts(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Say what all records together hold."""
+    done = [row for row in rows if row["status"] == DONE]
+    if not done:
+        return []
+    units = sum(row["units"] for row in done)
+    sure = sum(row["confidence"] * row["units"] for row in done) / max(1, units)
+    doubtful = sum(row["flagged"] for row in done)
+    nulls = sum(row["nulls"] for row in done)
+    return [
+        (
+            "Memory",
+            f"{count(len(done), 'record')}, {count(units, 'unit')}, {count(nulls, 'null link')}, "
+            f"mean confidence {sure:.3f}, {count(doubtful, 'unit')} with a flag",
+        )
+    ]
 
 
 def skipped_in(records: str | None) -> Iterator[Trouble]:

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from cdtm.connecting import connect, explained
+from cdtm.memory.database import connect, explained
 from corpora import UserError
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Decision:
         reviewer: who decided.
         record: key of the record.
         tuid: of the unit, as the reviewer saw it.
-        number: of the bead, 0-based; `units.SECOND` is added for the second half of a split.
+        number: of the bead, 0-based; `cdtm.memory.rows.SECOND` is added for the second half of a
+            split.
         zh_hash, en_hash: `cdtm.memory.words.hash_of` the texts as the reviewer saw them.
         zh, en: those texts: what was before.
         decision: of `tmx_out.review.form.DECISIONS`.

@@ -6,54 +6,32 @@ Null links are rows too, so that the sentences around a unit can be read off the
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
-from functools import partial
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cdtm.connecting import begin_writing, connect, end_writing, explained
 from cdtm.memory.choice import PASSED, Choice, least_accepted
-from cdtm.memory.database import migrate
+from cdtm.memory.database import begin_writing, connect, end_writing, explained, migrate
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal, in_force
-from cdtm.memory.replay import Row, replay
-from cdtm.memory.search import Conditions, Rendering, alternatives, search
-from cdtm.memory.units import (
-    NUMBERS,
-    Record,
-    in_place,
-    newest_first,
-    read_records,
-    read_unit,
-    read_units,
-)
-from cdtm.memory.words import as_words, hash_of
-from corpora import UserError
+from cdtm.memory.replay import replay
+from cdtm.memory.rows import INSERT, NUMBERS, read_rows, rows_of_beads
+from cdtm.memory.search import Conditions, search
+from cdtm.memory.units import Record, newest_first, read_records, read_unit, read_units
+from cdtm.memory.words import as_words
+from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
     import polars as pl
 
+    from cdtm.memory.rows import UnitRow
     from corpora import Language
     from tmx_out.units import Unit
 
 _T = TypeVar("_T")
-
-__all__ = ["NUMBERS", "Memory", "Record", "Rendering"]
-
-_FROM_BEADS = (
-    *("number", "tuid", "zh", "en", "zh_size", "en_size", "confidence", "flags", "speaker"),
-    *("paragraph", "page", "zh_first", "zh_last", "en_first", "en_last"),
-)
-"""What a unit's row is made of, in the order in which `Memory._unit` takes it."""
-
-_UNIT = (
-    *("id", "tuid", "zh", "en", "kind", "confidence", "flags", "speaker", "paragraph", "page"),
-    *("zh_first", "zh_last", "en_first", "en_last", "zh_hash", "en_hash", "status"),
-)
-"""The columns of the table `unit`; a row that nobody decided on comes without the last."""
 
 _PASSED = f"status IN {PASSED}"
 
@@ -65,17 +43,19 @@ class Memory:
         self._database = database
         self._journal = Journal(None) if journal is None else journal
         self._decided = self._journal.records()
-        self._speakers = self._stored_speakers()
         self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path, *, create: bool = False) -> Iterator[Memory]:
+    def open(
+        cls, path: Path, *, create: bool = False, journal: Journal | None = None
+    ) -> Iterator[Memory]:
         """Open the memory of a workspace; what is changed is there for good when the block ends.
 
         Args:
             path: the file.
             create: make it if it is missing, and let it be changed.
+            journal: of the workspace, if it is open already.
 
         Raises:
             UserError: it is missing, is no memory, or a newer program wrote it.
@@ -83,7 +63,7 @@ class Memory:
         if not create and not path.is_file():
             raise UserError(f"There is no memory {path}: make it with cdtm build.")
         with (
-            Journal.open(path.with_name(JOURNAL)) as journal,
+            nullcontext(journal) if journal else Journal.open(path.with_name(JOURNAL)) as journal,
             explained(path),
             closing(connect(path)) as database,
         ):
@@ -115,58 +95,57 @@ class Memory:
             row: of the manifest.
             beads: see `cdtm.build.schemas.BEADS`.
         """
-        with self._whole():
-            self._put(row, beads)
+        key, unplaced = row["key"], dict[int, str]()
+        rows = rows_of_beads(beads)
+        if key in self._decided:
+            rows, unplaced = replay(rows, in_force(self._journal.decisions(key)))
+        self.put_rows(row, rows, unplaced)
 
-    def _put(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
-        number = self._number(row["key"])
-        self._remove_units(number)
-        day = row["date"]
-        self._database.execute(
-            "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(number, row["key"], row["symbol"], None if day is None else day.isoformat()),
-                *(row["signature"], row["zh_file"], row["en_file"]),
-                *(row["zh_sha256"], row["en_sha256"], row["joined_by"]),
-            ),
-        )
-        beads = beads.with_columns(
-            (beads["zh_end"] - beads["zh_start"]).alias("zh_size"),
-            (beads["en_end"] - beads["en_start"]).alias("en_size"),
-        )
-        columns = (beads[name].to_list() for name in _FROM_BEADS)
-        units = list(map(partial(self._unit, number), *columns))
-        if row["key"] in self._decided:
-            units = self._with_decisions(row["key"], number, units)
-        wide = len(units[0]) if units else len(_UNIT)
-        self._database.executemany(
-            f"INSERT INTO unit ({', '.join(_UNIT[:wide])}) VALUES ({', '.join('?' * wide)})", units
-        )
-        for language, column in (("zh", 2), ("en", 3)):
+    def put_rows(
+        self, row: Mapping[str, Any], rows: Sequence[UnitRow], unplaced: Mapping[int, str]
+    ) -> None:
+        """Put in a record's units into which decisions are worked already; see `put_record`.
+
+        Args:
+            row: of the manifest.
+            rows: in order, with the numbers of their beads for ids; they get those of the memory.
+            unplaced: why a decision is not in them, by its id.
+        """
+        with self._whole():
+            number = self._number(row["key"])
+            self._remove_units(number)
+            day = row["date"]
+            self._database.execute(
+                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(number, row["key"], row["symbol"], None if day is None else day.isoformat()),
+                    *(row["signature"], row["zh_file"], row["en_file"]),
+                    *(row["zh_sha256"], row["en_sha256"], row["joined_by"]),
+                ),
+            )
+            self._put(number, rows)
             self._database.executemany(
-                f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
-                [
-                    (unit[0], as_words(unit[column]))
-                    for unit in units
-                    if unit[column] and unit[-1] != "rejected"
-                ],
+                "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
+                [(decision, number, reason) for decision, reason in unplaced.items()],
             )
 
-    def _with_decisions(
-        self, key: str, record: int, units: list[tuple[Any, ...]]
-    ) -> list[tuple[Any, ...]]:
-        """Work what was decided on a record into its rows, and note what finds no unit."""
-        decisions = in_force(self._journal.decisions(key))
-        rows, unplaced = replay((Row(*unit[:14]) for unit in units), decisions)
-        self._database.executemany(
+    def _put(self, record: int, rows: Sequence[UnitRow]) -> None:
+        for row in rows:
+            row.id += record << NUMBERS
+        write = self._database.executemany
+        speakers = dict.fromkeys(row.speaker for row in rows if row.speaker)
+        write("INSERT OR IGNORE INTO speaker (name) VALUES (?)", [(name,) for name in speakers])
+        write(INSERT, [row.values() for row in rows])
+        write(
             "INSERT INTO decided VALUES (?, ?, ?)",
             [(row.id, row.by, row.at) for row in rows if row.status is not None],
         )
-        self._database.executemany(
-            "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
-            [(decision, record, reason) for decision, reason in unplaced.items()],
-        )
-        return [row.values() for row in rows]
+        for language in ("zh", "en"):
+            texts = ((row.id, getattr(row, language)) for row in rows if row.status != "rejected")
+            write(
+                f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
+                [(number, as_words(text)) for number, text in texts if text],
+            )
 
     def behind(self) -> set[str]:
         """Give the keys of records with decisions that a killed command did not work in."""
@@ -212,11 +191,7 @@ class Memory:
             if self._database.in_transaction:  # a full disk has undone all since the last commit
                 self._database.execute("ROLLBACK TO record")
                 self._database.execute("RELEASE record")
-            self._speakers = self._stored_speakers()
             raise
-
-    def _stored_speakers(self) -> dict[str, int]:
-        return dict(self._database.execute("SELECT name, id FROM speaker").fetchall())
 
     def _number(self, key: str) -> int:
         found = self._database.execute("SELECT id FROM record WHERE key = ?", (key,)).fetchone()
@@ -240,44 +215,6 @@ class Memory:
         self._database.execute("DELETE FROM unit WHERE id >= ? AND id < ?", span)
         self._database.execute("DELETE FROM decided WHERE unit >= ? AND unit < ?", span)
         self._database.execute("DELETE FROM unplaced WHERE record = ?", (record,))
-
-    def _unit(
-        self,
-        record: int,
-        number: int,
-        tuid: str,
-        zh: str,
-        en: str,
-        zh_size: int,
-        en_size: int,
-        confidence: float,
-        flags: str,
-        speaker: str,
-        *places: int | None,
-    ) -> tuple[Any, ...]:
-        """Give the row of a bead's columns `_FROM_BEADS`."""
-        whole = bool(zh and en)
-        return (
-            (record << NUMBERS) + number,
-            tuid,
-            zh,
-            en,
-            f"{zh_size}-{en_size}",
-            confidence,
-            flags,
-            self._speaker(speaker),
-            *places,
-            hash_of(zh) if whole else None,
-            hash_of(en) if whole else None,
-        )
-
-    def _speaker(self, name: str) -> int | None:
-        if not name:
-            return None
-        if name not in self._speakers:
-            added = self._database.execute("INSERT INTO speaker (name) VALUES (?)", (name,))
-            self._speakers[name] = int(added.lastrowid or 0)
-        return self._speakers[name]
 
     # ---------------------------------------------------------------------------------- reading
 
@@ -306,7 +243,7 @@ class Memory:
 
     def units_of(self, record: Record, choice: Choice | None = None) -> Iterator[Unit]:
         """Give the wanted units of one record in its order."""
-        return read_units(self._database, record, self._names(), choice or Choice())
+        return read_units(self._database, record, choice or Choice())
 
     def units_at(self, ids: Iterable[int], *, context: bool = True) -> list[Unit]:
         """Give units by their ids, in the order of these; an id without a unit is passed over.
@@ -322,32 +259,16 @@ class Memory:
     def units_by_id(self, ids: Iterable[int], *, context: bool = True) -> dict[int, Unit]:
         """Give the units that have one of these ids; see `units_at`."""
         records = self._keep("by id", lambda: {record.id: record for record in self.records()})
-        names = self._names()
         found = {
-            number: read_unit(
-                self._database, number, records[number >> NUMBERS], names, context=context
-            )
+            number: read_unit(self._database, number, records[number >> NUMBERS], context=context)
             for number in ids
             if number >> NUMBERS in records
         }
         return {number: unit for number, unit in found.items() if unit is not None}
 
-    def rows_of(self, record: Record) -> list[Row]:
+    def rows_of(self, record: Record) -> list[UnitRow]:
         """Give all rows of a record as they stand, omissions and rejected units among them."""
-        names = self._names()
-        found = self._database.execute(
-            f"SELECT {', '.join(f'unit.{name}' for name in _UNIT[:14])}, status, by, at "
-            "FROM unit LEFT JOIN decided ON decided.unit = unit.id "
-            "WHERE unit.id >= ? AND unit.id < ?",
-            record.span,
-        )
-        rows = []
-        for *values, status, by, at in found.fetchall():
-            row = Row(*values)
-            row.speaker = names.get(row.speaker, "")
-            row.status, row.by, row.at = status, by or "", at or ""
-            rows.append(row)
-        return sorted(rows, key=lambda row: in_place(row.id))
+        return read_rows(self._database, record.span)
 
     def population(self) -> list[tuple[int, str, float, str]]:
         """Give id, name, confidence and kind of every unit that is not rejected, by id."""
@@ -370,10 +291,6 @@ class Memory:
     def _taken(self, choice: Choice) -> list[Record]:
         return [r for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)]
 
-    def _names(self) -> dict[int, str]:
-        query = "SELECT id, name FROM speaker"
-        return self._keep("names", lambda: dict(self._database.execute(query).fetchall()))
-
     def _conditions(self, choice: Choice) -> Conditions:
         """Ask in SQL what `Choice.takes_unit` asks."""
         where: list[str] = []
@@ -388,7 +305,7 @@ class Memory:
             where.append(accepted if choice.tier == "accepted" else f"NOT ({accepted})")
             values.append(least_accepted())
         if choice.speaker is not None:
-            names = self._names()
+            names = dict(self._database.execute("SELECT id, name FROM speaker").fetchall())
             ids = [n for n in (None, *names) if choice.takes_speaker(names.get(n, "") if n else "")]
             within = ", ".join(str(n or 0) for n in ids)
             where.append(f"coalesce(speaker, 0) IN ({within})")
@@ -423,13 +340,3 @@ class Memory:
             everywhere=len(taken) == len(newest),
             limit=limit,
         )
-
-    def alternatives(
-        self, text: str, language: Language, *, choice: Choice | None = None
-    ) -> list[Rendering]:
-        """Give every rendering of a source text, the most frequent first, then the newest.
-
-        Of the choice only what it says of records is looked at.
-        """
-        records = newest_first(self._taken(choice or Choice()))
-        return alternatives(self._database, text, language, records)

@@ -6,11 +6,10 @@ that a rebuild, or an alignment that has changed, ends where it did before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cdtm.memory.units import NUMBERS, SECOND, in_place
-from cdtm.memory.words import hash_of
+from cdtm.memory.rows import SECOND, in_place
 from corpora import Sentence
 from tmx_out.units import join_sentences
 
@@ -18,66 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cdtm.memory.journal import Decision
+    from cdtm.memory.rows import UnitRow
     from corpora import Language
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of the table `unit`, in the order of its columns, before its hashes.
-
-    Attributes:
-        id: of the unit.
-        status: what was decided; None if nothing.
-        by, at: who decided, and when.
-        taken: names of the units whose decisions were worked in here.
-    """
-
-    id: int
-    tuid: str
-    zh: str
-    en: str
-    kind: str
-    confidence: float
-    flags: str
-    speaker: Any
-    paragraph: int | None
-    page: int | None
-    zh_first: int
-    zh_last: int
-    en_first: int
-    en_last: int
-    status: str | None = None
-    by: str = ""
-    at: str = ""
-    taken: frozenset[str] = frozenset()
-
-    @property
-    def number(self) -> int:
-        """Of the bead, with `SECOND` for the second half of a split."""
-        return self.id & ((1 << NUMBERS) - 1)
-
-    @property
-    def hashes(self) -> tuple[int, int]:
-        """Of both texts."""
-        return hash_of(self.zh), hash_of(self.en)
-
-    def values(self) -> tuple[Any, ...]:
-        """Give the row of the table `unit`, all 17 columns."""
-        whole = bool(self.zh and self.en) and self.status != "rejected"
-        return (
-            *(self.id, self.tuid, self.zh, self.en, self.kind, self.confidence, self.flags),
-            *(self.speaker, self.paragraph, self.page),
-            *(self.zh_first, self.zh_last, self.en_first, self.en_last),
-            *(self.hashes if whole else (None, None)),
-            self.status,
-        )
 
 
 class UnplacedError(Exception):
     """A decision does not fit the units; the message says why, in a sentence."""
 
 
-def replay(rows: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], dict[int, str]]:
+def replay(
+    rows: Iterable[UnitRow], decisions: Iterable[Decision]
+) -> tuple[list[UnitRow], dict[int, str]]:
     """Work decisions into the rows of a record.
 
     Args:
@@ -96,7 +46,7 @@ def replay(rows: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row
     return found, unplaced
 
 
-def work_in(rows: list[Row], decision: Decision) -> None:
+def work_in(rows: list[UnitRow], decision: Decision) -> None:
     """Work one decision into the rows of its record.
 
     Raises:
@@ -108,7 +58,7 @@ def work_in(rows: list[Row], decision: Decision) -> None:
     row.by, row.at, row.taken = decision.reviewer, decision.time, row.taken | {decision.tuid}
 
 
-def place_of(rows: list[Row], decision: Decision) -> int:
+def place_of(rows: list[UnitRow], decision: Decision) -> int:
     """Find the unit of a decision: by its texts, then by its name, then by its place.
 
     Raises:
@@ -131,7 +81,7 @@ def place_of(rows: list[Row], decision: Decision) -> int:
     raise UnplacedError("the text is another since the record was built anew.")
 
 
-def next_place(rows: list[Row], at: int) -> int:
+def next_place(rows: list[UnitRow], at: int) -> int:
     """Find the row that "merge with next" joins to one.
 
     Raises:
@@ -144,28 +94,28 @@ def next_place(rows: list[Row], at: int) -> int:
     return at + 1
 
 
-def _accept(rows: list[Row], at: int, _decision: Decision) -> None:
+def _accept(rows: list[UnitRow], at: int, _decision: Decision) -> None:
     rows[at].status = "accepted"
 
 
-def _reject(rows: list[Row], at: int, _decision: Decision) -> None:
+def _reject(rows: list[UnitRow], at: int, _decision: Decision) -> None:
     rows[at].status = "rejected"
 
 
-def _edit(rows: list[Row], at: int, decision: Decision) -> None:
+def _edit(rows: list[UnitRow], at: int, decision: Decision) -> None:
     row = rows[at]
     _write(row, decision.new_zh or row.zh, decision.new_en or row.en)
     row.status = "edited"
 
 
-def _complain(rows: list[Row], at: int, decision: Decision) -> None:
+def _complain(rows: list[UnitRow], at: int, decision: Decision) -> None:
     if decision.new_zh or decision.new_en:
         _edit(rows, at, decision)
     else:
         rows[at].status = decision.decision
 
 
-def _merge(rows: list[Row], at: int, decision: Decision) -> None:
+def _merge(rows: list[UnitRow], at: int, decision: Decision) -> None:
     other = next_place(rows, at)
     row, following = rows[at], rows[other]
     if decision.next_zh_hash is not None and following.hashes != (
@@ -199,7 +149,7 @@ def _merge(rows: list[Row], at: int, decision: Decision) -> None:
     del rows[other]
 
 
-def _split(rows: list[Row], at: int, decision: Decision) -> None:
+def _split(rows: list[UnitRow], at: int, decision: Decision) -> None:
     row = rows[at]
     if row.id & SECOND:
         raise UnplacedError("it is a half of a split already: edit the whole unit instead.")
@@ -227,7 +177,7 @@ def halves(text: str) -> tuple[str, str]:
     return lines[0], lines[1]
 
 
-_EFFECTS: dict[str, Callable[[list[Row], int, Decision], None]] = {
+_EFFECTS: dict[str, Callable[[list[UnitRow], int, Decision], None]] = {
     "accept": _accept,
     "reject": _reject,
     "edit": _edit,
@@ -239,7 +189,7 @@ _EFFECTS: dict[str, Callable[[list[Row], int, Decision], None]] = {
 }
 
 
-def _write(row: Row, zh: str, en: str) -> None:
+def _write(row: UnitRow, zh: str, en: str) -> None:
     """Give a row other texts; what was said of the old ones is no longer said."""
     if zh != row.zh:
         row.zh, row.zh_first, row.zh_last = zh, len(zh), len(zh)

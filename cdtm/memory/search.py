@@ -1,14 +1,13 @@
-"""Where a text stands in the memory: full text in both languages, and how it was rendered."""
+"""Where a text stands in the memory: full text in both languages."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cdtm.memory.units import NUMBERS
-from cdtm.memory.words import hash_of, phrase_of
+from cdtm.memory.rows import NUMBERS
+from cdtm.memory.words import phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
 COUNTED = 10_000
 """Units up to which all hits are fetched, counted and sorted, in 15 ms. Of more, the newest records
 are asked one by one: to fetch all of a million units that hold "the" would take a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One way in which a text was rendered.
-
-    Attributes:
-        text: in the other language.
-        count: how often.
-        last: last day on which it was; None if no day is known.
-        occurrences: ids of the units, the newest first.
-    """
-
-    text: str
-    count: int
-    last: date | None
-    occurrences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,34 +95,6 @@ def in_order(units: Sequence[int], records: Sequence[Record]) -> list[int]:
     for unit in units:
         of_record[unit >> NUMBERS].append(unit)
     return [unit for r in records if r.id in of_record for unit in sorted(of_record[r.id])]
-
-
-def alternatives(
-    database: Connection, text: str, language: Language, records: Sequence[Record]
-) -> list[Rendering]:
-    """Give every rendering of a source text, the most frequent first, then the newest.
-
-    Args:
-        database: of the memory.
-        text: the whole text of one side of a unit.
-        language: of the text.
-        records: where to look, the newest first.
-    """
-    other = "en" if language == "zh" else "zh"
-    found = database.execute(
-        f"SELECT id, {other} FROM unit WHERE {language}_hash = ? AND {language} = ?",
-        (hash_of(text), text),
-    )
-    by_text: dict[str, list[int]] = defaultdict(list)
-    for number, rendering in found:
-        by_text[rendering].append(number)
-    days = {record.id: record.date for record in records}
-    renderings = []
-    for rendering, numbers in by_text.items():
-        if newest := in_order(numbers, records):
-            last = days[newest[0] >> NUMBERS]
-            renderings.append(Rendering(rendering, len(newest), last, tuple(newest)))
-    return sorted(renderings, key=lambda r: (-r.count, -(r.last or date.min).toordinal(), r.text))
 
 
 def _ids(database: Connection, query: str, values: Sequence[Any]) -> list[int]:

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from cdtm.memory.rows import NUMBERS, SECOND, in_place, read_row, read_rows
 from tmx_out.dates import midnight
 from tmx_out.units import Context, Unit, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
 
     from cdtm.memory.choice import Choice
+    from cdtm.memory.rows import UnitRow
     from corpora import Language
-
-    Row = tuple[Any, ...]
-
-NUMBERS = 20
-"""Bits of a unit's id that number the bead within its record: a million beads."""
-
-COLUMNS = (
-    "id, tuid, zh, en, kind, confidence, flags, speaker, paragraph, page, "
-    "zh_first, zh_last, en_first, en_last, status"
-)
-"""What a unit is read from, in the order in which `units_from` takes it."""
-
-
-SECOND = 1 << (NUMBERS - 1)
-"""Added to a unit's number by the second half of a unit that a reviewer split."""
 
 
 class Record(NamedTuple):
@@ -86,115 +72,73 @@ def newest_first(records: Sequence[Record]) -> list[Record]:
     return sorted(records, key=lambda r: -(r.date or date.min).toordinal())
 
 
-def read_units(
-    database: Connection, record: Record, names: Mapping[int, str], choice: Choice
-) -> Iterator[Unit]:
+def read_units(database: Connection, record: Record, choice: Choice) -> Iterator[Unit]:
     """Give the wanted units of a record in its order.
 
     Args:
         database: of the memory.
         record: of which.
-        names: of the speakers by their numbers.
         choice: what is wanted of the record; that the record is, is not looked at.
     """
-    # All at once: while a statement is open, no build could begin to write.
-    rows = database.execute(
-        f"SELECT {COLUMNS} FROM unit WHERE id >= ? AND id < ? ORDER BY id", record.span
-    ).fetchall()
-    if rows and rows[-1][0] & SECOND:
-        rows.sort(key=lambda row: in_place(row[0]))
-    zh_around = _around([row[2] for row in rows], [r[10] for r in rows], [r[11] for r in rows])
-    en_around = _around([row[3] for row in rows], [r[12] for r in rows], [r[13] for r in rows])
-    made = _made(record)
+    rows = read_rows(database, record.span)
+    zh_around = _around([row.zh for row in rows], [(row.zh_first, row.zh_last) for row in rows])
+    en_around = _around([row.en for row in rows], [(row.en_first, row.en_last) for row in rows])
     for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
-        status = row[14]
-        if row[2] and row[3] and status != "rejected":
-            speaker = names.get(row[7], "")
-            if choice.takes_unit(row[5], row[6], speaker, status):
-                unit = _unit(row, record, speaker, made, zh_context, en_context)
-                yield unit if status is None else _reviewed(database, unit, row[0])
+        if row.is_unit and choice.takes_unit(row.confidence, row.flags, row.speaker, row.status):
+            yield _unit(row, record, zh_context, en_context)
 
 
-def read_unit(
-    database: Connection, number: int, record: Record, names: Mapping[int, str], *, context: bool
-) -> Unit | None:
+def read_unit(database: Connection, number: int, record: Record, *, context: bool) -> Unit | None:
     """Give one unit by its id, with the sentences beside it if wanted; None if there is none."""
-    row = database.execute(f"SELECT {COLUMNS} FROM unit WHERE id = ?", (number,)).fetchone()
-    if row is None or not (row[2] and row[3]) or row[14] == "rejected":
+    row = read_row(database, number)
+    if row is None or not row.is_unit:
         return None
-    contexts = [("", "")] * 2
+    contexts = [Context(), Context()]
     if context:
         contexts = [
-            (_beside(database, number, record, s, -1), _beside(database, number, record, s, 1))
-            for s in ("zh", "en")
+            Context(*(_beside(database, number, record, language, step) for step in (-1, 1)))
+            for language in ("zh", "en")
         ]
-    unit = _unit(row, record, names.get(row[7], ""), _made(record), *contexts)
-    return unit if row[14] is None else _reviewed(database, unit, number)
+    return _unit(row, record, *contexts)
 
 
-def in_place(number: int) -> tuple[int, int]:
-    """Give a key that puts the second half of a split unit behind the first."""
-    return number & ~SECOND, number & SECOND
-
-
-def _made(record: Record) -> datetime | None:
-    return None if record.date is None else midnight(record.date)
-
-
-def _unit(
-    row: Row,
-    record: Record,
-    speaker: str,
-    made: datetime | None,
-    zh_context: tuple[str, str],
-    en_context: tuple[str, str],
-) -> Unit:
-    flags = row[6]
+def _unit(row: UnitRow, record: Record, zh_context: Context, en_context: Context) -> Unit:
     return Unit(
-        tuid=row[1],
-        zh=row[2],
-        en=row[3],
+        tuid=row.tuid,
+        zh=row.zh,
+        en=row.en,
         document=record.name,
         date=record.date,
-        speaker=speaker,
-        paragraph=row[8],
-        page=row[9],
-        kind=row[4],
-        confidence=percent(row[5]) / 100,
-        zh_context=Context(*zh_context),
-        en_context=Context(*en_context),
-        flags=tuple(flags.split(",")) if flags else (),
-        created=made,
-        status=row[14] or "",
+        speaker=row.speaker,
+        paragraph=row.paragraph,
+        page=row.page,
+        kind=row.kind,
+        confidence=percent(row.confidence) / 100,
+        zh_context=zh_context,
+        en_context=en_context,
+        flags=tuple(row.flags.split(",")) if row.flags else (),
+        created=None if record.date is None else midnight(record.date),
+        status=row.status or "",
+        changed_by=row.by,
+        changed=datetime.fromisoformat(row.at) if row.at else None,
     )
 
 
-def _reviewed(database: Connection, unit: Unit, number: int) -> Unit:
-    """Add who decided on a unit, and when."""
-    found = database.execute("SELECT by, at FROM decided WHERE unit = ?", (number,)).fetchone()
-    if found is None:
-        return unit
-    return replace(unit, changed_by=found[0], changed=datetime.fromisoformat(found[1]))
-
-
-def _around(
-    texts: Sequence[str], firsts: Sequence[int], lasts: Sequence[int]
-) -> list[tuple[str, str]]:
+def _around(texts: Sequence[str], sizes: Sequence[tuple[int, int]]) -> list[Context]:
     """Give the sentence before and after each row in one language, omissions passed over.
 
     Args:
         texts: of the rows; empty for an omission.
-        firsts: characters of each one's first sentence.
-        lasts: characters of each one's last sentence.
+        sizes: characters of each one's first sentence, and of its last.
     """
     after, said = [""] * len(texts), ""
     for place in range(len(texts) - 1, -1, -1):
         after[place] = said
         if text := texts[place]:
-            said = text[: firsts[place]]
+            said = text[: sizes[place][0]]
     around, said = [], ""
-    for text, last, following in zip(texts, lasts, after, strict=True):
-        around.append((said, following))
+    for text, (_, last), following in zip(texts, sizes, after, strict=True):
+        around.append(Context(said, following))
         if text:
             said = text[len(text) - last :]
     return around

@@ -1,25 +1,42 @@
-"""Which units a review book holds: a sample, the doubtful ones, or whole records."""
+"""Which units a review book holds: a sample, the doubtful ones, or whole records; and its rows."""
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polars as pl
-
-from cdtm.build.records import read_beads
-from cdtm.memory.units import NUMBERS
-from cdtm.review_rows import Wanted, tally
-from corpora import UserError
+from align.doubt.rank import RecordBeads, rank_doubts
+from align.doubt.rules import REASONS
+from align.quality.sampling import Item, draw, sample_size, stratum_of
+from cdtm.build.records import read_beads, read_sentences
+from cdtm.memory.choice import Choice
+from cdtm.memory.rows import NUMBERS, SECOND
+from corpora.errors import UserError
+from tmx_out.review.book import ReviewRow
+from tmx_out.units import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from align.doubt.rank import RecordBeads
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import By
     from cdtm.memory.memory import Memory
+    from cdtm.memory.rows import UnitRow
     from cdtm.memory.units import Record
+
+
+class Wanted(NamedTuple):
+    """A unit that a book is to show.
+
+    Attributes:
+        unit: its id in the memory.
+        why: reasons to look, beside its flags.
+        stratum: of the sample; empty outside one.
+    """
+
+    unit: int
+    why: tuple[str, ...] = ()
+    stratum: str = ""
 
 
 def sampled(
@@ -40,8 +57,6 @@ def sampled(
     Raises:
         UserError: the memory is empty.
     """
-    from align.quality.sampling import Item, draw, sample_size, stratum_of
-
     records = {record.id: record for record in memory.records()}
     units, strata = {}, {}
     items = []
@@ -77,8 +92,6 @@ EXPECTED = 0.95
 
 def flagged(workspace: Workspace, memory: Memory) -> tuple[list[Wanted], dict[str, Any]]:
     """Give every doubt about the memory, the greatest first, but for what was decided already."""
-    from align.doubt.rank import rank_doubts
-
     ids = {record.key: record.id for record in memory.records()}
     decided = memory.decided()
     wanted = [
@@ -95,8 +108,6 @@ def of_records(memory: Memory, symbols: Sequence[str]) -> tuple[list[Wanted], di
     Raises:
         UserError: there is no such record.
     """
-    from cdtm.memory.choice import Choice
-
     choice = Choice(symbols=tuple(symbols))
     records = [r for r in memory.records() if choice.takes_record(r.key, r.symbol, r.date)]
     if not records:
@@ -110,16 +121,77 @@ def of_records(memory: Memory, symbols: Sequence[str]) -> tuple[list[Wanted], di
 
 def record_tables(workspace: Workspace, records: Iterable[Record]) -> Iterator[RecordBeads]:
     """Read the tables of records one after another; a record without tables is passed over."""
-    from align.doubt.rank import RecordBeads
-
     for record in records:
         beads = read_beads(workspace.store, record.key)
-        sentences = read_sentences(workspace, record.key)
+        sentences = read_sentences(workspace.store, record.key)
         if beads is not None and sentences is not None:
             yield RecordBeads(record.key, sentences, beads)
 
 
-def read_sentences(workspace: Workspace, key: str) -> pl.DataFrame | None:
-    """Read a record's sentences; None if the store does not have them."""
-    found = workspace.store.read(f"{key}/sentences.parquet")
-    return None if found is None else pl.read_parquet(io.BytesIO(found))
+def review_rows(memory: Memory, wanted: Iterable[Wanted]) -> list[ReviewRow]:
+    """Give the rows of a book, in the order that is wanted; what is not there is passed over.
+
+    Args:
+        memory: open.
+        wanted: units, or omissions.
+    """
+    wanted = list(wanted)
+    of_record: dict[int, list[Wanted]] = defaultdict(list)
+    for one in wanted:
+        of_record[one.unit >> NUMBERS].append(one)
+    records = {record.id: record for record in memory.records()}
+    found: dict[int, ReviewRow] = {}
+    for number, ones in of_record.items():
+        if number not in records:
+            continue
+        rows = memory.rows_of(records[number])
+        places = {row.id: at for at, row in enumerate(rows)}
+        for one in ones:
+            if one.unit in places:
+                found[one.unit] = _row(records[number], rows, places[one.unit], one)
+    return [found[one.unit] for one in wanted if one.unit in found]
+
+
+def _row(record: Record, rows: Sequence[UnitRow], at: int, wanted: Wanted) -> ReviewRow:
+    row = rows[at]
+    return ReviewRow(
+        record=record.key,
+        tuid=row.tuid,
+        number=row.number,
+        hashes=row.hashes,
+        symbol=record.name,
+        date=record.date,
+        speaker=row.speaker or "",
+        confidence=percent(row.confidence) / 100,
+        why="\n".join(_reasons(row, wanted.why)),
+        before=_both(rows[at - 1]) if at else "",
+        zh=row.zh,
+        en=row.en,
+        after=_both(rows[at + 1]) if at + 1 < len(rows) else "",
+        stratum=wanted.stratum,
+    )
+
+
+def _reasons(row: UnitRow, doubts: Iterable[str]) -> list[str]:
+    """Say why a unit should be looked at, flags and doubts in words, each once."""
+    flags = (REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
+    told = list(dict.fromkeys((*doubts, *flags)))
+    if not (row.zh and row.en) and not doubts:
+        told.insert(0, "No translation was found for it.")
+    if row.status is not None:
+        half = ", a half of a split" if row.number & SECOND else ""
+        told.insert(0, f"Decided before by {row.by}: {row.status}{half}.")
+    return told
+
+
+def _both(row: UnitRow) -> str:
+    """Show both sides of a neighbour; a side that is missing is marked."""
+    return f"{row.zh or '—'}\n{row.en or '—'}"
+
+
+def tally(strata: Iterable[str]) -> Mapping[str, int]:
+    """Count how often each stratum occurs, in the order of their names."""
+    counts: dict[str, int] = defaultdict(int)
+    for stratum in strata:
+        counts[stratum] += 1
+    return dict(sorted(counts.items()))

@@ -10,9 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cdtm.memory.journal import Decision, in_force
-from cdtm.memory.replay import Row, replay
-from cdtm.memory.units import SECOND
+from cdtm.build.records import read_beads, read_sentences
+from cdtm.build.workspace import open_workspace
+from cdtm.memory.journal import NAME, Decision, Journal, in_force
+from cdtm.memory.replay import replay
+from cdtm.memory.rows import SECOND, rows_of_beads
 from cdtm.show import count, print_facts
 from corpora import Sentence, UserError
 from tmx_out.review.form import is_aligned
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cdtm.jobs.audit import GoldJob
+    from cdtm.memory.rows import UnitRow
     from corpora import Language
 
 LEAST_BEADS = 8
@@ -68,11 +71,6 @@ def run_gold(job: GoldJob) -> list[Passage]:
     Raises:
         UserError: the folder is not empty, or nothing decided makes a passage.
     """
-    from cdtm.build.records import read_beads
-    from cdtm.build.workspace import open_workspace
-    from cdtm.memory.journal import NAME, Journal
-    from cdtm.review.choose import read_sentences
-
     workspace = open_workspace(job.workspace)
     output = job.output
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
@@ -82,7 +80,7 @@ def run_gold(job: GoldJob) -> list[Passage]:
     left_out: Counter[str] = Counter()
     with Journal.open(workspace.folder / NAME) as journal:
         for key in sorted(journal.records()):
-            beads, sentences = read_beads(workspace.store, key), read_sentences(workspace, key)
+            beads, sentences = (read(workspace.store, key) for read in (read_beads, read_sentences))
             if beads is None or sentences is None:
                 left_out["of a record that is gone"] += len(in_force(journal.decisions(key)))
                 continue
@@ -110,8 +108,6 @@ def passages_of(
     key: str, beads: pl.DataFrame, texts: Texts, decisions: Sequence[Decision]
 ) -> tuple[list[Passage], Counter[str]]:
     """Give the passages of a record, and why decided beads are in none, with their number."""
-    from cdtm.review.weigh import rows_of_beads
-
     force = in_force(decisions)
     rows, _ = replay(rows_of_beads(beads), force)
     last = {(d.tuid, d.reviewer): d for d in force}
@@ -130,7 +126,9 @@ def passages_of(
     return [Passage(key, tuple(run)) for run in runs if len(run) >= LEAST_BEADS], why
 
 
-def covered(rows: Sequence[Row], beads: pl.DataFrame) -> Iterator[tuple[Row, Row | None, Span]]:
+def covered(
+    rows: Sequence[UnitRow], beads: pl.DataFrame
+) -> Iterator[tuple[UnitRow, UnitRow | None, Span]]:
     """Give each row, its second half if it was split, and the sentences that it covers.
 
     These are its own bead's and those of the beads that were merged into it.
@@ -147,7 +145,7 @@ def covered(rows: Sequence[Row], beads: pl.DataFrame) -> Iterator[tuple[Row, Row
 
 
 def links_of(
-    row: Row, half: Row | None, span: Span, texts: Texts, decision: Decision | None
+    row: UnitRow, half: UnitRow | None, span: Span, texts: Texts, decision: Decision | None
 ) -> list[GoldLink]:
     """Give the links that a row vouches for; none where it does not tell them.
 

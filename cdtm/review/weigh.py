@@ -1,6 +1,6 @@
 """A review book against the memory: what is applied, what was applied before, what conflicts.
 
-Pure work, one record at a time; `cdtm.review.book` reads and writes.
+Pure work, one record at a time; `cdtm.review.apply` reads and writes.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cdtm.memory.journal import Decision, in_force, standing
-from cdtm.memory.replay import Row, UnplacedError, next_place, place_of, replay, work_in
-from cdtm.memory.units import in_place
+from cdtm.memory.replay import UnplacedError, next_place, place_of, replay, work_in
+from cdtm.memory.rows import in_place, rows_of_beads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import polars as pl
 
+    from cdtm.memory.rows import UnitRow
     from tmx_out.review.reader import Filled
 
 
@@ -41,27 +42,15 @@ class Applied:
         new: decisions to write into the journal, in the order in which they are worked in.
         unchanged: rows that the journal has already.
         conflicts: rows that are not applied.
+        rows: of the record with all decisions that are in force worked in, in order.
+        unplaced: why a former decision is not in them, by its id.
     """
 
     new: list[Decision] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
-
-
-def rows_of_beads(beads: pl.DataFrame) -> list[Row]:
-    """Give the rows of a record as its alignment made them; speakers by name, ids by number."""
-    return [
-        Row(
-            bead["number"],
-            bead["tuid"],
-            bead["zh"],
-            bead["en"],
-            f"{bead['zh_end'] - bead['zh_start']}-{bead['en_end'] - bead['en_start']}",
-            *(bead[name] for name in ("confidence", "flags", "speaker", "paragraph", "page")),
-            *(bead[name] for name in ("zh_first", "zh_last", "en_first", "en_last")),
-        )
-        for bead in beads.iter_rows(named=True)
-    ]
+    rows: list[UnitRow] = field(default_factory=list)
+    unplaced: dict[int, str] = field(default_factory=dict)
 
 
 def apply_to_record(
@@ -117,8 +106,7 @@ class _Desk:
         self.applied = Applied()
         self._beads = beads
         self._force = in_force(former)
-        self._rows, unplaced = replay(rows_of_beads(beads), self._force)
-        self._lost = {*unplaced}
+        self.applied.rows, self.applied.unplaced = replay(rows_of_beads(beads), self._force)
 
     def refuse(self, row: Filled, reason: str) -> None:
         """Note a row that is not applied."""
@@ -132,17 +120,18 @@ class _Desk:
                 then all is as it was.
         """
         gone = {int(number) for number in decision.supersedes.split(",") if number}
-        force, rows, lost = self._force, self._rows, self._lost
+        force, rows, unplaced = self._force, self.applied.rows, self.applied.unplaced
         if gone:
             force = [d for d in force if d.id not in gone]
             rows, unplaced = replay(rows_of_beads(self._beads), force)
-            lost = {*unplaced}
-            rests = [d.reviewer for d in force if d.id in lost - self._lost]
+            lost = unplaced.keys() - self.applied.unplaced.keys()
+            rests = [d.reviewer for d in force if d.id in lost]
             if rests:
                 raise UnplacedError(f"the text was changed since the book was made, by {rests[0]}.")
         decision = _placed(rows, decision)
         work_in(rows, decision)
-        self._force, self._rows, self._lost = [*force, decision], rows, lost
+        self._force = [*force, decision]
+        self.applied.rows, self.applied.unplaced = rows, unplaced
         self.applied.new.append(decision)
 
 
@@ -162,7 +151,7 @@ def _weighed(decision: Decision, same: Sequence[Decision], *, settle: bool) -> D
     return replace(decision, effect=effect, supersedes=",".join(str(d.id) for d in gone))
 
 
-def _placed(rows: list[Row], decision: Decision) -> Decision:
+def _placed(rows: list[UnitRow], decision: Decision) -> Decision:
     """Note which unit a merged one takes in, and what its confidence and kind are."""
     at = place_of(rows, decision)
     decision = replace(decision, confidence=rows[at].confidence, kind=rows[at].kind)

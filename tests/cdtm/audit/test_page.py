@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import io
 import json
 import re
 import zlib
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import polars as pl
@@ -21,14 +19,10 @@ from cdtm.build.schemas import SENTENCES
 from cdtm.build.workspace import make_workspace, open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.memory import Memory
-from cdtm.review.book import run_apply, run_review_book
+from cdtm.review.apply import run_apply
+from cdtm.review.book import run_review_book
 from corpora import UserError
-
-_SPEC = importlib.util.spec_from_file_location(
-    "making_beads", Path(__file__).parent.with_name("making_beads.py")
-)
-making_beads = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(making_beads)
+from tests.cdtm import making_beads
 
 PAIRS = [
     ("主席：会议现在开始。", "The meeting is called to order."),

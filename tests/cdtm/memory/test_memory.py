@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sqlite3
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -17,16 +15,12 @@ from cdtm.build.records import bead_table
 from cdtm.memory.choice import Choice, tier_of
 from cdtm.memory.database import STEPS
 from cdtm.memory.memory import Memory
-from cdtm.memory.units import NUMBERS, natural
+from cdtm.memory.rows import NUMBERS
+from cdtm.memory.units import natural
 from cdtm.memory.words import as_words, hash_of
 from corpora import UserError, read_document
+from tests.cdtm.making_beads import beads, row
 from tmx_out import units
-
-_PLACE = Path(__file__).parent.with_name("making_beads.py")
-_SPEC = importlib.util.spec_from_file_location("making_beads", _PLACE)
-making_beads = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(making_beads)
-beads, row = making_beads.beads, making_beads.row
 
 
 @pytest.fixture
@@ -92,7 +86,6 @@ def test_a_record_is_taken_out_with_all_that_finds_it(path):
         assert texts(memory) == []
         assert memory.signatures() == {}
         assert memory.search("裁军", "zh") == ([], 0)
-        assert memory.alternatives("裁军。", "zh") == []
 
 
 def test_the_sentences_around_a_unit_are_those_of_null_links_too(path):
@@ -265,7 +258,6 @@ def test_what_is_frequent_is_found_as_what_is_rare(path, monkeypatch, counted, c
             found = [int(unit.document.removeprefix("CD/PV.")) for unit in memory.units_at(ids)]
             assert found == expected[:limit]
             assert count == min(len(expected), max(counted, limit))
-        assert memory.alternatives("裁军。", "zh", choice=Choice(symbols=("S/*",))) == []
 
 
 def test_units_outside_turns_are_of_no_speaker(path):
@@ -285,32 +277,6 @@ def test_what_another_process_puts_in_is_seen(path):
         many(path, 3)
         assert len(reader.records()) == 3
         assert reader.search("arms", "en")[1] == 5
-
-
-def test_renderings_are_ranked_by_frequency_then_date(path):
-    with Memory.open(path, create=True) as memory:
-        for number, (year, english) in enumerate(
-            [(2001, "Thanks."), (2002, "Thank you."), (2003, "Thanks."), (2020, "I thank you.")]
-        ):
-            told = row(f"CD-PV-{number}", date=date(year, 1, 1))
-            memory.put_record(told, beads(("谢谢。", english), ("主席。", "President.")))
-        found = memory.alternatives("谢谢。", "zh")
-        assert [(r.text, r.count, r.last.year) for r in found] == [
-            ("Thanks.", 2, 2003),
-            ("I thank you.", 1, 2020),
-            ("Thank you.", 1, 2002),
-        ]
-        assert [n >> NUMBERS for n in found[0].occurrences] == [3, 1]
-        [back] = memory.alternatives("President.", "en")
-        assert (back.text, back.count) == ("主席。", 4)
-
-
-def test_texts_that_share_a_hash_are_told_apart(path, monkeypatch):
-    for module in ("memory", "search"):
-        monkeypatch.setattr(f"cdtm.memory.{module}.hash_of", lambda _: 7)
-    with Memory.open(path, create=True) as memory:
-        memory.put_record(row("CD-PV-1"), beads(("甲。", "A."), ("乙。", "B.")))
-        assert [r.text for r in memory.alternatives("甲。", "zh")] == ["A."]
 
 
 def test_small_things():

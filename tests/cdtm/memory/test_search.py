@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from cdtm.memory import search as searching
 from cdtm.memory.memory import Memory
+from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import in_order
-from cdtm.memory.units import NUMBERS, Record
-
-_PLACE = Path(__file__).parent.with_name("making_beads.py")
-_SPEC = importlib.util.spec_from_file_location("making_beads", _PLACE)
-making_beads = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(making_beads)
-beads, row = making_beads.beads, making_beads.row
+from cdtm.memory.units import Record
+from tests.cdtm.making_beads import beads, row
 
 
 def record(number):

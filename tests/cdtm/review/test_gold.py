@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from align.links import read_links
@@ -12,16 +9,11 @@ from align.quality.evaluate import gold_names
 from cdtm.jobs.audit import GoldJob
 from cdtm.review.gold import LEAST_BEADS, run_gold
 from corpora import UserError
-
-_PLACE = Path(__file__).with_name("test_book.py")
-_SPEC = importlib.util.spec_from_file_location("reviewing_helpers", _PLACE)
-helpers = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(helpers)
-folder, KEY, PAIRS = helpers.folder, helpers.KEY, helpers.PAIRS
+from tests.cdtm.reviewing import PAIRS, apply, fill, make_book
 
 
 def decide(folder, *rows):
-    helpers.apply(folder, helpers.fill(helpers.make_book(folder), *rows))
+    apply(folder, fill(make_book(folder), *rows))
 
 
 ACCEPTED = [(number, "accept") for number in range(1, 11) if number != 5]

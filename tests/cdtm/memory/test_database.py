@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from cdtm import connecting
+from cdtm.memory import database
 from cdtm.memory.memory import Memory
 from corpora import UserError
-
-_PLACE = Path(__file__).with_name("making_beads.py")
-_SPEC = importlib.util.spec_from_file_location("making_beads", _PLACE)
-making_beads = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(making_beads)
-beads, row = making_beads.beads, making_beads.row
+from tests.cdtm.making_beads import beads, row
 
 
 @pytest.fixture
@@ -28,7 +21,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(connecting, "PATIENCE", 0.1)
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
 
 
 def fill(path, *keys):

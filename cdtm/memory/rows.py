@@ -1,0 +1,151 @@
+"""The row of a unit: from a record's beads, into the memory and out of it again.
+
+The fields of `UnitRow` are the one list of its columns: the statements that write and read it are
+made of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cdtm.memory.words import hash_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from sqlite3 import Connection
+
+    import polars as pl
+
+NUMBERS = 20
+"""Bits of a unit's id that number the bead within its record: a million beads."""
+
+SECOND = 1 << (NUMBERS - 1)
+"""Added to a unit's number by the second half of a unit that a reviewer split."""
+
+
+@dataclass(slots=True)
+class UnitRow:
+    """A bead of the memory: a unit, or an omission; the columns of the table `unit`, then others.
+
+    Attributes:
+        id: the record's number times 2^20, plus the bead's number in it.
+        tuid: its name.
+        zh, en: the texts; empty for an omission.
+        kind: sentences of each side, 1-1, 2-1, 0-1 …; empty for a half of a split.
+        confidence: 0 to 1.
+        flags: with commas between; empty for none.
+        speaker: name; empty outside a turn.
+        paragraph, page: 1-based; None if unknown.
+        zh_first, zh_last: characters of the first and the last sentence within `zh`.
+        en_first, en_last: the same of `en`.
+        status: what was decided; None if nothing.
+        by, at: who decided, and when (UTC, ISO 8601); empty if nobody did.
+        taken: names of the units whose decisions were worked in here.
+    """
+
+    id: int
+    tuid: str
+    zh: str
+    en: str
+    kind: str
+    confidence: float
+    flags: str
+    speaker: str
+    paragraph: int | None
+    page: int | None
+    zh_first: int
+    zh_last: int
+    en_first: int
+    en_last: int
+    status: str | None = None
+    by: str = ""
+    at: str = ""
+    taken: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_bead(cls, bead: Mapping[str, Any], record: int) -> UnitRow:
+        """Make the row of a row of `cdtm.build.schemas.BEADS`; `record` is its number."""
+        number = (record << NUMBERS) + bead["number"]
+        kind = f"{bead['zh_end'] - bead['zh_start']}-{bead['en_end'] - bead['en_start']}"
+        return cls(id=number, kind=kind, **{name: bead[name] for name in _OF_BEAD})
+
+    @property
+    def number(self) -> int:
+        """Of the bead, with `SECOND` for the second half of a split."""
+        return self.id & ((1 << NUMBERS) - 1)
+
+    @property
+    def hashes(self) -> tuple[int, int]:
+        """Of both texts."""
+        return hash_of(self.zh), hash_of(self.en)
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it is given to anybody: no omission, and not rejected."""
+        return bool(self.zh and self.en) and self.status != "rejected"
+
+    def values(self) -> tuple[Any, ...]:
+        """Give what `INSERT` takes."""
+        return (*_stored(self), *(self.hashes if self.is_unit else (None, None)))
+
+
+_FIELDS = [field.name for field in fields(UnitRow)]
+_STORED = _FIELDS[: _FIELDS.index("status") + 1]
+_OF_BEAD = [name for name in _STORED if name not in ("id", "kind", "status")]
+_stored = attrgetter(*_STORED)
+
+INSERT = (
+    f"INSERT INTO unit ({', '.join(_STORED)}, zh_hash, en_hash) VALUES ("
+    + ", ".join(
+        "(SELECT id FROM speaker WHERE name = ?)" if name == "speaker" else "?" for name in _STORED
+    )
+    + ", ?, ?)"
+)
+"""Puts in a row, `UnitRow.values`; its speaker must be there."""
+
+_READ = {
+    "speaker": "coalesce((SELECT name FROM speaker WHERE speaker.id = unit.speaker), '')",
+    "by": "coalesce(decided.by, '')",
+    "at": "coalesce(decided.at, '')",
+}
+SELECT = (
+    f"SELECT {', '.join(_READ.get(name, f'unit.{name}') for name in _FIELDS[:-1])} "
+    "FROM unit LEFT JOIN decided ON decided.unit = unit.id"
+)
+"""Reads what `UnitRow` takes, in its order."""
+
+
+def rows_of_beads(beads: pl.DataFrame, record: int = 0) -> list[UnitRow]:
+    """Give the rows of a record as its alignment made them.
+
+    Args:
+        beads: see `cdtm.build.schemas.BEADS`.
+        record: its number in the memory; 0 where the rows do not go there.
+    """
+    needed = ["number", "zh_start", "zh_end", "en_start", "en_end", *_OF_BEAD]
+    return [UnitRow.from_bead(bead, record) for bead in beads.select(needed).iter_rows(named=True)]
+
+
+def read_rows(database: Connection, span: tuple[int, int]) -> list[UnitRow]:
+    """Give the rows whose ids lie in a half-open span, as they stand in their record."""
+    # All at once: while a statement is open, no build could begin to write.
+    found = database.execute(
+        f"{SELECT} WHERE unit.id >= ? AND unit.id < ? ORDER BY unit.id", span
+    ).fetchall()
+    rows = [UnitRow(*values) for values in found]
+    if rows and rows[-1].id & SECOND:
+        rows.sort(key=lambda row: in_place(row.id))
+    return rows
+
+
+def read_row(database: Connection, number: int) -> UnitRow | None:
+    """Give one row by its id; None if there is none."""
+    found = database.execute(f"{SELECT} WHERE unit.id = ?", (number,)).fetchone()
+    return None if found is None else UnitRow(*found)
+
+
+def in_place(number: int) -> tuple[int, int]:
+    """Give a key that puts the second half of a split unit behind the first."""
+    return number & ~SECOND, number & SECOND
