@@ -10,7 +10,17 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from align.links import links_of, read_links
+from align.quality.evaluate import score_links, strict
+from cdtm.cli import report_errors
+from cdtm.jobs.pair import AlignJob
+from cdtm.pair.align import run_align
 from cdtm.show import console, print_facts
+from tmx_out.units import join_sentences
 
 if TYPE_CHECKING:
     from align import Alignment
@@ -23,11 +33,6 @@ SAMPLE = files("cdtm") / "sample"
 
 def run_demo(folder: Path) -> None:
     """Align the sample, write TMX, TSV and links, show the first units and the F1."""
-    from align.links import links_of, read_links
-    from align.quality.evaluate import score_links, strict
-    from cdtm.jobs.pair import AlignJob
-    from cdtm.pair.align import run_align
-
     folder.mkdir(parents=True, exist_ok=True)
     outputs = tuple(folder / f"CD_PV.9999{suffix}" for suffix in (".tmx", ".tsv", ".links"))
     with as_file(SAMPLE) as sample:
@@ -46,12 +51,6 @@ def run_demo(folder: Path) -> None:
 
 def print_units(alignment: Alignment) -> None:
     """Print the first beads as a table: both texts, the kind, the confidence."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from tmx_out.units import join_sentences
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     table.add_column("Chinese", ratio=5, overflow="fold")
     table.add_column("English", ratio=6, overflow="fold")
@@ -72,8 +71,6 @@ def print_units(alignment: Alignment) -> None:
 
 def main() -> None:
     """Run the demo into the folder of the first argument, or ./demo-out."""
-    from cdtm.cli import report_errors
-
     with report_errors():
         run_demo(Path(sys.argv[1] if len(sys.argv) > 1 else "demo-out"))
 

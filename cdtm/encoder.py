@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
+from align.encoder.export import export_encoder
+from align.encoder.load import load_encoder
+from align.encoder.static import StaticEncoder
 from cdtm.show import console, new_table, print_facts, working
 from corpora.errors import UserError
 
@@ -23,8 +28,6 @@ def run_info(job: InfoJob) -> None:
     Raises:
         UserError: there is no such encoder, or it has no card.
     """
-    from align import load_encoder
-
     encoder = load_encoder(job.encoder)
     card: Mapping[str, Any] | None = getattr(encoder, "card", None)
     if card is None:
@@ -66,8 +69,6 @@ def write_value(value: object) -> str:
 
 def print_rows(heading: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Print a list of rows as a table, figures to the right."""
-    from rich.text import Text
-
     table = new_table(title=heading)
     for column, value in rows[0].items():
         right = isinstance(value, int | float)
@@ -83,9 +84,6 @@ def run_export(job: EncoderExportJob) -> None:
     Raises:
         UserError: the folder holds other files, or cannot be written.
     """
-    from align.encoder.export import export_encoder
-    from align.encoder.static import StaticEncoder
-
     with working("Writing the model"):
         export_encoder(StaticEncoder(), job.folder)
     print_facts([("Written", f'{job.folder}, for SentenceTransformer("{job.folder}")')])

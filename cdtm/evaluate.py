@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
+from align.encoder.load import load_encoder
+from align.quality.calibration import (
+    expected_calibration_error,
+    kept_at,
+    reliability,
+    stored_thresholds,
+    threshold_table,
+)
+from align.quality.evaluate import evaluate_folder, lax, strict
 from cdtm.show import console, new_table, working
 
 if TYPE_CHECKING:
@@ -24,9 +36,6 @@ def run_evaluate(job: EvaluateJob) -> None:
     Raises:
         UserError: it is not a folder of gold, or there is no such encoder.
     """
-    from align import load_encoder
-    from align.quality.evaluate import evaluate_folder
-
     with working("Loading the encoder") as say:
         evaluation = evaluate_folder(
             job.gold_folder,
@@ -60,8 +69,6 @@ def figures(evaluation: Evaluation) -> dict[str, Any]:
 
 def scores_of(counts: Counts) -> dict[str, float | int]:
     """Scores and totals of one set of counts."""
-    from align.quality.evaluate import lax, strict
-
     by_kind = {"strict": strict(counts), "lax": lax(counts)}
     scores: dict[str, float | int] = {}
     for kind, values in by_kind.items():
@@ -73,8 +80,6 @@ def scores_of(counts: Counts) -> dict[str, float | int]:
 
 def print_evaluation(evaluation: Evaluation) -> None:
     """Print a row a file, and the pooled counts' row where there is more than one."""
-    from rich.text import Text
-
     table = new_table(
         "", "links", "gold", "strict P", "R", "F1", "lax P", "R", "F1", text_columns=1
     )
@@ -101,10 +106,6 @@ def print_evaluation(evaluation: Evaluation) -> None:
 
 def confidence_figures(evaluation: Evaluation) -> dict[str, Any]:
     """Everything about the confidences, with all digits."""
-    from dataclasses import asdict
-
-    from align.quality.calibration import expected_calibration_error, reliability, threshold_table
-
     units, beads = _units(evaluation), _columns(evaluation.pooled_beads)
     gold = evaluation.pooled.gold
     return {
@@ -120,10 +121,6 @@ def confidence_figures(evaluation: Evaluation) -> dict[str, Any]:
 
 def shipped_rows(evaluation: Evaluation) -> list[Kept]:
     """What the thresholds that ship keep here; `wanted` is the precision each was set for."""
-    from dataclasses import replace
-
-    from align.quality.calibration import kept_at, stored_thresholds
-
     units, gold = _units(evaluation), evaluation.pooled.gold
     return [
         replace(kept_at(threshold, *units, gold), wanted=precision)
@@ -133,8 +130,6 @@ def shipped_rows(evaluation: Evaluation) -> list[Kept]:
 
 def print_thresholds(evaluation: Evaluation) -> None:
     """Print what each threshold keeps, the reliability of all beads, and the calibration error."""
-    from align.quality.calibration import expected_calibration_error, reliability, threshold_table
-
     units, beads = _units(evaluation), _columns(evaluation.pooled_beads)
     rows = threshold_table(*units, evaluation.pooled.gold)
     sections = {

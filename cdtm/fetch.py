@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import queue
-import sys
 import threading
 from collections import Counter, defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cdtm.show import LANGUAGES, console, count, new_table, print_facts
+from cdtm.show import LANGUAGES, console, count, new_table, print_facts, progress
 from corpora.errors import UserError
 from corpora.fetch.folder import MANIFEST, Entry, RecordFolder
 from corpora.fetch.pace import Clock, Pace, StoppedError
@@ -18,7 +16,7 @@ from corpora.fetch.service import BASE_URL, Service, Wanted, fetch_file, open_cl
 from corpora.fetch.symbols import Symbols, parse_symbols, shorten_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import httpx
 
@@ -101,10 +99,10 @@ def run_fetch(job: FetchJob, *, clock: Clock | None = None) -> Tally:
     with open_client(service_of(job)) as client:
         folder = RecordFolder(job.folder)
         try:
-            with following(total) as show:
+            with progress("Fetching", total) as shown:
                 for outcome in fetch_all(job, symbols, folder, client, pace):
                     tally.add(outcome)
-                    show(outcome)
+                    shown.advance(note=f"{outcome.entry.symbol} {outcome.entry.language}")
                     if tally.hopeless and tally.done.total() < total:
                         stopped = (
                             f"{tally.failures} files failed one after the other, the last because "
@@ -207,43 +205,6 @@ def fetch_one(
 
 
 # ---------------------------------------------------------------------------------- what is printed
-
-
-@contextmanager
-def following(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Show how far a run is, its rate and the time left, on a terminal only.
-
-    Yields:
-        a function to call with each outcome.
-    """
-    if not sys.stderr.isatty():
-        yield lambda _outcome: None
-        return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("Fetching {task.fields[symbol]}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total, symbol="")
-
-        def show(outcome: Outcome) -> None:
-            entry = outcome.entry
-            progress.update(task, advance=1, symbol=f"{entry.symbol} {entry.language}")
-
-        yield show
 
 
 ROWS: Final = (

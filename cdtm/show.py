@@ -1,4 +1,7 @@
-"""What a person sees: progress, headed lines, tables. Rich is loaded only when a command runs."""
+"""What a person sees: progress, headed lines, tables.
+
+Rich is loaded only by what draws with it, for in a pipe or a log most commands need none.
+"""
 
 from __future__ import annotations
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Final
 
-from align.terms.types import TermPair
-from cdtm.jobs.days import parse_first_day, parse_last_day
+from align.encoder.load import load_encoder
+from align.encoder.static import StaticEncoder
+from align.terms.extract import extract_terms
+from align.terms.glossary import read_glossary
+from align.terms.known import merge_known, verify
+from cdtm.build.workspace import open_workspace
+from cdtm.glossary import keep_terms, workspace_terms
+from cdtm.jobs.days import parse_days
+from cdtm.memory.choice import Choice
+from cdtm.memory.memory import Memory
 from cdtm.show import console, working
-from corpora import UserError
+from corpora.errors import UserError
+from tmx_out.terms.files import check_suffix, read_terms, write_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from align.terms.types import TermPair
     from cdtm.jobs.terms import ImportJob, TermsJob
-    from cdtm.memory.choice import Choice
-    from cdtm.memory.memory import Memory
     from tmx_out.units import Unit
 
 MOST_UNITS: Final = 20_000
@@ -28,12 +35,6 @@ SHOWN: Final = 20
 PROBLEMS: Final = 10
 """Rows of a user's file that could not be taken, told one by one."""
 
-GLOSSARY: Final = "glossary.tsv"
-"""In the workspace: the user's terms."""
-
-COLUMNS: Final = ("file", "domain", "zh", "en", "note")
-"""Of the user's terms; forms have ``|`` between."""
-
 
 def run_terms(job: TermsJob) -> list[TermPair]:
     """Extract, verify, write and print.
@@ -41,19 +42,11 @@ def run_terms(job: TermsJob) -> list[TermPair]:
     Raises:
         UserError: an option is wrong, the workspace holds no memory, or no unit is chosen.
     """
-    from cdtm.build.workspace import open_workspace
-    from cdtm.memory.choice import Choice
-    from cdtm.memory.memory import Memory
-    from tmx_out.terms.files import check_suffix
-
+    since, until = parse_days(job.since, job.until)
     workspace = open_workspace(job.workspace)
     if job.output is not None:
         check_suffix(job.output)
-    choice = Choice(
-        since=parse_first_day("--since", job.since) if job.since else None,
-        until=parse_last_day("--until", job.until) if job.until else None,
-        symbols=job.symbols,
-    )
+    choice = Choice(since=since, until=until, symbols=job.symbols)
     with Memory.open(workspace.memory) as memory, working("reading units") as tell:
         total = memory.count(choice)
         if not total:
@@ -65,7 +58,7 @@ def run_terms(job: TermsJob) -> list[TermPair]:
         terms = with_known(terms, job, lambda: (u for u in memory.units(choice) if u.zh and u.en))
     terms = terms[: job.limit]
     if job.output is not None:
-        write(job.output, terms, job.tbx)
+        write_terms(job.output, terms, tbx=job.tbx)
     show(terms, len(sample), total, job.output)
     return terms
 
@@ -89,21 +82,15 @@ def least_units(units: int) -> int:
 
 def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
     """Extract terms, without any glossary."""
-    from align import load_encoder
-    from align.encoder.static import StaticEncoder
-    from align.terms.extract import extract_terms
-
     encoder = load_encoder()
     assert isinstance(encoder, StaticEncoder)
     return extract_terms(units, encoder, least=least or least_units(len(units)))
 
 
-def with_known(terms: list[TermPair], job: TermsJob, units: object) -> list[TermPair]:
+def with_known(
+    terms: list[TermPair], job: TermsJob, units: Callable[[], Iterable[Unit]]
+) -> list[TermPair]:
     """Merge in what the built-in glossary, the workspace's and the user's file know."""
-    from align.terms.glossary import read_glossary
-    from align.terms.known import merge_known, verify
-
-    assert callable(units)
     imported = list(workspace_terms(job.workspace))
     if job.glossary is not None:
         imported += read(job.glossary)
@@ -117,17 +104,8 @@ def with_known(terms: list[TermPair], job: TermsJob, units: object) -> list[Term
 # ------------------------------------------------------------------------------------------ files
 
 
-def write(output: Path, terms: Sequence[TermPair], tbx: int = 2) -> None:
-    """Write terms to a file; its suffix says the format."""
-    from tmx_out.terms.files import write_terms
-
-    write_terms(output, terms, tbx=tbx)
-
-
 def read(path: Path) -> list[TermPair]:
     """Read a user's glossary; what could not be taken is told."""
-    from tmx_out.terms.files import read_terms
-
     found = read_terms(path)
     if found.problems:
         err = console(stderr=True)
@@ -149,18 +127,11 @@ def run_import(job: ImportJob) -> list[TermPair]:
     Raises:
         UserError: the file cannot be read or holds no term, or there is no workspace.
     """
-    from align.terms.known import verify
-    from cdtm.build.workspace import open_workspace
-    from cdtm.memory.choice import Choice
-    from cdtm.memory.memory import Memory
-
-    file, folder = job.file, job.workspace
-    workspace = open_workspace(folder)
+    workspace, file = open_workspace(job.workspace), job.file
     terms = read(file)
     if not terms:
         raise UserError(f"{file.name} holds no term: give columns zh and en, one term a line.")
-    kept = [row for row in _rows(folder) if row[0] != file.name]
-    _save(folder, [*kept, *(_row(file.name, term) for term in terms)])
+    keep_terms(workspace.folder, file.name, terms)
     with Memory.open(workspace.memory) as memory, working("counting"):
         units = (unit for unit in memory.units(Choice()) if unit.zh and unit.en)
         found = verify(terms, units, status="imported")
@@ -171,49 +142,6 @@ def run_import(job: ImportJob) -> list[TermPair]:
         agree = f"{term.count:,} of {term.zh_count:,} units agree"
         out.print(f"  {term.zh[0]}  {term.en[0]}  {agree}", soft_wrap=True)
     return found
-
-
-def workspace_terms(folder: Path) -> tuple[TermPair, ...]:
-    """Give the terms that were imported into a workspace; none if nothing was."""
-    return tuple(
-        TermPair(
-            zh=tuple(zh.split("|")),
-            en=tuple(en.split("|")),
-            domain=domain,
-            note=note,
-            status="imported",
-        )
-        for _, domain, zh, en, note in _rows(folder)
-    )
-
-
-def _row(name: str, term: TermPair) -> tuple[str, ...]:
-    def clean(text: str) -> str:
-        return " ".join(text.replace("|", "/").split())
-
-    zh, en = ("|".join(map(clean, forms)) for forms in (term.zh, term.en))
-    return clean(name), clean(term.domain), zh, en, clean(term.note)
-
-
-def _rows(folder: Path) -> Iterator[tuple[str, ...]]:
-    path = folder / GLOSSARY
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8", newline="") as stream:
-        lines = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if tuple(next(lines, ())) != COLUMNS:
-            raise UserError(f"{path} is not a glossary of cdtm: delete it and import again.")
-        for line in lines:
-            if len(line) == len(COLUMNS):
-                yield tuple(line)
-
-
-def _save(folder: Path, rows: Sequence[tuple[str, ...]]) -> None:
-    from corpora.atomic import atomic_write
-
-    with atomic_write(folder / GLOSSARY) as stream:
-        for row in (COLUMNS, *rows):
-            stream.write(("\t".join(row) + "\n").encode())
 
 
 # ----------------------------------------------------------------------------------------- people

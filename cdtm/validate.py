@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdtm.show import count, working
+from tmx_out.check.validate import validate_tmx
 
 if TYPE_CHECKING:
     from cdtm.jobs.pair import ValidateJob
@@ -16,8 +17,6 @@ def run_validate(job: ValidateJob) -> bool:
     Raises:
         UserError: a file cannot be read.
     """
-    from tmx_out.check.validate import validate_tmx
-
     sound = True
     for file in job.files:
         with working(f"Checking {file}"):

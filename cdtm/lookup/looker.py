@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from align.terms.glossary import read_glossary
 from cdtm.build.workspace import open_workspace
+from cdtm.glossary import workspace_terms
 from cdtm.lookup.answer import (
     Answer,
     Hit,
@@ -29,7 +30,6 @@ from cdtm.lookup.answer import (
 )
 from cdtm.memory.choice import Choice
 from cdtm.memory.memory import Memory
-from cdtm.terms import workspace_terms
 from corpora.errors import UserError
 
 if TYPE_CHECKING:

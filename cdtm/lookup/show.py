@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cdtm.jobs.days import parse_first_day, parse_last_day
+from cdtm.jobs.days import parse_days
 from cdtm.lookup.answer import Answer, Equivalent, Hit, other, renderings, side_of, verdicts
 from cdtm.lookup.looker import Looker
 from cdtm.memory.choice import Choice
@@ -44,12 +44,8 @@ def run_lookup(job: LookupJob) -> Answer:
     """
     if not job.text.strip():
         raise UserError("There is nothing to look up: give a word or a sentence.")
-    choice = Choice(
-        since=parse_first_day("--since", job.since) if job.since else None,
-        until=parse_last_day("--until", job.until) if job.until else None,
-        symbols=job.symbols,
-        speaker=job.speaker,
-    )
+    since, until = parse_days(job.since, job.until)
+    choice = Choice(since=since, until=until, symbols=job.symbols, speaker=job.speaker)
     with Looker.open(job.workspace) as looker:
         answer = looker.find(job.text, choice=choice, limit=job.limit)
     if job.output is not None:

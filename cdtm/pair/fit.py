@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
 from cdtm.show import LANGUAGES
@@ -75,8 +76,6 @@ def split_encodings(encodings: Sequence[str]) -> tuple[str | None, str | None]:
     Raises:
         UserError: there are more than two, or one has an unknown name.
     """
-    import codecs
-
     for encoding in encodings:
         try:
             codecs.lookup(encoding)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from rich.table import Table
+from rich.text import Text
+
+from align.encoder.directions import unit_rows
+from align.encoder.load import load_encoder
+from align.pair import align_pair
 from cdtm.pair.fit import check_fit, check_inputs, order_pair, split_encodings
 from cdtm.show import LANGUAGES, console, working
 from corpora.errors import UserError
+from corpora.record import read_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +47,6 @@ def run_trace(job: TraceJob) -> None:
     Raises:
         UserError: a file cannot be read, the two do not fit, or there is no such sentence.
     """
-    from align import align_pair, load_encoder
-    from corpora.record import read_stages
-
     check_inputs(job.files)
     with working("Reading the records") as say:
         first, second = (
@@ -142,10 +147,6 @@ def near(
     document: Document, number: int, alignment: Alignment, encoder: Encoder
 ) -> Iterator[tuple[str, str]]:
     """Give the tokens, where the encoder tells them, and the other side's nearest sentences."""
-    import numpy as np
-
-    from align.encoder.directions import unit_rows
-
     other = alignment.en if document.language == "zh" else alignment.zh
     text = document.sentences[number].text
     tokenizer = getattr(encoder, "tokenizer", None)
@@ -194,9 +195,6 @@ def name_bead(bead: Bead) -> str:
 
 def print_sections(sections: Sequence[Section]) -> None:
     """Print headings and lines; on a terminal, long text hangs under its own beginning."""
-    from rich.table import Table
-    from rich.text import Text
-
     out = console()
     for section in sections:
         out.print(Text(section.heading, style="bold"), soft_wrap=True)

@@ -43,7 +43,7 @@ def test_rows_of_a_card_are_a_table_and_name_comes_first(cdtm, monkeypatch):
             {"licence": "MIT [sic]", "name": "two", "pairs": 7},
         ],
     }
-    monkeypatch.setattr("align.load_encoder", lambda _name: SimpleNamespace(card=card))
+    monkeypatch.setattr("cdtm.encoder.load_encoder", lambda _name: SimpleNamespace(card=card))
     out = cdtm("encoder", "info").out
     lines = [" ".join(line.split()) for line in out.splitlines() if line.strip()]
     assert lines[:4] == ["name small", "dimensions 256", "languages zh, en", "recipe epochs 3"]
@@ -52,7 +52,7 @@ def test_rows_of_a_card_are_a_table_and_name_comes_first(cdtm, monkeypatch):
 
 
 def test_model_without_a_card(cdtm, monkeypatch):
-    monkeypatch.setattr("align.load_encoder", lambda _name: SimpleNamespace(name="foreign"))
+    monkeypatch.setattr("cdtm.encoder.load_encoder", lambda _name: SimpleNamespace(name="foreign"))
     run = cdtm("encoder", "info", "--encoder", "foreign")
     assert run.status == 1
     assert "foreign has no card" in run.err

@@ -87,7 +87,7 @@ def test_thresholds_as_json_agree_with_the_scores(cdtm, gold):
 
 
 def test_shipped_thresholds_are_shown_with_what_they_give_here(cdtm, gold, monkeypatch):
-    monkeypatch.setattr("align.quality.calibration.stored_thresholds", lambda: {0.99: 0.0})
+    monkeypatch.setattr("cdtm.evaluate.stored_thresholds", lambda: {0.99: 0.0})
     run = cdtm("evaluate", gold, "--thresholds")
     all_kept, *_ = [line for line in run.out.splitlines() if "confidence at least" in line]
     (shipped,) = [line for line in run.out.splitlines() if "shipped for 99.0%" in line]

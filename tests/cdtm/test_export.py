@@ -11,9 +11,7 @@ import pytest
 from cdtm.build.schemas import BEADS
 from cdtm.build.workspace import make_workspace
 from cdtm.export_plan import parse_size
-from cdtm.jobs.days import parse_first_day, parse_last_day
 from cdtm.memory.memory import Memory
-from corpora import UserError
 from tmx_out import read_tmx, validate_tmx
 
 if TYPE_CHECKING:
@@ -295,12 +293,3 @@ def test_no_workspace_is_told(cdtm, tmp_path):
 )  # fmt: skip
 def test_sizes(text, size):
     assert parse_size(text) == size
-
-
-def test_days():
-    assert parse_first_day("--since", "2015") == date(2015, 1, 1)
-    assert parse_last_day("--until", "2015") == date(2015, 12, 31)
-    assert parse_last_day("--until", "2016-2") == date(2016, 2, 29)
-    assert parse_last_day("--until", "2016-02-03") == date(2016, 2, 3)
-    with pytest.raises(UserError, match="--since 2015-13"):
-        parse_first_day("--since", "2015-13")

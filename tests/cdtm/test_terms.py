@@ -8,9 +8,10 @@ import cdtm.terms
 from align.terms.types import TermPair
 from cdtm.build.run import run_build
 from cdtm.demo import SAMPLE
+from cdtm.glossary import GLOSSARY, workspace_terms
 from cdtm.jobs.build import BuildJob
 from cdtm.jobs.terms import ImportJob, TermsJob
-from cdtm.terms import GLOSSARY, least_units, run_import, run_terms, workspace_terms
+from cdtm.terms import least_units, run_import, run_terms
 from corpora import UserError
 
 MINE = [
@@ -106,13 +107,6 @@ def test_an_empty_glossary_is_told(workspace, monkeypatch, tmp_path):
     monkeypatch.setattr(cdtm.terms, "read", lambda _path: [])
     with pytest.raises(UserError, match="holds no term"):
         run_import(ImportJob(tmp_path / "empty.csv", workspace))
-
-
-def test_a_spoilt_glossary_is_told(tmp_path):
-    assert workspace_terms(tmp_path) == ()
-    (tmp_path / GLOSSARY).write_text("something else\n")
-    with pytest.raises(UserError, match="import again"):
-        workspace_terms(tmp_path)
 
 
 def test_a_large_memory_asks_for_more():
