@@ -162,7 +162,9 @@ class Block:
         # One sentence beyond the block counts among a bead's neighbours.
         self._down = slice(max(0, self._top), min(len(zh), rows[1]))
         self._across = slice(max(0, self._left), min(len(en), columns[1]))
-        self._area = self._table(zh.vectors[self._down] @ en.vectors[self._across].T)
+        # In double precision, so that no score depends on how the documents are cut into blocks.
+        left, right = (v.astype(float) for v in (zh.vectors[self._down], en.vectors[self._across]))
+        self._area = self._table(left @ right.T)
         # Spans of 1 to `max_bead` - 1 sentences, by the boundary where they end.
         self._zh = _Spans(zh, self._top, self._area.shape[0], self.rows, settings.max_bead - 1)
         self._en = _Spans(en, self._left, self._area.shape[1], self.columns, settings.max_bead - 1)
