@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from corpora.document import Language
 
 _BLOT: Final = "\u2024"  # one dot leader: no record has it, and no rule below speaks of it
-_BLOTTED: Final = str.maketrans(dict.fromkeys(".?!…。！？｡", _BLOT))
+_BLOTTED: Final = str.maketrans(dict.fromkeys(".?!…。！？｡．", _BLOT))
+
+# What calls a note behind a stop belongs to the sentence before: `1997.¹`, `Republics. 1/ 2/`, `*`.
+_CALLS: Final = (
+    r"(?:[¹²³⁰-⁹ᵃ-ᵗ]{1,6}(?:,\s?(?=[¹²³⁰-⁹ᵃ-ᵗ]))?|[*†‡]{1,3}(?=\s|\Z)"
+    rf"|\s?(?:[0-9]{{1,3}}|[a-z])/(?=[\s{HAN}]|\Z))*+"
+)
 
 # A short quotation is at most this many characters: with less room than an average sentence of the
 # UN Parallel Corpus (about 140 characters in English, 45 in Chinese) it is a phrase or a slogan.
@@ -90,7 +96,8 @@ def _dot_behind(words: str) -> str:
 # Before a name: never the end.
 _TITLES: Final = (
     "Mr Mrs Ms Messrs Mme Mmes Mlle Dr Drs Prof Gen Lt Col Maj Capt Cmdr Cdr Adm Brig Sgt Amb Hon "
-    "Gov Sen Rep Msgr Fr St Ste H.E H.R.H H.M H.H Dem"
+    "Gov Sen Rep Msgr Fr St Ste H.E H.R.H H.M H.H Dem Pres Min Mt Mts Ft Pt Supt Insp Cllr Atty "
+    "Asst Assoc Cpl Pvt Profs Ambs Sens Reps Vice-Pres"
 )
 _ALL_TITLES: Final = f"{_TITLES} {_TITLES.upper()}"
 
@@ -99,7 +106,8 @@ _NUMBERED: Final = (
     "No Nos no nos Para Paras para paras Art Arts art arts Vol Vols vol vols p pp Sect Sects sect "
     "sects sec Sec Chap chap Ch ch Fig fig Figs figs Add Corr Rev rev Supp supp Suppl suppl Sess "
     "sess Res res Doc doc Ref ref Tel tel Ext ext Ser ser cl c ca NO NOS Jan Feb Mar Apr Jun Jul "
-    "Aug Sep Sept Oct Nov Dec"
+    "Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Reg Regs reg regs tab "
+    "Ann App app Pt pt Pts pts Bk bk nr Nr Cap"
 )
 
 # Never the end, whatever follows.
@@ -193,7 +201,8 @@ ENGLISH: Final = Rules(
         ),
     ),
     end=(
-        r"[.?!…](?<![.?!…].)(?<!\.\s\.)[.?!…]*+(?:\s\.)*+[”’)\]]*+\s++"
+        r"[.?!…](?<![.?!…].)(?<!\.\s\.)[.?!…]*+(?:\s\.)*+[”’)\]]*+"
+        rf"(?:{_CALLS}|(?<=[a-z][a-z]\.)[0-9]{{1,2}}(?=\s+(?:{_one_of(_STARTERS)})\b))\s++"
         rf"(?=[“‘(\[]*(?:[—–―-]+\s*)?[“‘(\[]*[{_CAPITALS}0-9…{_BLOT}$£€]"
         r"|\((?:[a-z]|[ivx]+)\)\s|\(spoke in )"
     ),
@@ -216,6 +225,9 @@ CHINESE: Final = Rules(
     # In pairs; one left over opens if a word follows (a quotation that runs over paragraphs).
     quotes=((r"\"([^\"]*)\"", r"“\1”"), (r"\"(?=\w)", "“"), (r"\"", "”")),
     exemptions=(
+        # `１．会议开幕`, `３．５`
+        Exemption("enumerator", r"\A\s*(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})．"),
+        Exemption("decimal", r"．(?<=[0-9０-９]．)(?=[0-9０-９])"),
         Exemption("book title", r"《[^《》]{1,100}》|〈[^〈〉]{1,100}〉"),
         Exemption("parenthesis", rf"(?<=[^\s。！？?!…”’」』）)])\s?[（(]{_PARENTHESIS}[)）]"),
         Exemption(
@@ -229,8 +241,8 @@ CHINESE: Final = Rules(
     ),
     end=(
         # ASCII ? and ! only behind Chinese; an ellipsis only where a quotation closes behind it.
-        rf"(?:[。！？｡]++[?!]*+|(?<=[{HAN}”’」』）)])[?!]++|(?<=[{HAN}])\.(?=\s)|(?<!…)…++(?=[”’」』]))"
-        r"(?:\s*[”’」』）)》〉】〕\]])*+\s*+"
+        rf"(?:[。！？｡．]++[?!]*+|(?<=[{HAN}”’」』）)])[?!]++|(?<=[{HAN}])\.(?=\s)|(?<!…)…++(?=[”’」』]))"
+        rf"(?:\s*[”’」』）)》〉】〕\]])*+{_CALLS}\s*+"
         r"(?![，、；：,;。！？]|的(?!确|黎波里))"
     ),
 )
@@ -241,8 +253,8 @@ RULES: Final[dict[Language, Rules]] = {"zh": CHINESE, "en": ENGLISH}
 # A stop before the end of the paragraph, in English one with a space, quote or bracket behind it:
 # without any, the paragraph is one sentence whatever the rules say.
 _INNER_STOP: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile("[。！？｡?!….]"),
-    "en": re.compile(r"[.?!…](?=[\s”’)\]\"'])"),
+    "zh": re.compile("[。！？｡．?!….]"),
+    "en": re.compile(r"[.?!…](?=[\s”’)\]\"'¹²³⁰-⁹ᵃ-ᵗ*†‡0-9])"),
 }
 
 
@@ -263,6 +275,10 @@ def _compiled(language: Language) -> _Compiled:
     )
 
 
+# Full-width dots are a text's stops where its paragraph ends with one.
+_WIDE_STOP: Final = re.compile(r"．[”’」』）)》〉】〕\]\s]*\Z")
+
+
 def _blot_out(match: re.Match[str]) -> str:
     return match.group().translate(_BLOTTED)
 
@@ -271,6 +287,8 @@ def _shadow(text: str, language: Language) -> tuple[str, tuple[str, ...]]:
     """Return the paragraph with the stops that end nothing blotted out, and what blotted them."""
     rules = _compiled(language)
     shadow = text
+    if "．" in text and _WIDE_STOP.search(text) is None:
+        shadow = shadow.replace("．", _BLOT)  # the dot of a name
     if '"' in text or "'" in text:
         for pattern, curly in rules.quotes:
             shadow = pattern.sub(curly, shadow)
