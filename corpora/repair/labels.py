@@ -13,6 +13,7 @@ from typing import Final
 
 from corpora.chinese import HAN, NAME_DOTS, normalize_spacing
 from corpora.document import Speaker
+from corpora.repair.narrative import is_narrative
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _LANGUAGES: Final = {
@@ -21,7 +22,17 @@ _LANGUAGES: Final = {
     "es": ("西班牙语", "西班牙文", "spanish"),
     "ru": ("俄语", "俄文", "russian"),
     "ar": ("阿拉伯语", "阿拉伯文", "arabic"),
-    "zh": ("中文", "汉语", "华语", "chinese"),
+    "zh": (
+        "中文",
+        "汉语",
+        "华语",
+        "粤语",
+        "普通话",
+        "chinese",
+        "cantonese",
+        "putonghua",
+        "mandarin",
+    ),
     "pt": ("葡萄牙语", "葡萄牙文", "portuguese"),
     "de": ("德语", "德文", "german"),
     "ja": ("日语", "日文", "japanese"),
@@ -38,9 +49,10 @@ _CODE_OF: Final = {name: code for code, names in _LANGUAGES.items() for name in 
 # 以葡萄牙语发言；英文本由代表团提供 / spoke in Portuguese; English text provided by the delegation
 _NOTE: Final = re.compile(
     r"(?:以|用)(?P<zh>[^，,；;)）]{1,8}?(?:语|文))(?:发言|讲话)(?:[，,；;].*)?"
+    rf"|(?P<zh_bare>{'|'.join(name for name in _CODE_OF if not name.isascii())})(?:发言|讲话)"
     r"|(?:译自|原文为?)(?P<zh_old>[^，,；;)）]{1,8}?(?:语|文))(?:[，,；;].*)?"
-    r"|(?:spoke|speaking|continued|resumed|translated|interpretation|interpreted|original)"
-    r"\s+(?:in|from)\s+(?P<en>[A-Z][A-Za-z]+)(?:[,;].*)?",
+    r"|(?:(?:spoke|speaking|continued|resumed|translated|interpretation|interpreted|original)\s+)?"
+    r"(?:in|from)\s+(?P<en>[A-Z][A-Za-z]+)(?:[,;].*)?",
     re.IGNORECASE,
 )
 
@@ -82,12 +94,35 @@ _HONORIFIC_EN: Final = (
     r"|President|Vice-President|Prime Minister|Minister|Senator|Chief|U|Nana|Datuk|Dato’?|Tun"
 )
 _CHAIR_EN: Final = re.compile(
-    r"(?:The\s+)(?:(?:Acting|Temporary|Provisional|Deputy|Outgoing|Incoming|Co)[\s-]+|Vice-)?"
+    r"(?:(?:His|Her) Excellency\s+)?The\s+(?:(?:Acting|Temporary|Provisional|Deputy|Outgoing"
+    r"|Incoming|Co)[\s-]+|Vice-)?"
     r"(?:President|Chair(?:man|woman|person)?|Co-Chair(?:man|woman|person)?|Secretary-General"
     r"|Deputy Secretary-General|Under-Secretary-General|Secretary|Moderator|Rapporteur"
-    r"|Executive Secretary)(?=\W)",
+    r"|Executive Secretary|Governor|Speaker|Clerk)(?=\W)",
     re.IGNORECASE,
 )
+# Legislative records: offices and members in capitals, `SECRETARY FOR SECURITY:`, `MRS. FAN:`, and
+# in Chinese with what they do, `潘志辉议员问：`, `保安司答复的译文：`.
+_CAPITALS: Final = "[A-Z][A-Z ,&’'-]{2,50}"
+_CAPITAL_NAME: Final = "(?:Mc|Mac)?[A-Z][A-Z.’'-]*"
+_LEGISLATOR_EN: Final = re.compile(
+    r"(?:HIS EXCELLENCY |HER EXCELLENCY )?(?:THE )?(?:"
+    r"(?:(?:CHIEF|FINANCIAL|COLONIAL|LEGAL|HOME AFFAIRS|ACTING) ){0,2}SECRETARY"
+    rf"(?: FOR {_CAPITALS})?"
+    rf"|ATTORNEY GENERAL|(?:DIRECTOR|COMMISSIONER) (?:OF|FOR) {_CAPITALS}"
+    rf"|(?:MR|MRS|MS|MISS|DR|PROF|REV|SIR|DAME|THE HON)\.? (?P<stem>{_CAPITAL_NAME})"
+    rf"(?: {_CAPITAL_NAME}){{0,5}})(?: (?:asked|said|replied|answered))?"
+)
+_OFFICE_ZH: Final = "(?:司|司長|司长|局長|局长|署長|署长|总督|總督)"
+_LEGISLATOR_ZH: Final = re.compile(
+    rf"(?P<stem>[{HAN}]{{2,10}}(?:議員|议员)|[{HAN}]{{1,12}}(?<!公){_OFFICE_ZH}|总督|總督|主席)"
+    r"(?:(?:問題?|问题?|答(?:覆|复)?|致[辞辭]|[发發]言|动议二读|動議二讀)的?)?(?:[译譯]文)?"
+)
+_DOES: Final = re.compile(
+    r"(?<=[员員司長长督席])(?:[問问答致发發动動].{0,6})?(?:的?[译譯]文)?\Z"
+    r"|(?<=[A-Z]) (?:asked|said|replied|answered)\Z"
+)
+_TRANSLATED: Final = frozenset({"译文", "譯文"})
 _PARTICLES_EN: Final = (
     r"de|del|della|di|da|do|dos|das|du|des|la|las|le|les|los|van|von|der|den|ten|ter|bin|bint|ibn|ben"
     r"|al|el|as|ad|an|ul|ur|ould|of|and|y|e|i|zu|zum|st|dit|née|af|av|abu|d|ag"
@@ -110,6 +145,14 @@ _MARK: Final = re.compile(f"[{_OPENERS}{_COLONS}]")
 _HEAD: Final = re.compile(f"[^{_OPENERS}{_COLONS}]*")
 
 
+_MEMBERS: Final = (
+    (_MEMBER_ZH, _GREETED_ZH),
+    (_MEMBER_EN, _GREETED_EN),
+    (_LEGISLATOR_ZH, _GREETED_ZH),
+    (_LEGISLATOR_EN, _GREETED_EN),
+)
+
+
 def spoken_language(note: str) -> str | None:
     """ISO 639-1 code of the language that `note` names, ``以英语发言`` or ``spoke in French``.
 
@@ -119,8 +162,12 @@ def spoken_language(note: str) -> str | None:
     match = _NOTE.fullmatch(re.sub(r"\s+", " ", note).strip())
     if match is None:
         return None
-    name = (match["zh"] or match["zh_old"] or match["en"]).replace(" ", "").lower()
-    return _CODE_OF.get(name, "und")
+    name = (
+        (match["zh"] or match["zh_bare"] or match["zh_old"] or match["en"]).replace(" ", "").lower()
+    )
+    # `in Cantonese` alone is a note, `in Geneva` is a place.
+    bare = re.match(r"in\s", note.strip(), re.IGNORECASE) is not None
+    return _CODE_OF.get(name, None if bare else "und")
 
 
 def standing_note(text: str) -> str | None:
@@ -165,9 +212,9 @@ def _speaker(name: str, notes: list[str], label: str) -> Speaker:
         language = spoken_language(note)
         if language is not None:
             spoken = language
-        elif affiliation is None and note:
+        elif affiliation is None and note and note not in _TRANSLATED:
             affiliation = note
-    return Speaker(name.strip(), affiliation, spoken, label)
+    return Speaker(_DOES.sub("", name.strip()), affiliation, spoken, label)
 
 
 def _match_name(text: str) -> str | None:
@@ -181,14 +228,16 @@ def _match_name(text: str) -> str | None:
     name = head.group().rstrip() if head is not None else ""
     if len(name) > LONGEST_NAME:
         return None
-    for member, greeted in ((_MEMBER_ZH, _GREETED_ZH), (_MEMBER_EN, _GREETED_EN)):
+    for member, greeted in _MEMBERS:
         match = member.fullmatch(name)
         if match is None:
             continue
+        if match["stem"] is None:
+            return match.group()  # an office in capitals
         if greeted.fullmatch(match["stem"]) or greeted.fullmatch(match.group()):
             return None
         if (
-            member is _MEMBER_ZH
+            member in (_MEMBER_ZH, _LEGISLATOR_ZH)
             and _PROSE_ZH.match(match.group())
             and not _has_bracket(text, match)
         ):
@@ -270,11 +319,11 @@ def close_spacing(text: str) -> str:
 def is_procedure(text: str) -> bool:
     """Whether `text` is a line of the record itself that nobody says: a vote, a time, an adoption.
 
-    ``进行了举手表决。``, ``In favour:``, ``下午3时10分散会。``, ``The meeting rose at noon.``
+    ``进行了举手表决。``, ``In favour:``, ``下午3时10分散会。``, ``It was so decided.``
     """
-    if _PROCEDURE_HEAD.match(text) is None:
-        return False
-    return _PROCEDURE.fullmatch(close_spacing(text)) is not None
+    if _PROCEDURE_HEAD.match(text) and _PROCEDURE.fullmatch(close_spacing(text)):
+        return True
+    return is_narrative(text) and is_narrative(close_spacing(text))
 
 
 def is_closing(text: str) -> bool:
