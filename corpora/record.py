@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from corpora.read.encoding import decode_text
 from corpora.read.file import RawText, read_lines
 from corpora.read.text import lines_of
 from corpora.repair.furniture import Parted, part_lines
+from corpora.repair.layout import PASTED, PASTED_IN_PART, share_of_broken_lines
 from corpora.repair.rules import Paragraph, repair_lines
 from corpora.repair.sentences import split_sentences
 from corpora.structure import Passage, find_turns
@@ -91,9 +92,10 @@ def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
     """Take a file's lines the whole way to a document, keeping what each stage made."""
     language = language or tell_language((line.text for line in raw.lines), raw.name)
     symbol, _ = symbol_of_record(raw.lines, raw.name, raw.furniture, raw.kind)
-    parted = part_lines(raw.lines, raw.furniture, symbol, whole=raw.kind == "docx")
+    whole, told = _is_whole(raw, language)
+    parted = part_lines(raw.lines, raw.furniture, symbol, whole=whole)
     kept, dropped = parted.kept, parted.dropped
-    paragraphs = repair_lines(kept, language, by_line=raw.kind == "docx")
+    paragraphs = repair_lines(kept, language, by_line=whole)
     passages = find_turns(paragraphs)
     sentences = tuple(
         sentence
@@ -105,8 +107,31 @@ def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
             f"{raw.name} holds no sentence besides page furniture ({len(dropped)} lines left out): "
             "give the record itself, not its cover or an empty form."
         )
-    document = _make_document(raw, language, sentences, symbol, parted)
+    notes = (*parted.notes, *told)
+    document = _make_document(raw, language, sentences, symbol, replace(parted, notes=notes))
     return Stages(raw, kept, dropped, paragraphs, passages, document)
+
+
+def _is_whole(raw: RawText, language: Language) -> tuple[bool, tuple[str, ...]]:
+    """Tell whether each line is a paragraph (DOCX), and what the user should know about that.
+
+    Text that was pasted from a PDF has a paragraph for every printed line.
+    """
+    if raw.kind != "docx":
+        return False, ()
+    text = [line for line in raw.lines if line.number not in raw.furniture]
+    broken = share_of_broken_lines(text, language)
+    if broken >= PASTED:
+        return False, (
+            "It has a paragraph for every printed line, as text pasted from a PDF has: "
+            "its lines were joined again.",
+        )
+    if broken >= PASTED_IN_PART:
+        return True, (
+            f"{broken:.0%} of its paragraphs end in mid-sentence at the width of a page: part of "
+            "it may have been pasted line by line, and its sentences are cut there.",
+        )
+    return True, ()
 
 
 def read_segmented(

@@ -125,7 +125,7 @@ def repaired(stages: Stages, sentence: Sentence) -> Section:
     """Show the paragraph that the sentence stands in, and the rules that changed it."""
     paragraph = stages.paragraphs[sentence.paragraph]
     rules = ", ".join(paragraph.rules) or "none"
-    lines = (("", paragraph.text), ("rules", rules))
+    lines = (("", paragraph.text), ("begins by", paragraph.begins), ("rules", rules))
     return Section(f"2  Repaired paragraph {sentence.paragraph}", lines)
 
 

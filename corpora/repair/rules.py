@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import normalize_spacing
@@ -26,7 +26,8 @@ from corpora.repair.hyphens import (
     join_lines,
     resolve_hyphens,
 )
-from corpora.repair.wrapping import is_cut, measure_layout, starts_paragraph
+from corpora.repair.layout import is_cut, measure_layout
+from corpora.repair.wrapping import why_starts
 
 if TYPE_CHECKING:
     from corpora.document import Language, Line
@@ -44,6 +45,7 @@ class Paragraph:
         line: 1-based number of the physical line with which it begins.
         starts: (offset in `text`, page, line) for each physical line in it, ascending.
         rules: names of the rules that changed it, in the order of work.
+        begins: name of the rule by which its first line begins a paragraph.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Paragraph:
     line: int = 0
     starts: tuple[tuple[int, int, int], ...] = ()
     rules: tuple[str, ...] = ()
+    begins: str = ""
 
     def place(self, offset: int) -> tuple[int, int]:
         """Page and line of the physical line in which the character at `offset` stands."""
@@ -191,14 +194,14 @@ def repair_lines(
     layout = measure_layout(lines, language, by_line=by_line)
     broken = any(has_cut_word(line.text) for line in lines)
     vocabulary = collect_words(lines) if broken else NO_WORDS
-    groups: list[list[int]] = []
-    for place in range(len(lines)):
-        if starts_paragraph(lines, place, layout, language):
-            groups.append([])
-        groups[-1].append(place)
+    groups: list[tuple[str, list[Line]]] = []
+    for place, line in enumerate(lines):
+        begins, why = why_starts(lines, place, layout, language)
+        if begins:
+            groups.append((why, []))
+        groups[-1][1].append(line)
     paragraphs = (
-        repair_paragraph([lines[place] for place in group], language, vocabulary)
-        for group in groups
+        replace(repair_paragraph(group, language, vocabulary), begins=why) for why, group in groups
     )
     return tuple(paragraph for paragraph in paragraphs if paragraph.text)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from corpora.repair.wrapping import ROOM, measure_width
+from corpora.repair.layout import ROOM, measure_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ TOLD = [
     "Mr. Doe (Utopia), Vice-President, took the Chair.",
     "The President returned to the Chair.",
     "At the invitation of the President, Mr. Doe and Ms. Roe took seats at the Council table.",
-    "Draft resolution A/90/L.7 was adopted by 101 votes to 4, with 2 abstentions (resolution 90/3).",
+    "Draft resolution A/90/L.7 was adopted by 91 votes to 4, with 2 abstentions (resolution 90/3).",
     "Draft resolution I was adopted (resolution 90/4 A).",
     "The amendment was rejected by 80 votes to 30, with 10 abstentions.",
     "Operative paragraph 6 was retained by 99 votes to none.",

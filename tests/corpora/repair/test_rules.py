@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpora.document import Language, Line
 from corpora.repair.hyphens import Vocabulary, collect_words, join_lines, join_words
+from corpora.repair.layout import ends_between, measure_width
 from corpora.repair.rules import LINE_RULES, PARAGRAPH_RULES, repair_lines, repair_paragraph
-from corpora.repair.wrapping import ends_between, measure_width
 
 
 def wrap(*texts: str, skip: tuple[int, ...] = ()) -> list[Line]:

@@ -1,0 +1,181 @@
+"""Where paragraphs begin, by which rule: lists, headings, bullets, notes, and lines that go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpora.read.text import lines_of
+from corpora.record import document_from_text
+from corpora.repair.layout import measure_layout
+from corpora.repair.wrapping import START_RULES, why_starts
+
+
+def sentences(text: str, language: str) -> list[str]:
+    return [s.text for s in document_from_text(text, name="x", language=language).sentences]
+
+
+def reasons(text: str, language: str) -> list[str]:
+    lines = lines_of(text)
+    layout = measure_layout(lines, language)
+    return [why_starts(lines, place, layout, language)[1] for place in range(len(lines))]
+
+
+AGENDA = {
+    "en": [
+        "Opening of the meeting",
+        "Election of the bureau",
+        "Adoption of the agenda and organization of the work of the meeting",
+        "Report of the secretariat on stations",
+        "Prevention of accidents on roads",
+        "Other matters",
+        "Closure of the meeting",
+    ],
+    "zh": [
+        "会议开幕",
+        "选举主席团",
+        "通过议程和安排会议工作",
+        "秘书处关于台站问题的报告",
+        "防止道路事故",
+        "其他事项",
+        "会议闭幕",
+    ],
+}
+MARKS = {
+    "1. ": lambda n: f"{n}. ",
+    "1.": lambda n: f"{n}.",
+    "(1)": lambda n: f"{n}) ",
+    "26.1": lambda n: f"26.{n} ",
+    "一、": lambda n: f"{'一二三四五六七'[n - 1]}、",
+    "•": lambda n: "• ",
+    "private": lambda n: "\uf0b7 ",
+    "▪": lambda n: "▪ ",
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("mark", MARKS)
+def test_short_items_without_end_marks_are_each_a_sentence(language, between, mark):
+    if mark in ("1.", "一、") and language == "en":
+        pytest.skip("not written so in English")
+    items = [MARKS[mark](n) + text for n, text in enumerate(AGENDA[language], 1)]
+    got = sentences(
+        between.join([{"zh": "会议议程", "en": "Agenda of the meeting"}[language], *items]),
+        language,
+    )
+    assert len(got) == 8
+    assert all(text.endswith(item) for text, item in zip(got[1:], AGENDA[language], strict=True))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_items_without_marks_that_stand_apart_are_each_a_sentence(language):
+    assert sentences("\n\n".join(AGENDA[language]), language) == AGENDA[language]
+
+
+def test_documents_in_a_list_are_each_a_sentence():
+    entries = [
+        "A/C.1/90/L.11 Draft resolution on the stations, tabled on 03/11/2035",
+        "A/C.1/90/L.12 Draft resolution on the roads, tabled on 04/11/2035",
+        "S/PV.9700",
+    ]
+    before, after = (
+        "The Committee had these documents before it:",
+        "The Committee took note of them.",
+    )
+    assert sentences("\n\n".join([before, *entries, after]), "en") == [before, *entries, after]
+
+
+def test_numbers_of_a_paragraph_alone_on_a_line_open_it():
+    text = (
+        "工作文件*\n1.\n本集团重申，各国应当在下一次会议之前提出报告，并且应当说明自己采取了什么\n"
+        "措施。本集团感谢主席。\n2.\n本集团还强调，秘书处应当在今年年底以前把报告翻译成正式语文。\n"
+    )
+    got = sentences(text, "zh")
+    assert got[0] == "工作文件*"
+    assert got[1].startswith("1.本集团重申")
+    assert got[3].startswith("2.本集团还强调")
+
+
+def test_a_heading_as_long_as_a_line_does_not_take_the_number_below_it():
+    body = (
+        "all of the staff had left the place by the middle of the month, as had been agreed\n"
+        "before, and the roads were open."
+    )
+    items = [f"{n}. By then {body}" for n in range(30, 33)]
+    later = [f"{n}. In the month {body}" for n in range(33, 36)]
+    heading = (
+        "Work that was still to be finished in the second half of the year, 1 January to 30 June"
+    )
+    got = sentences("\n".join([*items, heading, *later]), "en")
+    assert heading in got
+    assert sum(text.startswith("33. In the month") for text in got) == 1
+
+
+def test_hanging_numbers_of_two_levels():
+    text = ""
+    for n in range(1, 7):
+        text += (
+            f"  26.{n} The office gives water, shelter, basic care, schooling, tents, blankets,\n"
+            "       food and help with the law to those people who have lost all of their homes,\n"
+            "       and it does so in every camp.\n\n"
+        )
+    got = sentences(text, "en")
+    assert len(got) == 6
+    assert all(sentence.endswith("in every camp.") for sentence in got)
+
+
+@pytest.mark.parametrize("mark", ["* ", "** ", "¹³ ", "a "])
+def test_notes_that_hang(mark):
+    text = (
+        "    The report was issued in the spring of the year and was read by all the members.\n"
+        f"{mark}See the first report, which was issued in the year before by the same office,\n"
+        "    and the annex to it, in which the tables of the year stand in full length, with\n"
+        "    all their figures.\n"
+        "    The members thanked the office for the report, which they had read with care.\n"
+    )
+    got = sentences(text, "en")
+    assert any(sentence.endswith("with all their figures.") for sentence in got)
+    assert not any(sentence.endswith(",") for sentence in got)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We speak of what was said in paragraphs 11,\n12. and 13. of the report of that year.",
+        "The growth of the economy of the land in that year was\n4.2 per cent, more than the\n"
+        "3.5 per cent before it.",
+        "In the year of the report the roads were longer by\n26.4 per cent than before.",
+    ],
+)
+def test_numbers_within_a_sentence_open_no_item(text):
+    assert len(sentences(text, "en")) == 1
+
+
+def test_each_rule_is_named_when_it_decides():
+    text = (
+        "The President: Good morning to all of you who have come here on this fine day, and\n"
+        "welcome to the meeting.\n"
+        "Mr. Doe (Utopia): Thank you.\n"
+        "1. The first item.\n"
+        "2. The second item.\n"
+        "• A bullet\n"
+        "In favour:\n"
+        "Utopia\n"
+    )
+    names = [name for name, _ in START_RULES]
+    got = reasons(text, "en")
+    assert got[0] == "the first line"
+    assert got[1] == "nothing shows a beginning"
+    assert got[2] == "a speaker's label"
+    assert got[4] == "the next number of a list"
+    assert got[5] == "a bullet"
+    assert got[6] == "a fixed line or a note"
+    assert set(got[2:]) <= {*names, "nothing shows a beginning"}
+    assert len(set(names)) == len(names)
+
+
+def test_a_paragraph_says_by_which_rule_it_begins():
+    from corpora.repair.rules import repair_lines
+
+    paragraphs = repair_lines(lines_of("1. One\n2. Two\n3. Three\n"), "en")
+    assert [paragraph.begins for paragraph in paragraphs][1:] == ["the next number of a list"] * 2
