@@ -150,8 +150,8 @@ def _chinese_last_line(at: _Place) -> bool | None:
 
 def _unfilled_line(at: _Place) -> bool | None:
     """A line with an empty one under it that has ample room left and ends no clause: an item."""
-    if at.line.gap < EMPTY_LINE or at.cut or not at.short:
-        return None
+    if at.line.gap < EMPTY_LINE or at.cut or not at.short or at.layout.by_indent:
+        return None  # where indents tell, room and gaps say less
     room = room_left(at.before, at.line, at.width)
     open_end = at.before.text.endswith(_GOES_ON) and not at.before.text.endswith((":", "："))
     return True if (at.closed or room > AMPLE * at.width) and not open_end else None
