@@ -360,7 +360,7 @@ A weight is the logarithm of the share of planted faults that show the evidence 
 right pairs of UN text that do, 0.97 over 0.009 for numbers (`python -m benchmarks.flags`). The end
 mark's is that of the right beads of records, 0.9 %, which is more than in UN text; a sentence
 translated otherwise is mostly style. Whoever changes what a rule finds raises `align.pair.METHOD`,
-or memories keep their old flags; `tests/align/doubt/test_flags.py` sees to it."""
+or memories keep their old flags; `tests/align/doubt/test_rules.py` sees to it."""
 
 RULES_OF_TEXTS: Final = tuple((rule, rule.find) for rule in RULES if rule.find)
 RULES_OF_RECORDS: Final = tuple((rule, rule.find_in) for rule in RULES if rule.find_in)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import chain
 
 import pytest
 
@@ -20,10 +21,6 @@ from benchmarks.flags import (
     shift,
 )
 
-PAIR = (
-    "2006年5月16日第25次会议讨论了CD/1978吗？",
-    "Did the 25 members discuss CD/1978 of Egypt on 16 July 2006 at that meeting?",
-)
 EXPECTED = {word for fault in FAULTS for word in fault.expected if fault.spoil is not shift}
 OF_RECORDS = {"next-to-omission", "translated-otherwise", "reordered"}
 
@@ -33,10 +30,15 @@ def test_every_rule_has_a_fault_that_it_is_measured_on():
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_changes_the_english_only(fault, shared):
-    spoilt = fault.spoil(PAIR, "The next sentence.", random.Random(1))
-    assert spoilt
-    assert spoilt != PAIR[1]
+def test_a_fault_changes_the_english(fault, shared):
+    pairs = chain(*read_halves(shared))
+    rng = random.Random(1)
+    pair, spoilt = next(
+        (pair, spoilt)
+        for pair in pairs
+        if (spoilt := fault.spoil(pair, "The next sentence.", rng)) is not None
+    )
+    assert spoilt != pair[1]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +9,8 @@ from hypothesis import strategies as st
 from align.alignment import Bead
 from align.doubt.flags import flags_of
 from align.doubt.rules import REASONS
-from align.pair import METHOD
 from align.quality.evaluate import gold_names
-from benchmarks.flags import flag_gold, flag_pairs, read_halves
+from benchmarks.flags import flag_gold
 from corpora import Document, Sentence
 
 
@@ -71,19 +68,3 @@ def test_false_alarms_on_records_with_gold(shared, folder):
     found = flag_gold(shared / "gold" / folder)
     for word in set(REASONS) - {"next-to-omission"}:
         assert sum(word in flags for flags in found) <= MOST_FALSE_ALARMS * len(found), word
-
-
-FLAGS = ("4", "f61c780ac6311c05")
-"""`align.pair.METHOD` when a rule was last changed, and the digest of the flags since then."""
-
-
-def test_other_flags_are_another_method(shared):
-    """A memory keeps the flags that it was built with until METHOD is another."""
-    found = [flag_gold(shared / "gold" / name) for name in ("spv", "cdpv-1579-part1", "mac-dev")]
-    found += map(flag_pairs, read_halves(shared))
-    told = hashlib.sha256(repr((list(REASONS), found)).encode()).hexdigest()[:16]
-    assert told == FLAGS[1], (
-        f"The rules give other flags than under method {FLAGS[0]}: raise METHOD in align/pair.py, "
-        f"which is {METHOD}, or memories keep the old ones; then write METHOD and {told!r} here."
-    )
-    assert int(METHOD) >= int(FLAGS[0])

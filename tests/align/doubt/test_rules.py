@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from align.doubt.rules import RULES, missing_abbreviations, read_pair, words_of
+from align.pair import METHOD
+from benchmarks.flags import flag_gold, flag_pairs, read_halves
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -103,3 +106,19 @@ def test_the_documentation_has_the_same_table():
     assert told == wanted, "docs/TMX.md should say, and then what is compared:\n" + "\n".join(
         " | ".join(row) for row in wanted
     )
+
+
+FLAGS = ("4", "f61c780ac6311c05")
+"""`align.pair.METHOD` when a rule was last changed, and the digest of the flags since then."""
+
+
+def test_other_flags_are_another_method(shared):
+    """A memory keeps the flags that it was built with until METHOD is another."""
+    found = [flag_gold(shared / "gold" / name) for name in ("spv", "cdpv-1579-part1", "mac-dev")]
+    found += map(flag_pairs, read_halves(shared))
+    told = hashlib.sha256(repr(([rule.word for rule in RULES], found)).encode()).hexdigest()[:16]
+    assert told == FLAGS[1], (
+        f"The rules give other flags than under method {FLAGS[0]}: raise METHOD in align/pair.py, "
+        f"which is {METHOD}, or memories keep the old ones; then write METHOD and {told!r} here."
+    )
+    assert int(METHOD) >= int(FLAGS[0])
