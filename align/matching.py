@@ -99,22 +99,6 @@ class Match(NamedTuple):
     confidence: float
 
 
-def match_documents(
-    zh: Sequence[Document], en: Sequence[Document], encoder: Encoder
-) -> list[Match]:
-    """Find the documents that are versions of one record; each is in one match at most.
-
-    Args:
-        zh: Chinese documents.
-        en: English documents; one that bears a symbol is compared only with those that bear none.
-        encoder: gives the sentence vectors of both.
-
-    Returns:
-        By number of the Chinese document.
-    """
-    return sort_matches(weigh_documents(zh, en, encoder))[0]
-
-
 def sort_matches(weighed: Sequence[Match]) -> tuple[list[Match], list[Match]]:
     """Part what `weigh_documents` found into what is to be joined, and what is doubtful.
 

@@ -18,18 +18,24 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from align.doubt.consistency import KINDS, LEAST_HAN, accused, anomalies
+from align.doubt.consistency import KINDS, LEAST_HAN, anomalies
 from align.terms.glossary import read_glossary
 from benchmarks.flags import change_number, read_halves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from align.doubt.consistency import Anomaly
     from align.terms.glossary import Term
     from benchmarks.flags import Pair
 
 PLANTED: Final = 40
 """Faults of each kind."""
+
+
+def accused(found: Iterable[Anomaly], kind: str | None = None) -> set[int | str]:
+    """Give the units that any anomaly names, or any of one kind."""
+    return {unit for anomaly in found if kind in (None, anomaly.kind) for unit in anomaly.ids}
 
 
 def frame_of(pairs: Sequence[Pair]) -> pl.DataFrame:

@@ -17,7 +17,7 @@ import polars as pl
 from corpora.facts.spelt import CARDINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from align.terms.glossary import Term
 
@@ -267,8 +267,3 @@ def _key(form: str) -> str:
 
 def _english_key() -> pl.Expr:
     return pl.col("en").str.to_lowercase().str.replace_all("[-‑–]", " ").str.replace_all("’", "'")
-
-
-def accused(found: Iterable[Anomaly], kind: str | None = None) -> set[int | str]:
-    """Give the units that any anomaly names, or any of one kind."""
-    return {unit for anomaly in found if kind in (None, anomaly.kind) for unit in anomaly.ids}

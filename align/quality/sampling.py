@@ -14,19 +14,12 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final, Literal
 
-from align.quality.agreement import Kappa, cohens_kappa
 from corpora import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = [
-    "By", "Estimate", "Item", "Kappa", "Method", "Stratum", "allocate", "cohens_kappa", "draw",
-    "interval", "sample_size", "stratum_of", "weighted_estimate",
-]  # fmt: skip
-
 By = Literal["confidence", "era", "kind"]
-Method = Literal["wilson", "clopper-pearson"]
 
 BANDS: Final = (0.9, 0.97, 0.99)
 """Confidences (0 to 1) that part the bands of a stratified sample: on the shared records 1, 2, 8
@@ -178,67 +171,16 @@ def _weight(members: Sequence[Item]) -> float:
     return len(members) * math.sqrt(right * (1 - right))
 
 
-def interval(
-    right: int, n: int, level: float = 0.95, method: Method = "wilson"
-) -> tuple[float, float]:
-    """Give the interval of a share of which `right` of `n` units were seen.
+def wilson(share: float, n: float, level: float) -> tuple[float, float]:
+    """Give the interval of a share that was seen in `n` units, at a nominal coverage (0 to 1).
 
-    Wilson's score interval (E. B. Wilson, "Probable inference", 1927) covers the truth as often as
-    it says on average; that of Clopper and Pearson ("The use of confidence or fiducial limits",
-    1934) at least as often always, and is wider for it (Brown, Cai and DasGupta, "Interval
-    estimation for a binomial proportion", 2001).
-
-    Args:
-        right: 0 to `n`.
-        n: units judged; 0 tells nothing: the interval is 0 to 1.
-        level: nominal coverage, between 0 and 1.
-        method: ``wilson`` or ``clopper-pearson``.
-
-    Raises:
-        ValueError: `right` is not within 0 and `n`, or `level` not between 0 and 1.
+    E. B. Wilson's score interval ("Probable inference", 1927) covers the truth as often as it says
+    on average (Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", 2001).
     """
-    if not 0 <= right <= n or not 0 < level < 1:
-        raise ValueError(f"{right} right of {n} judged, at level {level}")
-    if n == 0:
-        return 0.0, 1.0
-    if method == "wilson":
-        low, high = _wilson(right / n, n, level)
-        return 0.0 if right == 0 else low, 1.0 if right == n else high
-    tail = (1 - level) / 2
-    low = 0.0 if right == 0 else _solve(lambda p: 1 - _at_most(right - 1, n, p), tail)
-    high = 1.0 if right == n else _solve(lambda p: 1 - _at_most(right, n, p), 1 - tail)
-    return low, high
-
-
-def _wilson(share: float, n: float, level: float) -> tuple[float, float]:
     z = NormalDist().inv_cdf((1 + level) / 2)
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _at_most(k: int, n: int, p: float) -> float:
-    """Give the probability of at most `k` of `n` at a share of `p` between 0 and 1."""
-    if p <= 0 or p >= 1:
-        return float(p <= 0 or k >= n)
-    term = math.lgamma(n + 1) + n * math.log1p(-p)
-    step = math.log(p) - math.log1p(-p)
-    return min(
-        1.0,
-        math.fsum(
-            math.exp(term - math.lgamma(i + 1) - math.lgamma(n - i + 1) + i * step)
-            for i in range(k + 1)
-        ),
-    )
-
-
-def _solve(rising: Callable[[float], float], wanted: float) -> float:
-    """Give where a rising function of 0 to 1 has a value, by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < wanted else (low, middle)
-    return (low + high) / 2
 
 
 def sample_size(
@@ -265,7 +207,7 @@ def sample_size(
         spared = 1.0 if population is None else _unseen(population, n)
         if spared == 0:
             return True
-        low, high = _wilson(expected, n / spared, level)
+        low, high = wilson(expected, n / spared, level)
         return (high - low) / 2 <= margin
 
     few, enough = 0, 1
@@ -326,5 +268,5 @@ def weighted_estimate(
         variance += weight * weight * share * (1 - share) / part.judged * unseen
     if variance == 0:  # every unit was judged
         return Estimate(value, value, value)
-    low, high = _wilson(value, moved * (1 - moved) / variance, level)
+    low, high = wilson(value, moved * (1 - moved) / variance, level)
     return Estimate(value, min(low, value), max(high, value))

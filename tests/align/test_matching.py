@@ -14,7 +14,6 @@ from align.matching import (
     LEAST_CONFIDENCE,
     Match,
     document_vectors,
-    match_documents,
     sort_matches,
     tell_apart,
     weigh_documents,
@@ -37,6 +36,10 @@ def records(toy, document):
     return zh, en
 
 
+def joined(zh, en, encoder):
+    return sort_matches(weigh_documents(zh, en, encoder))[0]
+
+
 def numbers(matches):
     return [(match.zh, match.en) for match in matches]
 
@@ -45,20 +48,20 @@ def test_records_find_each_other_in_any_order(records, tiny):
     zh, en = records
     order = list(range(len(en)))
     random.Random(3).shuffle(order)
-    matches = match_documents(zh, [en[place] for place in order], tiny)
+    matches = joined(zh, [en[place] for place in order], tiny)
     assert numbers(matches) == [(i, order.index(i)) for i in range(len(zh))]
     assert all(match.confidence >= LEAST_CONFIDENCE for match in matches)
 
 
 def test_one_sided_records_stay_alone(records, tiny):
     zh, en = records
-    assert numbers(match_documents(zh[:8], en[4:], tiny)) == [(4, 0), (5, 1), (6, 2), (7, 3)]
-    assert match_documents(zh[:4], en[4:], tiny) == []
-    assert match_documents(zh[:1], en[1:2], tiny) == []
+    assert numbers(joined(zh[:8], en[4:], tiny)) == [(4, 0), (5, 1), (6, 2), (7, 3)]
+    assert joined(zh[:4], en[4:], tiny) == []
+    assert joined(zh[:1], en[1:2], tiny) == []
 
 
 def test_a_single_pair_is_found(records, tiny):
-    assert numbers(match_documents(records[0][:1], records[1][:1], tiny)) == [(0, 0)]
+    assert numbers(joined(records[0][:1], records[1][:1], tiny)) == [(0, 0)]
 
 
 def test_of_two_versions_none_is_guessed_and_both_are_told(records, tiny):
@@ -72,20 +75,20 @@ def test_of_two_versions_none_is_guessed_and_both_are_told(records, tiny):
 def test_a_part_of_a_record_is_not_the_record(records, tiny):
     zh, en = records
     part = replace(en[0], sentences=en[0].sentences[:8])
-    assert match_documents(zh[:1], [part], tiny) == []
+    assert joined(zh[:1], [part], tiny) == []
 
 
 def test_a_record_that_goes_on_long_after_the_other_ends_is_another(toy, tiny, document):
     zh, en = toy.sentences(4 * HEAD, seed=5)
     whole, part = document("zh", zh), document("en", en[:HEAD])
-    assert match_documents([whole], [part], tiny) == []
-    assert match_documents([whole], [document("en", en[: 2 * HEAD])], tiny)
+    assert joined([whole], [part], tiny) == []
+    assert joined([whole], [document("en", en[: 2 * HEAD])], tiny)
 
 
 def test_a_record_without_its_last_third_is_still_found(records, tiny):
     zh, en = records
     part = replace(en[0], sentences=en[0].sentences[:27])
-    assert numbers(match_documents(zh, [part, *en[1:]], tiny))[0] == (0, 0)
+    assert numbers(joined(zh, [part, *en[1:]], tiny))[0] == (0, 0)
 
 
 def test_the_same_sentences_in_reverse_are_another_record(records, tiny):
@@ -112,15 +115,15 @@ def test_the_same_sentences_in_reverse_are_another_record(records, tiny):
 def test_what_documents_say_of_themselves_goes_first(records, tiny, zh, en, apart):
     left, right = replace(records[0][0], **zh), replace(records[1][0], **en)
     assert tell_apart(left, right) is apart
-    assert bool(match_documents([left], [right], tiny)) is not apart
+    assert bool(joined([left], [right], tiny)) is not apart
 
 
 def test_nothing_to_match_gives_nothing(records, tiny, document):
     zh, en = records
-    assert match_documents([], en, tiny) == match_documents(zh, [], tiny) == []
-    assert match_documents([document("zh", [])], en, tiny) == []
-    assert match_documents([document("zh", [])], [document("en", [])], tiny) == []
-    assert match_documents([document("zh", ["〇"] * 9)], [document("en", ["§"] * 9)], tiny) == []
+    assert joined([], en, tiny) == joined(zh, [], tiny) == []
+    assert joined([document("zh", [])], en, tiny) == []
+    assert joined([document("zh", [])], [document("en", [])], tiny) == []
+    assert joined([document("zh", ["〇"] * 9)], [document("en", ["§"] * 9)], tiny) == []
 
 
 def test_each_document_is_in_one_match_even_if_confidence_is_equal():

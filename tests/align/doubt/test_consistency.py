@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from align.doubt.consistency import KINDS, accused, anomalies
+from align.doubt.consistency import KINDS, anomalies
 from align.terms.glossary import Term, read_glossary
-from benchmarks.consistency import frame_of, plant
+from benchmarks.consistency import accused, frame_of, plant
 from benchmarks.flags import read_halves
 
 ZH = "本集团欢迎这一决定并呼吁各国早日执行。"

@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 from align.quality.sampling import (
     Item,
     Stratum,
-    _wilson,
     allocate,
-    cohens_kappa,
     draw,
-    interval,
     sample_size,
     stratum_of,
     weighted_estimate,
+    wilson,
 )
-from benchmarks.intervals import HELD_OUT, RATES, exact_coverage, simulate
+from benchmarks.intervals import HELD_OUT, RATES, simulate
 from corpora import UserError
 
 ITEMS = [
@@ -32,48 +30,6 @@ ITEMS = [
     )
     for i in range(1000)
 ]
-
-
-@pytest.mark.parametrize(
-    ("right", "n", "method", "low", "high"),
-    [
-        # Brown, Cai and DasGupta's and Newcombe's published examples
-        (81, 263, "wilson", 0.2553, 0.3662),
-        (15, 148, "wilson", 0.0624, 0.1605),
-        (0, 20, "wilson", 0.0, 0.1611),
-        (1, 29, "wilson", 0.0061, 0.1718),
-        (81, 263, "clopper-pearson", 0.2527, 0.3676),
-        (15, 148, "clopper-pearson", 0.0578, 0.1617),
-        (0, 20, "clopper-pearson", 0.0, 0.1684),
-        (1, 29, "clopper-pearson", 0.0009, 0.1776),
-    ],
-)
-def test_intervals_are_those_of_newcombe_1998(right, n, method, low, high):
-    assert interval(right, n, method=method) == pytest.approx((low, high), abs=6e-5)
-
-
-@pytest.mark.parametrize("method", ["wilson", "clopper-pearson"])
-def test_ends_of_the_interval(method):
-    assert interval(0, 0, method=method) == (0.0, 1.0)
-    assert interval(7, 7, method=method)[1] == 1.0
-    low, high = interval(3, 7, method=method)
-    turned = interval(4, 7, method=method)
-    assert (1 - high, 1 - low) == pytest.approx(turned)
-    assert interval(9_990, 10_000, method=method) == pytest.approx((0.9982, 0.9995), abs=2e-4)
-    wide = interval(3, 7, 0.99, method)
-    assert wide[0] < low < high < wide[1]
-
-
-@pytest.mark.parametrize(("right", "n", "level"), [(3, 2, 0.95), (-1, 2, 0.95), (1, 2, 1.0)])
-def test_impossible_counts_are_a_bug(right, n, level):
-    with pytest.raises(ValueError, match="level"):
-        interval(right, n, level)
-
-
-def test_clopper_and_pearson_never_cover_less_than_they_say():
-    covered = [exact_coverage(100, rate, "clopper-pearson") for rate in RATES]
-    assert min(covered) >= 0.95
-    assert exact_coverage(100, 0.9, "wilson") == pytest.approx(0.936, abs=0.001)
 
 
 def test_weighted_intervals_cover_what_they_say():
@@ -88,7 +44,7 @@ def test_weighted_intervals_cover_what_they_say():
 
 def test_one_stratum_gives_wilson_for_a_large_memory():
     estimate = weighted_estimate([Stratum(10**9, 400, 393)])
-    assert (estimate.low, estimate.high) == pytest.approx(interval(393, 400), abs=1e-3)
+    assert (estimate.low, estimate.high) == pytest.approx(wilson(393 / 400, 400, 0.95), abs=1e-3)
     assert estimate.value == 393 / 400
 
 
@@ -128,7 +84,7 @@ def test_the_size_is_the_smallest_that_keeps_the_margin(margin, expected, popula
 
     def half(n):
         spared = 1 if population is None else (population - n) / (population - 1)
-        ends = _wilson(expected, n / spared, 0.95)
+        ends = wilson(expected, n / spared, 0.95)
         return (ends[1] - ends[0]) / 2
 
     assert half(n) <= margin < half(n - 1)
@@ -198,42 +154,3 @@ def test_allocation_gives_out_what_there_is(sizes, n):
     shares = allocate(strata, n)
     assert sum(shares.values()) == min(n, sum(sizes))
     assert all(1 <= shares[str(i)] <= size for i, size in enumerate(sizes))
-
-
-def answers(*runs):
-    """Answers of two reviewers: (first, second, how often)."""
-    first, second = {}, {}
-    for one, other, count in runs:
-        for _ in range(count):
-            key = f"u{len(first):03d}"
-            first[key], second[key] = one, other
-    return first, second
-
-
-def test_kappa_of_the_textbook():
-    # Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, table 18.1
-    table = answers(
-        ("p", "p", 75), ("p", "n", 1), ("p", "o", 4), ("n", "p", 5), ("n", "n", 4), ("n", "o", 1),
-        ("o", "o", 10),
-    )  # fmt: skip
-    kappa = cohens_kappa(*table)
-    assert kappa.value == pytest.approx(0.676, abs=0.001)
-    assert (kappa.high - kappa.value) / 1.96 == pytest.approx(0.088, abs=0.001)
-    assert kappa.agreed == pytest.approx(0.89)
-    assert len(kappa.disagreements) == 11
-    assert kappa.disagreements[0] == ("u075", "p", "n")
-
-
-def test_kappa_counts_what_both_judged():
-    kappa = cohens_kappa({"a": "x", "b": "y", "c": "x"}, {"a": "x", "b": "y", "d": "y"})
-    assert (kappa.units, kappa.value, kappa.agreed, kappa.disagreements) == (2, 1.0, 1.0, ())
-
-
-def test_one_answer_throughout_tells_nothing():
-    kappa = cohens_kappa({"a": "x", "b": "x"}, {"a": "x", "b": "x"})
-    assert (kappa.value, kappa.low, kappa.high, kappa.agreed) == (None, None, None, 1.0)
-
-
-def test_no_unit_in_common_is_told():
-    with pytest.raises(UserError, match="same sample"):
-        cohens_kappa({"a": "x"}, {"b": "x"})
