@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -107,21 +108,35 @@ for _name, _job, _work in COMMANDS:
 
 @contextmanager
 def report_errors() -> Iterator[None]:
-    """Turn a user's mistake into one sentence on stderr and exit status 1."""
+    """Turn a user's mistake, or a trouble of the machine, into one sentence and exit status 1."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stdout is None:  # closed by who called us: what is printed there is lost, and is told
+        sys.stdout = open(os.devnull, "w", opener=lambda path, _: os.open(path, os.O_RDONLY))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A console of another character set shows a question mark rather than a traceback.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
         yield
-    except Exception as error:
+    except BrokenPipeError:  # whoever read what we print has gone, as `head` does
+        sys.exit(1)
+    except (Exception, MemoryError) as error:
         # Imported only now, for the room it comes from compiles its rules as it loads.
+        from cdtm.troubles import sentence_about
         from corpora.errors import UserError
 
-        if not isinstance(error, UserError):
+        said = str(error) if isinstance(error, UserError) else sentence_about(error)
+        if said is None:
             raise
-        typer.echo(f"cdtm: {error}", err=True)
+        with suppress(OSError):
+            typer.echo(f"cdtm: {said}", err=True)
         sys.exit(1)
+
+
+def end_in_order(number: int, _frame: object) -> None:
+    """End as by Ctrl-C where a signal asks for it: what was begun is taken back."""
+    sys.exit(128 + number)
 
 
 def main() -> None:
@@ -130,10 +145,20 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Hardly anything here is cyclic: collecting seldom saves a tenth of a record's time.
     gc.set_threshold(100_000)
+    for name in ("SIGTERM", "SIGHUP"):
+        ours = getattr(signal, name, None)
+        if ours is not None and signal.getsignal(ours) is signal.SIG_DFL:  # nohup ignores it
+            signal.signal(ours, end_in_order)
     try:
         with report_errors():
-            app(prog_name="cdtm")
+            try:
+                app(prog_name="cdtm")
+            finally:
+                sys.stdout.flush()  # here, where a full disk behind it is told
     finally:
+        from cdtm.troubles import drop_output
+
+        drop_output()
         gc.freeze()  # at its end Python would look through all that is about to be freed
 
 

@@ -133,7 +133,7 @@ def run_fetch(job: FetchJob, *, clock: Clock | None = None) -> Tally:
 
 def service_of(job: FetchJob) -> Service:
     """Where to ask, and how."""
-    return Service(base_url=job.base_url or BASE_URL, proxy=job.proxy)
+    return Service(job.base_url or BASE_URL, job.proxy, others=job.redirect_to)
 
 
 def _why(tally: Tally) -> str:

@@ -79,9 +79,15 @@ class Stage:
 
         Returns:
             the stream, and the path by which `publish` knows it.
+
+        Raises:
+            UserError: nothing may be written there.
         """
         staged = folder / f".cdtm-{secrets.token_hex(6)}.part"
-        stream = staged.open("xb", buffering=_BUFFER)
+        try:
+            stream = staged.open("xb", buffering=_BUFFER)
+        except OSError as error:
+            raise UserError(_refusal(folder, error)) from error
         self._staged[staged] = stream
         return stream, staged
 

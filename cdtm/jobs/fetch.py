@@ -85,6 +85,15 @@ class FetchJob(Job):
             help="Of the proxy to go through.",
         ),
     ] = None
+    redirect_to: Annotated[
+        tuple[str, ...],
+        Option(
+            "--redirect-to",
+            metavar="HOST",
+            show_default=False,
+            help="Another host to which the service may send us. May be repeated.",
+        ),
+    ] = ()
     quiet: Annotated[bool, Option("-q", "--quiet", help="Print no table.")] = False
 
     @property
