@@ -43,13 +43,21 @@ def build_time(environment: Mapping[str, str] | None = None) -> datetime:
 
 @lru_cache(maxsize=64)  # neighbours in a file are of one day
 def basic_date(day: date) -> str:
-    """Give the day as ``20150721``."""
+    """Give the day without dashes.
+
+    >>> basic_date(date(2015, 7, 21))
+    '20150721'
+    """
     return day.isoformat().replace("-", "")[:8]
 
 
 @lru_cache(maxsize=64)
 def basic_time(moment: datetime) -> str:
-    """Give the second as ``20150721T103000Z``; a time without zone is taken as UTC."""
+    """Give the second, UTC; a time without zone is taken as UTC.
+
+    >>> basic_time(datetime(2015, 7, 21, 10, 30))
+    '20150721T103000Z'
+    """
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return f"{basic_date(moment.date())}T{moment:%H%M%S}Z"
 
@@ -66,7 +74,12 @@ def is_basic_time(text: str) -> bool:
 
 
 def read_time(text: str | None) -> datetime | None:
-    """Read a date of any tool, dashed or without time of day; None for what is no date."""
+    """Read a date of any tool, dashed or without time of day; None for what is no date.
+
+    >>> read_time("2015-07-21T10:30:00Z") == read_time("20150721T103000Z")
+    True
+    >>> read_time("21 July 2015")
+    """
     match = _LOOSE.fullmatch((text or "").strip())
     if match is None:
         return None

@@ -31,17 +31,29 @@ _TRADITIONAL = {"tw", "hk", "mo", "hant"}
 
 
 def is_language_tag(code: str) -> bool:
-    """Whether the code has the shape of a BCP 47 tag (`zh-CN`, `zh-Hans-CN`; not `zh_CN`)."""
+    """Whether the code has the shape of a BCP 47 tag.
+
+    >>> is_language_tag("zh-Hans-CN"), is_language_tag("zh_CN")
+    (True, False)
+    """
     return _TAG.fullmatch(code) is not None
 
 
 def language_of(code: str) -> Language | None:
-    """Tell Chinese or English from any tool's code (`ZH`, `zh_CN`, `eng`); None for others."""
+    """Tell Chinese or English from any tool's code; None for others.
+
+    >>> language_of("ZH"), language_of("zh_CN"), language_of("eng"), language_of("fr")
+    ('zh', 'zh', 'en', None)
+    """
     return _BASES.get(_subtags(code)[0])
 
 
 def is_traditional(code: str) -> bool:
-    """Whether the code says traditional script by its script or region (`zh-Hant`, `ZH-TW`)."""
+    """Whether the code says traditional script by its script or region.
+
+    >>> is_traditional("zh-Hant"), is_traditional("ZH-TW"), is_traditional("zh-CN")
+    (True, True, False)
+    """
     return not _TRADITIONAL.isdisjoint(_subtags(code)[1:])
 
 

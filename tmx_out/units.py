@@ -141,7 +141,12 @@ def document_prefix(alignment: Alignment) -> str:
 
 
 def speaker_name(speaker: Speaker | None) -> str:
-    """Write a speaker on one line, ``Mr. Jadoon (Pakistan)``; ``""`` for none."""
+    """Write a speaker on one line; ``""`` for none.
+
+    >>> from corpora import Speaker
+    >>> speaker_name(Speaker("Mr. Lin", "Seeland", None, "Mr. Lin (Seeland):"))
+    'Mr. Lin (Seeland)'
+    """
     if speaker is None:
         return ""
     return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
@@ -152,6 +157,9 @@ def percent(confidence: float) -> int:
 
     Down, so that no unit passes a filter that its bead would not; the small term undoes binary
     fractions (0.29 × 100 is 28.999…).
+
+    >>> percent(0.29), percent(0.999)
+    (29, 99)
     """
     return min(100, max(0, int(confidence * 100 + 1e-9)))
 
@@ -160,7 +168,11 @@ def join_sentences(sentences: Sequence[Sentence], language: Language) -> str:
     """Join the sentences of one side of a bead.
 
     One space in English. In Chinese nothing, except where two Latin words or numbers would run
-    together (``…见 NPT.`` + ``CD/1864 …``).
+    together.
+
+    >>> from corpora import Sentence
+    >>> join_sentences([Sentence("审议 NPT."), Sentence("CD/1864 号文件"), Sentence("。")], "zh")
+    '审议 NPT. CD/1864 号文件。'
     """
     texts = [text for sentence in sentences if (text := sentence.text.strip())]
     if language == "en":

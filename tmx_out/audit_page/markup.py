@@ -21,17 +21,29 @@ LONGEST = 240
 
 
 def text(value: object) -> str:
-    """Make any value safe as text, and as the value of an attribute in double quotes."""
+    """Make any value safe as text, and as the value of an attribute in double quotes.
+
+    >>> text('a "b" <c>')
+    'a &quot;b&quot; &lt;c&gt;'
+    """
     return escape(_FORBIDDEN.sub("\ufffd", str(value)), quote=True)
 
 
 def shortened(value: str, limit: int = LONGEST) -> str:
-    """Cut a text off, with an ellipsis where something is gone."""
+    """Cut a text off, with an ellipsis where something is gone.
+
+    >>> shortened("disarmament", 7)
+    'disarm…'
+    """
     return value if len(value) <= limit else f"{value[: limit - 1].rstrip()}…"
 
 
 def per_cent(share: float) -> str:
-    """Write a share of 0 to 1 with one decimal; only all is 100 %, only none is 0 %."""
+    """Write a share of 0 to 1 with one decimal; only all is 100 %, only none is 0 %.
+
+    >>> per_cent(0.99999), per_cent(0.00001), per_cent(0.5)
+    ('99.9 %', '0.1 %', '50.0 %')
+    """
     shown = f"{share:.1%}".replace("%", " %")
     if shown == "100.0 %" and share < 1:
         return "99.9 %"

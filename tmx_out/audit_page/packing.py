@@ -25,7 +25,11 @@ def pack(value: Any) -> str:
 
 
 def inline_json(value: Any) -> str:
-    """Write a JSON value as the content of a <script> element, which no text in it can end."""
+    r"""Write a JSON value as the content of a <script> element, which no text in it can end.
+
+    >>> inline_json("</script>")
+    '"\\u003c/script>"'
+    """
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
 
 

@@ -74,7 +74,11 @@ def row_id(row: ReviewRow) -> str:
 
 
 def hash_text(hashes: tuple[int, int]) -> str:
-    """Write two signed 64-bit hashes in hexadecimal."""
+    """Write two signed 64-bit hashes in hexadecimal.
+
+    >>> hash_text((-1, 10))
+    'ffffffffffffffff-000000000000000a'
+    """
     return "-".join(f"{value & (2**64 - 1):016x}" for value in hashes)
 
 

@@ -137,7 +137,11 @@ def read_review_book(path: Path) -> ReadBook:
 
 
 def decision_named(text: str) -> str | None:
-    """Read a decision in any case, with any spaces, or cut short; None if it is none."""
+    """Read a decision in any case, with any spaces, or cut short; None if it is none.
+
+    >>> decision_named("Merge  with_next"), decision_named("free"), decision_named("perhaps")
+    ('merge with next', 'free translation', None)
+    """
     typed = re.sub(r"[\s_-]+", " ", text).strip(" .!;,").casefold()
     if typed in DECISIONS:
         return typed

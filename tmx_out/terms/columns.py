@@ -7,7 +7,6 @@ Forms of one language stand with ``|`` between. Other programs' tables are read 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from align.terms.types import Example, TermPair
@@ -138,17 +137,14 @@ class _Gathered:
 
 
 def forms_in(*cells: str) -> tuple[str, ...]:
-    """Give the forms of some cells, each once, the first one first."""
+    """Give the forms of some cells, each once, the first one first.
+
+    >>> forms_in("无核区 | 无核武器区", "无核区")
+    ('无核区', '无核武器区')
+    """
     forms = (form.strip() for cell in cells for form in cell.split("|"))
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def _clean(cell: str) -> str:
     return " ".join(clean_text(cell)[0].split())
-
-
-def day_of(cell: Cell) -> str:
-    """Write a cell as text: a day as ISO 8601, nothing as nothing."""
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -11,17 +11,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
-from typing import IO, TYPE_CHECKING, Final, Literal
+from typing import IO, TYPE_CHECKING, Final
 
 from corpora import UserError
 from corpora.atomic import atomic_write
 from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
+from tmx_out.terms.tables import read_text_table, read_xlsx, write_csv, write_xlsx
+from tmx_out.terms.tbx import write_tbx
+from tmx_out.terms.tbx_reader import read_tbx
 from tmx_out.units import Unit
+from tmx_out.write.sinks import Options
+from tmx_out.write.tmx import TmxSink
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from align.terms.types import TermPair
@@ -58,29 +64,21 @@ def write_terms(
         UserError: the suffix is none of `WRITTEN`, a language code is wrong, there is no term
             for a TBX, which must have one, or the file cannot be written.
     """
-    suffix = path.suffix.lower()
     check_suffix(path)
     if tbx not in (2, 3):
         raise UserError(f"There is no TBX version {tbx}: give --tbx 2 or --tbx 3.")
     check_languages(languages)
+    omegat = partial(write_omegat, source=source)
+    writers: dict[str, Callable[[IO[bytes], Iterable[TermPair]], None]] = {
+        ".xlsx": write_xlsx,
+        ".csv": write_csv,
+        ".tbx": partial(write_tbx, version=2 if tbx == 2 else 3, languages=languages),
+        ".txt": omegat,
+        ".utf8": omegat,
+        ".tmx": partial(write_phrases, source=source, languages=languages),
+    }
     with atomic_write(path) as stream:
-        if suffix == ".xlsx":
-            from tmx_out.terms.tables import write_xlsx
-
-            write_xlsx(stream, terms)
-        elif suffix == ".csv":
-            from tmx_out.terms.tables import write_csv
-
-            write_csv(stream, terms)
-        elif suffix == ".tbx":
-            from tmx_out.terms.tbx import write_tbx
-
-            version: Literal[2, 3] = 2 if tbx == 2 else 3
-            write_tbx(stream, terms, version=version, languages=languages)
-        elif suffix == ".tmx":
-            write_phrases(stream, terms, source, languages)
-        else:
-            write_omegat(stream, terms, source)
+        writers[path.suffix.lower()](stream, terms)
 
 
 def check_suffix(path: Path) -> None:
@@ -108,11 +106,7 @@ def read_terms(path: Path) -> TermFile:
         )
     try:
         if suffix == ".tbx":
-            from tmx_out.terms.tbx_reader import read_tbx
-
             return read_tbx(path)
-        from tmx_out.terms.tables import read_text_table, read_xlsx
-
         return read_xlsx(path) if suffix == ".xlsx" else read_text_table(path)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -147,9 +141,6 @@ def write_phrases(
     languages: Mapping[Language, str],
 ) -> None:
     """Write a TMX of phrases: the preferred forms with each other, each other form with these."""
-    from tmx_out.write.sinks import Options
-    from tmx_out.write.tmx import TmxSink
-
     sink = TmxSink([stream], Options(source, languages, segtype="phrase"))
     for number, term in enumerate(terms, start=1):
         pairs = [(zh, term.en[0]) for zh in term.zh] + [(term.zh[0], en) for en in term.en[1:]]

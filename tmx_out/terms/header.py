@@ -59,7 +59,11 @@ class Columns:
 
 
 def header_roles(row: Sequence[str]) -> dict[str, int]:
-    """Tell what the columns are by a header row; nothing if it names no pair of languages."""
+    """Tell what the columns are by a header row; nothing if it names no pair of languages.
+
+    >>> header_roles(["id", "Chinese term", "English (UN)", "备注"])
+    {'zh': 1, 'en': 2, 'note': 3}
+    """
     found: dict[str, int] = {}
     for place, name in enumerate(row):
         role = _role(name)

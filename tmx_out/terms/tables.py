@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from corpora import RecordError, UserError
-from tmx_out.terms.columns import COLUMNS, TermFile, cells_of, day_of, terms_of
+from tmx_out.terms.columns import COLUMNS, TermFile, cells_of, terms_of
 from tmx_out.terms.header import header_roles
+from tmx_out.write.columns import cell_text
 from tmx_out.write.sheet import text_row, unguard, write_sheet
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def write_csv(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
     """Write a table in UTF-8 with a byte order mark, by which Excel knows it."""
     stream.write(codecs.BOM_UTF8 + text_row([column.name for column in COLUMNS], ",", "\r\n"))
     for term in terms:
-        stream.write(text_row(map(day_of, cells_of(term)), ",", "\r\n"))
+        cells = (str(c) if isinstance(c, float) else cell_text(c) for c in cells_of(term))
+        stream.write(text_row(cells, ",", "\r\n"))
 
 
 def read_text_table(path: Path) -> TermFile:
