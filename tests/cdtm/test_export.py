@@ -255,7 +255,7 @@ def test_a_mistake_is_one_sentence_and_writes_nothing(cdtm, workspace, tmp_path,
 @pytest.mark.parametrize(
     ("output", "options", "told"),
     [
-        ("cd.doc", [], "ends in one of .tmx .tsv .xlsx .parquet .moses"),
+        ("cd.doc", [], "ends in one of .tmx .tsv"),
         ("cd.links", [], "write it with cdtm align"),
         ("none/cd.tmx", [], "There is no folder"),
         ("w", [], "names no format"),
