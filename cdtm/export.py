@@ -10,22 +10,27 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cdtm.build.workspace import open_workspace
 from cdtm.export_plan import Output, plan_outputs
-from cdtm.jobs.days import parse_first_day, parse_last_day
+from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice, Tier
+from cdtm.memory.memory import Memory
 from cdtm.show import count, print_facts, progress
+from corpora.atomic import Stage
 from corpora.errors import UserError
 from tmx_out.languages import parse_languages
+from tmx_out.selection import Selection
+from tmx_out.write.parts import Parts, leftovers
+from tmx_out.write.profiles import profile_named
+from tmx_out.write.sinks import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cdtm.jobs.memory import ExportJob
-    from cdtm.memory.memory import Memory
     from tmx_out.selection import WriteReport
     from tmx_out.units import Unit
-    from tmx_out.write.parts import Part, Parts
-    from tmx_out.write.sinks import Options
+    from tmx_out.write.parts import Part
 
 
 @dataclass(slots=True)
@@ -65,11 +70,6 @@ def run_export(job: ExportJob) -> Exported:
     Raises:
         UserError: a mistake in the options, no such workspace, or nothing to write.
     """
-    from cdtm.build.workspace import open_workspace
-    from cdtm.memory.memory import Memory
-    from tmx_out.write.profiles import profile_named
-    from tmx_out.write.sinks import Options
-
     started = time.perf_counter()
     profile = profile_named(job.profile)
     languages = parse_languages(job.languages)
@@ -103,10 +103,7 @@ def choice_of(job: ExportJob) -> CountingChoice:
     Raises:
         UserError: a date of another form, or an end before the beginning.
     """
-    since = parse_first_day("--since", job.since) if job.since else None
-    until = parse_last_day("--until", job.until) if job.until else None
-    if since and until and since > until:
-        raise UserError(f"--since {job.since} is after --until {job.until}: exchange them.")
+    since, until = parse_days(job.since, job.until)
     return CountingChoice(
         tier=job.tier,
         min_confidence=job.min_confidence,
@@ -169,9 +166,6 @@ def write_outputs(
     Raises:
         UserError: a file cannot be written.
     """
-    from corpora.atomic import Stage
-    from tmx_out.write.parts import Parts
-
     exported = Exported()
     finished: list[list[Parts]] = [[] for _ in outputs]
     with Stage() as stage, ExitStack() as unfinished:
@@ -194,8 +188,6 @@ def write_outputs(
 
 def pour(units: Iterable[Unit], opened: Sequence[Parts], options: Options) -> WriteReport:
     """Write the units of one memory, repeats once, into the files that are open for it."""
-    from tmx_out.selection import Selection
-
     # A memory of millions of units has as many repeats: they are counted, not listed.
     selection = Selection(options.source, max_segment=options.profile.max_segment, listed=False)
     for unit in selection.choose(units):
@@ -247,8 +239,6 @@ def summary_of(
     seconds: float,
 ) -> list[tuple[str, str]]:
     """Say what was done: pairs of a heading and a line of text."""
-    from tmx_out.write.parts import leftovers
-
     facts = [("Exported", f"{count(exported.written, 'unit')}, in {seconds:.1f} s")]
     for output, parts in zip(outputs, exported.parts, strict=True):
         facts.append(("Written", describe_parts(output, parts, per_record=job.per_record)))

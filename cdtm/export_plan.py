@@ -1,4 +1,4 @@
-"""What `cdtm export` writes where: suffixes, folders, limits, checked before any work."""
+"""What `cdtm export` writes where: suffixes, folders and limits, checked before any work."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import UserError
+from tmx_out.write.formats import UNIT_FORMATS as FORMATS
+from tmx_out.write.parts import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tmx_out.write.formats import Format
-    from tmx_out.write.parts import Limits
     from tmx_out.write.profiles import Profile
 
 DEFAULT_RECORD_SUFFIX: Final = ".tmx"
@@ -61,8 +62,6 @@ def plan_outputs(
         UserError: an unknown suffix, a missing folder, a place among the workspace's own files,
             a name twice, a limit that a format cannot keep.
     """
-    from tmx_out.write.parts import Limits
-
     size = None if max_bytes is None else parse_size(max_bytes)
     own = {workspace.resolve(), (workspace / "records").resolve()}
     planned: list[Output] = []
@@ -96,8 +95,6 @@ def named_format(name: Path, *, per_record: bool) -> tuple[Path, Format]:
     Raises:
         UserError: no format has the suffix, or the place cannot be written to.
     """
-    from tmx_out.write.formats import UNIT_FORMATS as FORMATS
-
     suffix = name.suffix.lower()
     if per_record and suffix not in FORMATS:
         # A folder may be called CD.2015: only a format's suffix is one.

@@ -1,4 +1,8 @@
-"""`cdtm align`: two files in, a memory out."""
+"""`cdtm align`: two files in, a memory out.
+
+The reader of records and the aligner are imported where they are called: one is loaded by the
+process that reads while the other loads the encoder.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from cdtm.pair.processes import apart, halved
 from cdtm.show import count, print_facts, working
 from corpora.errors import UserError
 from tmx_out.languages import parse_languages
+from tmx_out.write.formats import FORMATS, WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,7 +66,7 @@ def run_align(job: AlignJob) -> tuple[Alignment, list[WriteReport]]:
     check_inputs(job.files)
     # Reading two records takes about as long as loading the encoder.
     with apart(*readings(job)) as reading, working("Reading the records") as say:
-        from align import align_pair  # only now, while the other process reads
+        from align import align_pair  # while the other process reads
         from align.share import here
 
         encoder = load_ready(job.encoder)
@@ -84,8 +89,6 @@ def check_outputs(job: AlignJob) -> None:
     Raises:
         UserError: an unknown suffix, a missing folder, an input's own name, a name twice.
     """
-    from tmx_out import WRITERS
-
     known = " ".join(WRITERS)
     seen: set[Path] = set()
     for output in job.outputs:
@@ -183,8 +186,6 @@ def write_outputs(
     Raises:
         UserError: a file cannot be written.
     """
-    from tmx_out import WRITERS
-
     return [
         WRITERS[output.suffix.lower()](
             output,
@@ -243,8 +244,6 @@ def describe_beads(alignment: Alignment) -> str:
 
 def describe_report(output: Path, report: WriteReport) -> str:
     """One line on an output: where, how much, and what stayed out and why."""
-    from tmx_out.write.formats import FORMATS
-
     row = FORMATS[output.suffix.lower()].row
     text = f"{output}, {count(report.written, row)}"
     reasons = Counter(skipped.reason for skipped in report.skipped)
