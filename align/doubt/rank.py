@@ -26,6 +26,7 @@ from align.doubt.rules import (
 )
 from align.doubt.runs import Run, omitted_runs, shifted_runs
 from align.doubt.speakers import speaker_reasons
+from align.encoder.load import load_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,10 +93,7 @@ def rank_doubts(records: Iterable[RecordBeads], encoder: Encoder | None = None) 
         records: any number; only one is held at a time.
         encoder: tells how alike two sentences are; the shipped one if None.
     """
-    if encoder is None:
-        from align.encoder.load import load_encoder
-
-        encoder = load_encoder()
+    encoder = load_encoder() if encoder is None else encoder
     found = [doubt for record in records for doubt in doubts_of(record, encoder)]
     return sorted(found, key=lambda doubt: (-doubt.weight, doubt.record, doubt.number))
 

@@ -86,8 +86,8 @@ class Rule(NamedTuple):
 
     Attributes:
         word: the flag. Commas part flags in TMX and tables, so it holds letters and hyphens alone.
-        sentence: what it says to a translator.
         weight: see `Reason`; 0 for what the audit tells in another way, as a stretch of beads.
+        sentence: what it says to a translator.
         sort: of evidence of one sort in one pair the audit counts the weightiest in full, and a
             tenth of the rest; empty for rules of records.
         find: gives the evidence in a pair: a sentence for each piece, ``""`` for the rule's own.
@@ -96,8 +96,8 @@ class Rule(NamedTuple):
     """
 
     word: str
-    sentence: str
     weight: float
+    sentence: str
     sort: str = ""
     find: Callable[[Pair], Sequence[str]] | None = None
     find_in: Callable[[Record], Mapping[int, str]] | None = None
@@ -197,12 +197,9 @@ def _names(pair: Pair) -> list[str]:
     return [one_sided(names, has, lacks) for has, lacks, names in sides if names]
 
 
-def _is(language: str) -> Callable[[Pair], tuple[str, ...]]:
-    return lambda pair: ("",) if pair.language == language else ()
-
-
-def _ends(pair: Pair) -> tuple[str, ...]:
-    return () if ends_alike(*pair.body) else ("",)
+def _when(doubtful: Callable[[Pair], bool]) -> Callable[[Pair], tuple[str, ...]]:
+    """Find the rule's own sentence, or nothing."""
+    return lambda pair: ("",) if doubtful(pair) else ()
 
 
 def _odd_lengths(record: Record) -> dict[int, str]:
@@ -215,10 +212,6 @@ def _lengths(zh: str, en: str) -> str:
         f"The lengths do not fit: {len(zh)} Chinese characters stand against {count} English "
         f"{'word' if count == 1 else 'words'}, so something may be missing on the shorter side."
     )
-
-
-def _otherwise(record: Record) -> dict[int, str]:
-    return dict.fromkeys(_numbered(translated_otherwise, record), "")
 
 
 def _numbered(find: Callable[[Sequence[Body]], list[int]], record: Record) -> list[int]:
@@ -234,10 +227,6 @@ def _beside_null_links(record: Record) -> dict[int, str]:
         for number in linked
         if (number > 0 and number - 1 not in linked) or (number < last and number + 1 not in linked)
     }
-
-
-def _moved(record: Record) -> dict[int, str]:
-    return dict.fromkeys(record.moved, "")
 
 
 @lru_cache(maxsize=1)
@@ -280,80 +269,40 @@ def _fold(text: str) -> str:
 
 
 RULES: Final = (
-    Rule(
-        "number-differs",
-        "A number on one side is not on the other.",
-        2.0,
-        "fact",
-        _numbers,
-    ),
-    Rule(
-        "date-differs",
-        "A day, month or year on one side is not on the other.",
-        2.8,
-        "fact",
-        _lost("date"),
-    ),
-    Rule(
-        "symbol-differs",
-        "A document symbol or resolution number on one side is not on the other.",
-        3.0,
-        "fact",
-        _lost("symbol"),
-    ),
-    Rule(
-        "name-missing",
-        "A country, organization or abbreviation on one side is not on the other.",
-        2.0,
-        "name",
-        _names,
-    ),
-    Rule(
-        "length-odd",
-        "One side is far longer than a translation of the other should be.",
-        2.2,
-        find_in=_odd_lengths,
-    ),
-    Rule(
-        "untranslated",
-        "Text in one language stands on both sides.",
-        3.3,
-        "language",
-        _is("untranslated"),
-    ),
-    Rule(
-        "wrong-language",
-        "A side is not in the language that it should be in.",
-        3.3,
-        "language",
-        _is("wrong-language"),
-    ),
-    Rule(
-        "next-to-omission",
-        "The sentence before or after it has no translation in this document.",
-        0.0,
-        find_in=_beside_null_links,
-    ),
-    Rule(
-        "translated-otherwise",
-        "The same sentence is translated otherwise elsewhere in this document.",
-        0.6,
-        find_in=_otherwise,
-    ),
-    Rule(
-        "reordered",
-        "This sentence stands elsewhere in the other document.",
-        0.0,
-        find_in=_moved,
-    ),
-    Rule(
-        "end-mark-differs",
-        "One side ends as a question or unfinished, and the other does not.",
-        1.8,
-        "end",
-        _ends,
-    ),
-)
+    Rule("number-differs", 2.0,
+         "A number on one side is not on the other.",
+         "fact", _numbers),
+    Rule("date-differs", 2.8,
+         "A day, month or year on one side is not on the other.",
+         "fact", _lost("date")),
+    Rule("symbol-differs", 3.0,
+         "A document symbol or resolution number on one side is not on the other.",
+         "fact", _lost("symbol")),
+    Rule("name-missing", 2.0,
+         "A country, organization or abbreviation on one side is not on the other.",
+         "name", _names),
+    Rule("length-odd", 2.2,
+         "One side is far longer than a translation of the other should be.",
+         find_in=_odd_lengths),
+    Rule("untranslated", 3.3,
+         "Text in one language stands on both sides.",
+         "language", _when(lambda pair: pair.language == "untranslated")),
+    Rule("wrong-language", 3.3,
+         "A side is not in the language that it should be in.",
+         "language", _when(lambda pair: pair.language == "wrong-language")),
+    Rule("next-to-omission", 0.0,
+         "The sentence before or after it has no translation in this document.",
+         find_in=_beside_null_links),
+    Rule("translated-otherwise", 0.6,
+         "The same sentence is translated otherwise elsewhere in this document.",
+         find_in=lambda record: dict.fromkeys(_numbered(translated_otherwise, record), "")),
+    Rule("reordered", 0.0,
+         "This sentence stands elsewhere in the other document.",
+         find_in=lambda record: dict.fromkeys(record.moved, "")),
+    Rule("end-mark-differs", 1.8,
+         "One side ends as a question or unfinished, and the other does not.",
+         "end", _when(lambda pair: not ends_alike(*pair.body))),
+)  # fmt: skip
 """Every rule, in the order in which a bead carries its flags.
 
 A weight is the logarithm of the share of planted faults that show the evidence over the share of

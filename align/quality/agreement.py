@@ -1,4 +1,4 @@
-"""How far two reviewers agree, and on which units they do not."""
+"""How far two reviewers agree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class Kappa:
         high: upper end; None as `value`.
         agreed: share of the units on which both say the same, 0 to 1.
         units: judged by both.
-        disagreements: key, first reviewer's and second reviewer's answer, in the order of keys.
     """
 
     value: float | None
@@ -33,7 +32,6 @@ class Kappa:
     high: float | None
     agreed: float
     units: int
-    disagreements: tuple[tuple[str, str, str], ...]
 
 
 def cohens_kappa(first: Mapping[str, str], second: Mapping[str, str], level: float = 0.95) -> Kappa:
@@ -50,7 +48,7 @@ def cohens_kappa(first: Mapping[str, str], second: Mapping[str, str], level: flo
     Raises:
         UserError: no unit was judged by both.
     """
-    keys = sorted(first.keys() & second.keys())
+    keys = first.keys() & second.keys()
     n = len(keys)
     if not n:
         raise UserError("The two reviewers have no unit in common: give both the same sample.")
@@ -59,11 +57,10 @@ def cohens_kappa(first: Mapping[str, str], second: Mapping[str, str], level: flo
     for (one, other), count in pairs.items():
         rows[one] += count
         columns[other] += count
-    apart = tuple((key, first[key], second[key]) for key in keys if first[key] != second[key])
-    agreed = 1 - len(apart) / n
+    agreed = 1 - sum(first[key] != second[key] for key in keys) / n
     chance = sum(rows[label] * columns[label] for label in rows) / n**2
     if chance == 1:
-        return Kappa(None, None, None, agreed, n, apart)
+        return Kappa(None, None, None, agreed, n)
     value = (agreed - chance) / (1 - chance)
     spread = -((value - chance * (1 - value)) ** 2)
     for (one, other), count in pairs.items():
@@ -74,4 +71,4 @@ def cohens_kappa(first: Mapping[str, str], second: Mapping[str, str], level: flo
             spread += (1 - value) ** 2 * count / n * share**2
     error = math.sqrt(max(0.0, spread) / n) / (1 - chance)
     z = NormalDist().inv_cdf((1 + level) / 2)
-    return Kappa(value, max(-1.0, value - z * error), min(1.0, value + z * error), agreed, n, apart)
+    return Kappa(value, max(-1.0, value - z * error), min(1.0, value + z * error), agreed, n)

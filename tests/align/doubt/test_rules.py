@@ -83,7 +83,7 @@ def test_abbreviations(zh, en, lost):
 
 def test_words_and_reasons_are_fit_for_use():
     assert len({rule.word for rule in RULES}) == len(RULES)
-    for word, reason, *_ in RULES:
+    for word, _, reason, *_ in RULES:
         assert word.replace("-", "").isalpha(), "commas part flags in TMX and tables"
         assert word == word.lower()
         assert reason[0].isupper(), reason
