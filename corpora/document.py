@@ -24,6 +24,8 @@ class Line:
         indent: white space before the first character, in characters of this line's size.
         gap: empty space above this line, in line heights: 0 for the next line of a paragraph,
             1 for one empty line, 0 for the first line of a page.
+        begins: whether a paragraph begins here, where the reader knows it (a table's cells);
+            None where the layout of the lines must tell.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Line:
     number: int
     indent: float = 0.0
     gap: float = 0.0
+    begins: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Read is what Word shows, all changes accepted:
 
 * a paragraph is a `Line` with gap 1; a line break in mid-sentence is a space, another one begins a
   line with gap 0;
-* a table is read row by row, cell by cell; a merged cell once;
+* a table is read row by row, cell by cell; a merged cell once; cells of figures are marked;
 * a text box comes before the paragraph that it is anchored in;
 * headers and footers of all sections come first and last, each once, marked in the furniture;
 * footnotes and endnotes come after the text (before the footers), their marks stay as ``¹``, or as
@@ -24,23 +24,23 @@ time. The numbers of automatic lists are no text of the file and do not come out
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from corpora.chinese import is_han
 from corpora.document import Line
 from corpora.errors import RecordError
-from corpora.read.docx_math import linear_text
-from corpora.read.docx_package import M, R, W, open_package
-from corpora.read.docx_styles import Look, Styles
+from corpora.read.figures import FIGURES, is_figures
 from corpora.read.symbol_fonts import is_symbol_font, symbol_of
+from corpora.read.word.breaks import part_lines
+from corpora.read.word.math import linear_text
+from corpora.read.word.package import M, R, W, open_package
+from corpora.read.word.styles import Look, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from corpora.read.docx_package import Package
+    from corpora.read.word.package import Package
 
 HIDDEN: Final = "hidden text"
 PROMPT: Final = "form prompt"
@@ -63,12 +63,6 @@ _UNREAD: Final = {
     "http://schemas.microsoft.com/office/drawing/2014/chartex": "a chart",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "a diagram (SmartArt)",
 }
-# A line break in mid-sentence is Word's way to wrap; these begin a line of their own.
-_ENDS: Final = re.compile(r"[.!?:;。！？：；…][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹*]*$")
-_BEGINS: Final = re.compile(
-    r"[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[).）．、]|[•●▪■–—-]\s|[^\s:：]{1,30}[:：]"
-)
-_GOES_ON: Final = re.compile(r"[,，、的和与及-]$")
 
 
 def read_docx(
@@ -82,7 +76,8 @@ def read_docx(
 
     Returns:
         The lines, what the file itself says is no running text (line number → ``running header``,
-        ``running footer``, ``hidden text`` or ``form prompt``), and notes for the user.
+        ``running footer``, ``hidden text``, ``form prompt`` or ``figures in a table``), and notes
+        for the user.
 
     Raises:
         RecordError: the file is another kind of ZIP, damaged, locked or without text.
@@ -127,44 +122,12 @@ class _Output:
     def add(self, text: str, reason: str = "") -> None:
         """Add a paragraph's text, parted at its line breaks; nothing for empty ones."""
         gap = 1.0
-        for part in _join_breaks(text):
+        for part in part_lines(text):
             before = len(part) - len(part.lstrip(" \u3000\t"))
             printed = " ".join(part.split())
             if printed:
                 self.lines.append((printed, float(before), gap, reason))
                 gap = 0.0
-
-
-def _join_breaks(text: str) -> Iterator[str]:
-    """Part a paragraph at the line breaks that are more than Word's way to wrap a line.
-
-    A break is a space if a sentence goes on over it. It does unless it has ended, or a list or a
-    label begins; where the paragraph ends without a mark, as titles and addresses do, the line
-    itself must show that it goes on. The end of a page (a form feed) must show it in any case.
-    """
-    if "\n" not in text and "\f" not in text:
-        yield text
-        return
-    pieces = re.split("([\n\f])", text)
-    prose = _ENDS.search(text.rstrip()) is not None
-    current = pieces[0]
-    for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        before, after = current.strip(), piece.strip()
-        if before and after and not _goes_on(before, after, prose=prose and mark == "\n"):
-            yield current
-            current = piece
-        elif before and after:
-            chinese = is_han(before[-1]) and is_han(after[0])
-            current = current.rstrip() + ("" if chinese else " ") + piece.lstrip()
-        else:
-            current += piece
-    yield current
-
-
-def _goes_on(before: str, after: str, *, prose: bool) -> bool:
-    if after[0].islower() or _GOES_ON.search(before):
-        return True
-    return prose and not _ENDS.search(before) and not _BEGINS.match(after)
 
 
 # ----------------------------------------------------------------------------------------- the text
@@ -190,6 +153,7 @@ class _Reader:
         self._parts: list[str] = []  # of the paragraph that is being read
         self._aside: list[tuple[str, str]] = []  # what is left out of it, with the reason
         self._begun = ""  # text of paragraphs whose mark is gone
+        self._cells = 0  # how many cells of tables, one in the other, are being read
         self._style: str | None = None
         self._look = Look()
         self._prompt = False
@@ -297,7 +261,8 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         if self._begun:
-            self._found.append((self._begun, ""))
+            figures = self._cells > 0 and is_figures(self._begun.strip())
+            self._found.append((self._begun, FIGURES if figures else ""))
         self._begun = ""
 
     def _read_apart(self, element: Any) -> None:
@@ -306,8 +271,10 @@ class _Reader:
         if element.tag == W + "tbl" and begun:
             self._found.append((begun, ""))
             begun = ""
+        self._cells += element.tag == W + "tc"
         self._walk(element)
         self._end_paragraph()
+        self._cells -= element.tag == W + "tc"
         self._begun = begun
 
     def _read_row(self, row: Any) -> None:

@@ -19,13 +19,20 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.errors import RecordError
-from corpora.read.pdf_layout import Glyph, lay_out
+from corpora.read.page.glyphs import Glyph
+from corpora.read.page.stamps import WATERMARK
+from corpora.read.pdf_layout import lay_out
+from corpora.read.pdf_objects import HIDDEN, look_at_page, object_finder
+from corpora.read.pdf_unseen import find_unseen
 
 if TYPE_CHECKING:
     from corpora.document import Line
+    from corpora.read.page.glyphs import Source
+    from corpora.read.pdf_objects import PageObjects
 
 TAIL: Final = 4096
 """Bytes at the end in which ``%%EOF`` must stand; servers append up to some hundred bytes."""
@@ -33,6 +40,13 @@ LEAST_TEXT: Final = 3.0
 """Characters a page, on average: a scan with a stamp or a page number has no more."""
 MOST_UNREADABLE: Final = 0.3
 """Share of characters without a Unicode value: fonts without a map give .9, odd symbols .01."""
+
+MOST_CHARACTERS: Final = 3_000_000
+"""In all: the longest record has 300,000; more cannot be laid out in a laptop's memory."""
+STRIDE: Final = 12
+"""Characters that are asked together which object they belong to."""
+SLANT: Final = 3.0
+"""Degrees: text further from upright is stamped over a page; scans lie askew by 1 or 2."""
 
 _HYPHEN_AT_BREAK: Final = 2
 _SPACE: Final = 32
@@ -119,7 +133,7 @@ def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Gly
                 break
             try:
                 page = document[number]
-                pages.append(_read_glyphs(page))
+                pages.append(_read_glyphs(page, name, MOST_CHARACTERS - sum(map(len, pages))))
                 page.close()
             except pypdfium2.PdfiumError:
                 pages.append([])
@@ -131,8 +145,8 @@ def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Gly
     return pages, failed
 
 
-def _read_glyphs(page: Any) -> list[Glyph]:
-    """Read the printed characters of one page in the order of its content.
+def _read_glyphs(page: Any, name: str, most: int) -> list[Glyph]:
+    """Read the characters of one page in the order of its content.
 
     A box is the advance of its character, from its origin, as high as its font; the size is the
     em in points. Spaces that the page contains come too, those that pdfium adds do not.
@@ -140,29 +154,65 @@ def _read_glyphs(page: Any) -> list[Glyph]:
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    raw = textpage.raw
+    raw, count = textpage.raw, textpage.count_chars()
+    if count > most:
+        raise RecordError(
+            f"{name} has more characters than any record ({MOST_CHARACTERS:,} are read): "
+            "give the record alone."
+        )
+    objects = look_at_page(page)
     matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
     at_matrix, at_box = ctypes.byref(matrix), ctypes.byref(box)
     # A record has 100,000 characters: the functions are looked up once.
     get_unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
     get_matrix, get_box = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetLooseCharBox
-    get_size = pdfium.FPDFText_GetFontSize
-    glyphs = []
-    for index in range(textpage.count_chars()):
-        code = get_unicode(raw, index)
-        if code in _NO_CHARACTER or (code == _SPACE and is_generated(raw, index) == 1):
-            continue
-        get_matrix(raw, index, at_matrix)
-        get_box(raw, index, at_box)
-        size = get_size(raw, index) * math.hypot(matrix.c, matrix.d)
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4 if matrix.b else 0
-        turn = 2 if not turn and matrix.a < 0 else turn
-        if not size or not math.isfinite(box.left + box.right + matrix.e + matrix.f):
-            continue
-        left, right, y = _turn_back(box, matrix.e, matrix.f, turn)
-        glyphs.append(Glyph(_plain_character(code), left, right, y, size, turn, index))
+    address_of = partial(object_finder(), raw)
+    glyphs: list[Glyph] = []
+    add, hypot, isfinite = glyphs.append, math.hypot, math.isfinite
+    for start in range(0, count, STRIDE):
+        indices = range(start, min(count, start + STRIDE))
+        owners = _owners(objects, address_of, indices)
+        for index in indices:
+            code = get_unicode(raw, index)
+            if code in _NO_CHARACTER or (code == _SPACE and is_generated(raw, index) == 1):
+                continue
+            own = owners[index - start] if len(owners) > 1 else owners[0]
+            if own is None:
+                continue
+            get_matrix(raw, index, at_matrix)
+            get_box(raw, index, at_box)
+            size = own.font_size * hypot(matrix.c, matrix.d)
+            if not size or not isfinite(box.left + box.right + matrix.e + matrix.f):
+                continue
+            turn, why = 0, own.why
+            if matrix.b:
+                turn, slanted = _turn_of(matrix.a, matrix.b)
+                why = why or (WATERMARK if slanted else "")
+            elif matrix.a < 0:
+                turn = 2
+            left, right, y = _turn_back(box, matrix.e, matrix.f, turn)
+            if own.cut and not why and not objects.is_inside(own, box, matrix.f):
+                why = HIDDEN
+            add(Glyph(_plain_character(code), left, right, y, size, turn, index, own, why))
     textpage.close()
-    return glyphs
+    return find_unseen(glyphs, objects)
+
+
+def _owners(objects: PageObjects, address_of: Any, indices: range) -> list[Source | None]:
+    """The text objects of some characters; one alone if it is that of all.
+
+    The characters of an object follow each other, so that of the first and last tells for most.
+    """
+    first = address_of(indices[0])
+    if first and address_of(indices[-1]) == first:
+        return [objects.of(first)]
+    return [objects.of(address) if (address := address_of(i)) else None for i in indices]
+
+
+def _turn_of(a: float, b: float) -> tuple[int, bool]:
+    """The nearest right angle of a character's way, and whether it is far from it."""
+    turns = math.atan2(b, a) / (math.pi / 2)
+    return round(turns) % 4, abs(turns - round(turns)) > SLANT / 90
 
 
 def _turn_back(box: Any, x: float, y: float, turn: int) -> tuple[float, float, float]:

@@ -101,6 +101,11 @@ def why_starts(
     return False, "nothing shows a beginning"
 
 
+def _told(at: _Place) -> bool | None:
+    """The reader of the file knows: cells of a table."""
+    return at.line.begins
+
+
 def _fixed_line(at: _Place) -> bool | None:
     alone = _stands_alone(at.line.text) or _stands_alone(at.before.text)
     return True if alone or FOOTNOTE.match(at.line.text) else None
@@ -186,6 +191,7 @@ def _below_heading(at: _Place) -> bool | None:
 
 
 START_RULES: Final = (
+    ("the file says so", _told),
     ("a fixed line or a note", _fixed_line),
     ("a speaker's label", _label),
     ("the next number of a list", _numbered_item),

@@ -13,8 +13,9 @@ import pytest
 
 from corpora.errors import RecordError
 from corpora.read.file import read_lines
+from corpora.read.page.glyphs import Glyph
 from corpora.read.pdf import read_pdf
-from corpora.read.pdf_layout import Glyph, lay_out
+from corpora.read.pdf_layout import lay_out
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -99,7 +99,7 @@ def test_entities_are_not_resolved_either_where_their_declaration_is_hidden():
 
 
 def test_archive_bombs_are_refused(monkeypatch):
-    monkeypatch.setattr("corpora.read.docx_package.MOST_UNPACKED", 10_000)
+    monkeypatch.setattr("corpora.read.word.package.MOST_UNPACKED", 10_000)
     data = zipped(**{"[Content_Types].xml": "<x/>", "word/document.xml": " " * 20_000})
     assert "far more than any record" in refused(data)
 
@@ -130,7 +130,7 @@ def test_the_main_part_is_the_one_that_the_package_names(target):
 
 
 def test_all_parts_together_have_a_bound(monkeypatch):
-    monkeypatch.setattr("corpora.read.docx_package.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("corpora.read.word.package.MOST_UNPACKED", 1_000_000)
     header = body_xml(p(t("x" * 300_000))).replace("w:document", "w:hdr").replace("w:body", "w:p")
     data = with_body(p(t("x")), {f"word/header{n}.xml": header for n in range(5)})
     assert "far more than any record" in refused(data)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from corpora.read.docx_package import W
+from corpora.read.word.package import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from corpora.read.docx_package import M
+from corpora.read.word.package import M
 
 if TYPE_CHECKING:
     from collections.abc import Callable

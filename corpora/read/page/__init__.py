@@ -1,0 +1,1 @@
+"""The layout of a page: from characters with boxes to lines in reading order."""

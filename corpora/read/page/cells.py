@@ -1,0 +1,320 @@
+"""Tables of a page: cells that stand side by side are read one after the other.
+
+Programs write a table cell by cell, so segments that follow each other in a page's content, one
+right below the other, make a *block*: a cell, or the paragraphs of running text. Blocks side by
+side on the same lines are a *band*, a row of the table if one of them has several lines; so are
+its neighbours whose cells stand in the same columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from corpora.read.figures import FIGURES, is_figures
+from corpora.read.page.margins import first_width
+from corpora.read.page.rows import CELL_GAP, RAISED, SAME_LINE, is_leader, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from corpora.read.page.glyphs import Segment
+    from corpora.read.page.rows import Row
+
+LEADING: Final = 1.7
+"""Em between the base lines of a cell; paragraphs and rows are further apart, or may be."""
+ALIGNED: Final = 3.0
+"""Points by which the edges or middles of a cell's lines may differ."""
+INDENT: Final = 3.0
+"""Em by which the first line of a block may be set in or out."""
+SIZES: Final = 0.75
+"""Size of a line in a block, of its neighbour's."""
+NEAR_BANDS: Final = 4.0
+"""Em between rows of one table."""
+MOST_BLOCKS: Final = 300
+"""Blocks of a row: a map or a drawing has thousands side by side, and is no table."""
+PART: Final = 0.35
+"""Line heights of space between paragraphs of a cell."""
+COLUMN: Final = (4, 0, 0)
+"""What `Row.column` is of a cell, whose margins are not those of any text."""
+
+_MARK: Final = re.compile(
+    r"[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]{1,2}|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[.)）．、]?"
+    r"|[•●▪■–—*\u00b7-]|[¹²³⁰-⁹]+"
+)
+_ENDED: Final = re.compile(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
+
+
+class Block:
+    """Segments that follow each other in a page's content, in one strip of it.
+
+    Attributes:
+        segments: in the order of the content.
+        left, right, top, bottom: edges in points; top and bottom are base lines.
+    """
+
+    def __init__(self, first: Segment) -> None:
+        self.segments = [first]
+        self.left, self.right = first.left, first.right
+        self.top = self.bottom = first.y
+        self._last = first  # the longest of the last line
+
+    def add(self, segment: Segment) -> None:
+        """Take one more segment in."""
+        self.segments.append(segment)
+        self.left, self.right = min(self.left, segment.left), max(self.right, segment.right)
+        self.top, self.bottom = max(self.top, segment.y), min(self.bottom, segment.y)
+        level = abs(segment.y - self._last.y) < SAME_LINE * self._last.size
+        if not level or segment.right - segment.left > self._last.right - self._last.left:
+            self._last = segment
+
+    def takes(self, segment: Segment) -> bool:
+        """Whether `segment` stands on the block's last line, or on the one below it."""
+        last, before = self._last, self.segments[-1]
+        size = max(last.size, segment.size)
+        rise = segment.y - last.y
+        if RAISED[0] * size < rise < RAISED[1] * size:
+            return -size < segment.left - before.right < CELL_GAP * size
+        if not 0.5 * size < -rise < LEADING * size or min(last.size, segment.size) < SIZES * size:
+            return False
+        if segment.left >= self.right or segment.right <= self.left:
+            return False
+        return (
+            abs(segment.left - self.left) < INDENT * size
+            or abs(segment.right - self.right) < ALIGNED
+            or abs(segment.left + segment.right - self.left - self.right) < 2 * ALIGNED
+        )
+
+    @property
+    def lines(self) -> int:
+        """Number of lines, raised figures not counted."""
+        count, y = 1, self.segments[0].y
+        for segment in self.segments:
+            if y - segment.y > 0.5 * segment.size:
+                count, y = count + 1, segment.y
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a page from top to bottom: text, or rows of a table.
+
+    Attributes:
+        segments: all of it, in the order of the page's content.
+        cells: each cell's segments, in reading order; none if it is text.
+        sure: it is a table whatever columns the page's text may have.
+    """
+
+    segments: list[Segment]
+    cells: list[list[Segment]] = field(default_factory=list)
+    sure: bool = False
+
+
+def part_tables(segments: Sequence[Segment]) -> list[Piece]:
+    """Part a page, or a strip of it, into text and tables.
+
+    Args:
+        segments: in the order of the page's content.
+    """
+    blocks = _make_blocks(segments)
+    place = {id(block): number for number, block in enumerate(blocks)}
+    bands = _find_bands(blocks)
+    tables = _find_tables(bands)
+    pieces: list[Piece] = []
+    for is_table, run in groupby(zip(bands, tables, strict=True), key=itemgetter(1)):
+        members = [band for band, _ in run]
+        ordered = sorted((block for band in members for block in band), key=lambda b: place[id(b)])
+        found = [segment for block in ordered for segment in block.segments]
+        if is_table:
+            cells = [cell for band in members for cell in _in_order(band)]
+            pieces.append(Piece(found, cells, _is_sure(members, place)))
+        else:
+            pieces.append(Piece(found))
+    return pieces
+
+
+def _is_sure(bands: Sequence[Sequence[Block]], place: Mapping[int, int]) -> bool:
+    """Whether rows are a table's and no columns of text: more than two, or row after row.
+
+    Columns are written one after the other; of a table no cell is written before the row above it.
+    """
+    if any(_count_columns(band) > 2 for band in bands):
+        return True
+    numbers = [[place[id(block)] for block in band] for band in bands if len(band) > 1]
+    return len(numbers) > 1 and all(max(a) < min(b) for a, b in pairwise(numbers))
+
+
+def _count_columns(band: Sequence[Block]) -> int:
+    """The most blocks that stand on one line."""
+    cells = [block for block in band if not _is_mark(block)]
+    return max(
+        (sum(b.bottom - 1 <= y <= b.top + 1 for b in cells) for y in {b.top for b in cells}),
+        default=0,
+    )
+
+
+def read_cells(piece: Piece, page: int) -> list[Row]:
+    """Lines of a table, cell by cell."""
+    return [row for cell in piece.cells for row in _read_cell(cell, page)]
+
+
+def _make_blocks(segments: Sequence[Segment]) -> list[Block]:
+    blocks: list[Block] = []
+    for segment in segments:
+        if blocks and blocks[-1].takes(segment):
+            blocks[-1].add(segment)
+        else:
+            blocks.append(Block(segment))
+    return blocks
+
+
+def _find_bands(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Group blocks that share lines, from top to bottom."""
+    bands: list[list[Block]] = []
+    bottom = float("-inf")
+    for block in sorted(blocks, key=lambda block: -block.top):
+        size = block.segments[0].size
+        if bands and block.top > bottom - SAME_LINE * size:
+            bands[-1].append(block)
+            bottom = min(bottom, block.bottom)
+        else:
+            bands.append([block])
+            bottom = block.bottom
+    return bands
+
+
+def _find_tables(bands: Sequence[Sequence[Block]]) -> list[bool]:
+    """Which bands are rows of tables."""
+    tables = [_is_row(band) and any(block.lines > 1 for block in band) for band in bands]
+    for step in (1, -1):  # a table's other rows are its neighbours, below and above
+        places = range(len(bands))[::step]
+        for before, place in pairwise(places):
+            if tables[before] and not tables[place]:
+                tables[place] = _goes_with(bands[place], bands[before])
+    return tables
+
+
+def _is_row(band: Sequence[Block]) -> bool:
+    """Whether blocks stand beside each other, parted by white, and none is a list's mark."""
+    if len(band) > MOST_BLOCKS:
+        return False
+    ordered = sorted(band, key=lambda block: block.left)
+    if any(is_leader(segment.text) for block in band for segment in block.segments):
+        return False
+    cells = [block for block in ordered if not _is_mark(block)]
+    if len(cells) < 2:
+        return False
+    right = cells[0].right
+    apart = 0
+    for block in cells[1:]:
+        if block.left > right:
+            apart += 1
+        elif not _stacked(block, cells):
+            return False
+        right = max(right, block.right)
+    return apart > 0
+
+
+def _stacked(block: Block, others: Sequence[Block]) -> bool:
+    """Whether a block shares no line with any that it stands above or below of."""
+    return all(
+        other is block
+        or block.right <= other.left
+        or other.right <= block.left
+        or block.bottom > other.top
+        or other.bottom > block.top
+        for other in others
+    )
+
+
+def _is_mark(block: Block) -> bool:
+    return len(block.segments) == 1 and bool(_MARK.fullmatch(block.segments[0].text.strip()))
+
+
+def _goes_with(band: Sequence[Block], table: Sequence[Block]) -> bool:
+    """Whether a band has a cell in a further column of the neighbouring row of a table."""
+    if not 1 < len(band) <= MOST_BLOCKS or not _is_row_of_cells(band):
+        return False
+    size = max(block.segments[0].size for block in (*band, *table))
+    upper, lower = sorted((band, table), key=lambda b: -max(block.top for block in b))
+    distance = min(block.bottom for block in upper) - max(block.top for block in lower)
+    if distance > NEAR_BANDS * size:
+        return False
+    left = min(block.left for block in table)
+    return any(
+        abs(one.left - other.left) < ALIGNED or abs(one.right - other.right) < ALIGNED
+        for one in band
+        for other in table
+        if one.left > left + size and other.left > left + size
+    )
+
+
+def _is_row_of_cells(band: Sequence[Block]) -> bool:
+    ordered = sorted(band, key=lambda block: block.left)
+    return not any(is_leader(segment.text) for block in band for segment in block.segments) and all(
+        after.left >= before.right for before, after in pairwise(ordered)
+    )
+
+
+def _in_order(band: Sequence[Block]) -> list[list[Segment]]:
+    """The cells of a row from left to right, each as its segments.
+
+    A list's mark goes with the block that it stands before.
+    """
+    marks = [block for block in band if _is_mark(block)]
+    others = sorted((block for block in band if not _is_mark(block)), key=lambda b: b.left)
+    cells = [list(block.segments) for block in _by_columns(others)]
+    alone = []
+    for mark in marks:
+        segment = mark.segments[0]
+        owner = next(
+            (
+                cell
+                for cell in cells
+                if abs(cell[0].y - segment.y) < SAME_LINE * segment.size
+                and 0 < cell[0].left - segment.right < 2 * INDENT * segment.size
+            ),
+            None,
+        )
+        if owner is not None and not segment.text.strip().isdigit():
+            owner.insert(0, segment)
+        else:
+            alone.append(mark)
+    if not alone:
+        return cells
+    every = sorted((*others, *alone), key=lambda b: b.left)
+    owned = {id(cell[-1]): cell for cell in cells}
+    return [owned.get(id(block.segments[-1]), list(block.segments)) for block in _by_columns(every)]
+
+
+def _by_columns(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks of the leftmost column from top to bottom, then those of the next."""
+    left = list(blocks)
+    while left:
+        edge = left[0].right
+        column = [block for block in left if block.left < edge]
+        yield from sorted(column, key=lambda block: -block.top)
+        left = [block for block in left if block.left >= edge]
+
+
+def _read_cell(segments: Sequence[Segment], page: int) -> list[Row]:
+    """Lines of one cell, which say themselves where its paragraphs begin."""
+    rows = rows_of(segments, page, COLUMN)
+    if all(is_figures(row.text) for row in rows):
+        return [replace(row, begins=True, kind=FIGURES, first=False) for row in rows]
+    right = max(row.right for row in rows)
+    steps = [before.y - after.y for before, after in pairwise(rows)]
+    leading = min(steps, default=0.0)
+    out = []
+    for number, row in enumerate(rows):
+        begins = True
+        if number:
+            before = rows[number - 1]
+            room = before.right + first_width(row) + 0.5 * row.size < right
+            wide = steps[number - 1] > (1 + PART) * leading
+            begins = wide or (room and _ENDED.search(before.text) is not None)
+        out.append(replace(row, begins=begins, first=False))
+    return out

@@ -1,0 +1,149 @@
+"""What is printed over a page or beside its text: watermarks, shadows, numbers of lines.
+
+A watermark in upright letters lies across lines of text, much larger than they are or in another
+ink. Numbers in the margin count lines of running text: they rise by one step, each on the level of
+a line, outside the column.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from corpora.read.page.rows import SAME_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpora.read.page.glyphs import Segment
+
+WATERMARK: Final = "watermark"
+DOUBLED: Final = "doubled text"
+LINE_NUMBER: Final = "line number"
+
+DOUBLE: Final = 0.6
+"""Em: the same text so near to itself is its shadow; lines are 1 em apart and more."""
+LEAST_DOUBLE: Final = 4
+"""Characters of such a text: a single letter or number may stand twice so near."""
+MOST_ALIKE: Final = 100
+"""Places of one text on a page that are remembered: a page has some dozens of a cell's text."""
+LARGE: Final = 1.5
+"""Size of a watermark in the ink of the text, of the text's."""
+CROSSED: Final = 0.25
+"""Share of a line's height within which two texts must overlap to lie on each other."""
+HEIGHT: Final = 0.7
+"""Em: height of letters above the base line."""
+LEAST_NUMBERS: Final = 4
+"""Line numbers on a page: fewer are a table's, or chance."""
+STEPS: Final = (1, 2, 5, 10)
+"""Lines from one number to the next, as word processors offer it."""
+NUMBERED: Final = 0.6
+"""Share of the numbered lines that must run to the column's edge: those of a list are short."""
+FULL: Final = 0.8
+"""Width of such a line, of the column's."""
+
+
+def part_stamps(
+    segments: Sequence[Segment],
+) -> tuple[list[Segment], list[tuple[Segment, str]]]:
+    """Part what is printed over or beside the text of a page from it.
+
+    Returns:
+        The text in the order given, and the rest with its reason, ``watermark``,
+        ``line number`` or ``doubled text``.
+    """
+    marked = {id(segment): DOUBLED for segment in _find_shadows(segments)}
+    for segment in _find_watermarks([s for s in segments if id(s) not in marked]):
+        marked[id(segment)] = WATERMARK
+    rest = [segment for segment in segments if id(segment) not in marked]
+    for segment in _find_line_numbers(rest):
+        marked[id(segment)] = LINE_NUMBER
+    if not marked:
+        return list(segments), []
+    text = [segment for segment in segments if id(segment) not in marked]
+    return text, [(s, marked[id(s)]) for s in segments if id(s) in marked]
+
+
+def _find_shadows(segments: Sequence[Segment]) -> list[Segment]:
+    """What is printed a second time a little beside itself."""
+    seen: dict[str, list[Segment]] = {}
+    found = []
+    for segment in segments:
+        text = segment.text.strip()
+        if len(text) < LEAST_DOUBLE:
+            continue
+        near, others = DOUBLE * segment.size, seen.setdefault(text, [])
+        if any(
+            abs(other.left - segment.left) < near and abs(other.y - segment.y) < near
+            for other in others
+        ):
+            found.append(segment)
+        elif len(others) < MOST_ALIKE:
+            others.append(segment)
+    return found
+
+
+def _find_watermarks(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments that lie on text and are not of its kind, by ink or by size."""
+    inks, sizes = Counter[int](), Counter[int]()
+    for segment in segments:
+        inks[segment.ink] += len(segment.text)
+        sizes[round(segment.size)] += len(segment.text)
+    if not inks:
+        return []
+    usual_ink, usual_size = inks.most_common(1)[0][0], sizes.most_common(1)[0][0]
+    strange = [s for s in segments if s.ink != usual_ink or s.size > LARGE * usual_size]
+    if not strange:
+        return []
+    text = [s for s in segments if s.ink == usual_ink and s.size <= LARGE * usual_size]
+    text.sort(key=lambda s: s.y)
+    return [s for s in strange if any(_lies_on(s, other) for other in _near(s, text))]
+
+
+def _near(segment: Segment, ordered: Sequence[Segment]) -> Sequence[Segment]:
+    """Those of the segments, ordered by height, that may overlap with `segment`."""
+    low = bisect_left(ordered, segment.y - 2 * segment.size, key=lambda s: s.y)
+    high = bisect_right(ordered, segment.y + 2 * segment.size, key=lambda s: s.y)
+    return ordered[low:high]
+
+
+def _lies_on(stamp: Segment, text: Segment) -> bool:
+    """Whether two segments share a part of the page that letters of both fill."""
+    smaller = min(stamp.size, text.size)
+    high = min(stamp.y + HEIGHT * stamp.size, text.y + HEIGHT * text.size) - max(stamp.y, text.y)
+    wide = min(stamp.right, text.right) - max(stamp.left, text.left)
+    return high > CROSSED * smaller and wide > 0.5 * smaller
+
+
+def _find_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
+    """Numbers at one edge of the page that count lines of running text."""
+    numbers = [s for s in segments if s.text.strip().isdecimal() and len(s.text.strip()) < 5]
+    others = [s for s in segments if not s.text.strip().isdecimal()]
+    if len(numbers) < LEAST_NUMBERS or not others:
+        return []
+    left, right = min(s.left for s in others), max(s.right for s in others)
+    for side in (
+        [s for s in numbers if s.right < left + 1],
+        [s for s in numbers if s.left > right - 1],
+    ):
+        ordered = sorted(side, key=lambda s: -s.y)
+        counted = [int(s.text) for s in ordered]
+        steps = {after - before for before, after in pairwise(counted)}
+        if len(ordered) < LEAST_NUMBERS or len(steps) != 1 or not steps <= set(STEPS):
+            continue
+        if _number_prose(ordered, others, right - left):
+            return ordered
+    return []
+
+
+def _number_prose(numbers: Sequence[Segment], text: Sequence[Segment], width: float) -> bool:
+    """Whether each number stands on the level of a line, and most of these are full."""
+    full = 0
+    for number in numbers:
+        level = [s for s in text if abs(s.y - number.y) < SAME_LINE * max(s.size, number.size)]
+        if not level:
+            return False
+        full += max(s.right for s in level) - min(s.left for s in level) > FULL * width
+    return full >= NUMBERED * len(numbers)

@@ -1,0 +1,1 @@
+"""Parts of a DOCX: its package, styles, equations and line breaks."""
