@@ -34,6 +34,8 @@ SIZES: Final = 0.75
 """Size of a line in a block, of its neighbour's."""
 NEAR_BANDS: Final = 4.0
 """Em between rows of one table."""
+MARK_GAP: Final = 6.0
+"""Em between a list's mark and its text; hanging indents have 1 to 4."""
 MOST_BLOCKS: Final = 300
 """Blocks of a row: a map or a drawing has thousands side by side, and is no table."""
 PART: Final = 0.35
@@ -121,7 +123,7 @@ def part_tables(segments: Sequence[Segment]) -> list[Piece]:
     """
     blocks = _make_blocks(segments)
     place = {id(block): number for number, block in enumerate(blocks)}
-    bands = _find_bands(blocks)
+    bands = [_join_marks(band) for band in _find_bands(blocks)]
     tables = _find_tables(bands)
     pieces: list[Piece] = []
     for is_table, run in groupby(zip(bands, tables, strict=True), key=itemgetter(1)):
@@ -149,11 +151,8 @@ def _is_sure(bands: Sequence[Sequence[Block]], place: Mapping[int, int]) -> bool
 
 def _count_columns(band: Sequence[Block]) -> int:
     """The most blocks that stand on one line."""
-    cells = [block for block in band if not _is_mark(block)]
-    return max(
-        (sum(b.bottom - 1 <= y <= b.top + 1 for b in cells) for y in {b.top for b in cells}),
-        default=0,
-    )
+    heights = {block.top for block in band}
+    return max(sum(b.bottom - 1 <= y <= b.top + 1 for b in band) for y in heights)
 
 
 def read_cells(piece: Piece, page: int) -> list[Row]:
@@ -198,21 +197,18 @@ def _find_tables(bands: Sequence[Sequence[Block]]) -> list[bool]:
 
 
 def _is_row(band: Sequence[Block]) -> bool:
-    """Whether blocks stand beside each other, parted by white, and none is a list's mark."""
+    """Whether blocks stand beside each other, parted by white."""
     if len(band) > MOST_BLOCKS:
         return False
     ordered = sorted(band, key=lambda block: block.left)
     if any(is_leader(segment.text) for block in band for segment in block.segments):
         return False
-    cells = [block for block in ordered if not _is_mark(block)]
-    if len(cells) < 2:
-        return False
-    right = cells[0].right
+    right = ordered[0].right
     apart = 0
-    for block in cells[1:]:
+    for block in ordered[1:]:
         if block.left > right:
             apart += 1
-        elif not _stacked(block, cells):
+        elif not _stacked(block, ordered):
             return False
         right = max(right, block.right)
     return apart > 0
@@ -230,8 +226,35 @@ def _stacked(block: Block, others: Sequence[Block]) -> bool:
     )
 
 
-def _is_mark(block: Block) -> bool:
-    return len(block.segments) == 1 and bool(_MARK.fullmatch(block.segments[0].text.strip()))
+def _join_marks(band: list[Block]) -> list[Block]:
+    """Put the marks of a list, numbers or bullets, to the blocks that they stand before."""
+    if not 1 < len(band) <= MOST_BLOCKS:
+        return band
+    joined: set[int] = set()
+    for block in band:
+        owners = [_owner(segment, block, band) for segment in block.segments]
+        if all(owners):
+            joined.add(id(block))
+            for segment, owner in zip(block.segments, owners, strict=True):
+                if owner is not None:
+                    owner.add(segment)
+    return [block for block in band if id(block) not in joined]
+
+
+def _owner(segment: Segment, block: Block, band: Sequence[Block]) -> Block | None:
+    """The block that begins on the line of a list's mark, close behind it; None if it is none."""
+    if not _MARK.fullmatch(segment.text.strip()):
+        return None
+    for other in band:
+        if other is block or not 0 < other.left - segment.right < MARK_GAP * segment.size:
+            continue
+        if any(
+            abs(each.y - segment.y) < SAME_LINE * segment.size
+            and not _MARK.fullmatch(each.text.strip())
+            for each in other.segments
+        ):
+            return other
+    return None
 
 
 def _goes_with(band: Sequence[Block], table: Sequence[Block]) -> bool:
@@ -260,34 +283,9 @@ def _is_row_of_cells(band: Sequence[Block]) -> bool:
 
 
 def _in_order(band: Sequence[Block]) -> list[list[Segment]]:
-    """The cells of a row from left to right, each as its segments.
-
-    A list's mark goes with the block that it stands before.
-    """
-    marks = [block for block in band if _is_mark(block)]
-    others = sorted((block for block in band if not _is_mark(block)), key=lambda b: b.left)
-    cells = [list(block.segments) for block in _by_columns(others)]
-    alone = []
-    for mark in marks:
-        segment = mark.segments[0]
-        owner = next(
-            (
-                cell
-                for cell in cells
-                if abs(cell[0].y - segment.y) < SAME_LINE * segment.size
-                and 0 < cell[0].left - segment.right < 2 * INDENT * segment.size
-            ),
-            None,
-        )
-        if owner is not None and not segment.text.strip().isdigit():
-            owner.insert(0, segment)
-        else:
-            alone.append(mark)
-    if not alone:
-        return cells
-    every = sorted((*others, *alone), key=lambda b: b.left)
-    owned = {id(cell[-1]): cell for cell in cells}
-    return [owned.get(id(block.segments[-1]), list(block.segments)) for block in _by_columns(every)]
+    """The cells of a row from left to right, each as its segments."""
+    ordered = sorted(band, key=lambda block: block.left)
+    return [list(block.segments) for block in _by_columns(ordered)]
 
 
 def _by_columns(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -39,8 +39,12 @@ LEAST_NUMBERS: Final = 4
 """Line numbers on a page: fewer are a table's, or chance."""
 STEPS: Final = (1, 2, 5, 10)
 """Lines from one number to the next, as word processors offer it."""
-NUMBERED: Final = 0.6
+NUMBERED: Final = 0.3
 """Share of the numbered lines that must run to the column's edge: those of a list are short."""
+EDGES: Final = 4
+"""Lines of head and foot, which are not counted."""
+COVERED: Final = 0.8
+"""Share of a page's lines that must be counted: a list seldom fills a page."""
 FULL: Final = 0.8
 """Width of such a line, of the column's."""
 
@@ -133,7 +137,9 @@ def _find_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
         steps = {after - before for before, after in pairwise(counted)}
         if len(ordered) < LEAST_NUMBERS or len(steps) != 1 or not steps <= set(STEPS):
             continue
-        if _number_prose(ordered, others, right - left):
+        lines = len({round(s.y) for s in others})
+        covered = len(ordered) * min(steps) >= COVERED * (lines - EDGES)
+        if covered and _number_prose(ordered, others, right - left):
             return ordered
     return []
 

@@ -375,3 +375,12 @@ def test_boxes_within_boxes_are_read_once_and_at_once():
         xml = p(t(f"level {level}"), r(f"<w:txbxContent>{xml}</w:txbxContent>"))
     texts = texts_of(with_body(xml))
     assert texts == ["innermost", *(f"level {level}" for level in range(40))]
+
+
+def test_figures_of_a_table_are_marked():
+    cells = "".join(f"<w:tc>{p(t(text))}</w:tc>" for text in ("差旅", "12", "–", "120.5"))
+    lines, furniture, _ = read_docx(
+        with_body(p(t("12")) + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"), "x.docx"
+    )
+    assert [line.text for line in lines if line.number not in furniture] == ["12", "差旅"]
+    assert set(furniture.values()) == {"figures in a table"}
