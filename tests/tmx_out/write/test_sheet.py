@@ -70,3 +70,4 @@ def test_texts_are_texts_and_the_header_stays_in_sight() -> None:
     assert [cell.value for cell in read["B"]] == ["b", 1, 2, None, 4]
     assert (read.freeze_panes, read.auto_filter.ref) == ("B2", "A1:B5")
     assert len(read["A5"].value) == MAX_CELL
+    assert read["A5"].value.endswith("字…")
