@@ -6,7 +6,7 @@ out what it does not read. Sources: docs/TMX.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -69,8 +69,8 @@ class Profile:
     max_bytes: int | None = None
 
 
-def _text(text: str) -> str:
-    return text
+def _same(told: Any) -> Any:
+    return told
 
 
 def _series(symbol: str) -> str:
@@ -96,10 +96,6 @@ def _listed(flags: tuple[str, ...]) -> str:
     return ",".join(flags)
 
 
-def _each(flags: tuple[str, ...]) -> tuple[str, ...]:
-    return flags
-
-
 REVIEWED: Final = ("accepted", "edited")
 """What a reviewer decided of a unit that may be used as it is."""
 
@@ -120,20 +116,8 @@ def _level(judged: tuple[float | None, tuple[str, ...], str]) -> str:
     return "Translated" if sure and not flags else "Draft"
 
 
-def _always(word: str) -> tuple[Callable[[Unit], Any], Callable[[Any], str]]:
-    return (lambda _unit: None), (lambda _nothing: word)
-
-
-_DOCUMENT = attrgetter("document")
-_SPEAKER = attrgetter("speaker")
-_PARAGRAPH = attrgetter("paragraph")
-_PAGE = attrgetter("page")
-_DATE = attrgetter("date")
-_KIND = attrgetter("kind")
-_CONFIDENCE = attrgetter("confidence")
-_FLAGS = attrgetter("flags")
-_JUDGED = attrgetter("confidence", "flags", "status")
-_STATUS = attrgetter("status")
+def _always(name: str, word: str) -> Prop:
+    return Prop(name, lambda _unit: None, lambda _nothing: word)
 
 
 @lru_cache(maxsize=1)
@@ -145,83 +129,75 @@ def _sure_percent() -> int:
     return percent(threshold) + (percent(threshold) / 100 < threshold)
 
 
+_DOCUMENT: Final = Prop("x-document", attrgetter("document"), _same)
+_SPEAKER: Final = Prop("x-speaker", attrgetter("speaker"), _same)
+_PARAGRAPH: Final = Prop("x-para", attrgetter("paragraph"), _number)
+_PAGE: Final = Prop("x-page", attrgetter("page"), _number)
+_DATE: Final = Prop("x-date", attrgetter("date"), _date)
+_KIND: Final = Prop("x-align-type", attrgetter("kind"), _same)
+_CONFIDENCE: Final = Prop("x-confidence", attrgetter("confidence"), _per_cent)
+_ORIGIN: Final = _always("x-Origin", ORIGIN)
+_FLAGS: Final = Prop("x-flags", attrgetter("flags"), _listed)
+_STATUS: Final = Prop("x-status", attrgetter("status"), _same)
+
 GENERIC: Final = Profile(
     name="generic",
     props=(
-        Prop("x-document", _DOCUMENT, _text),
-        Prop("x-speaker", _SPEAKER, _text),
-        Prop("x-para", _PARAGRAPH, _number),
-        Prop("x-page", _PAGE, _number),
-        Prop("x-date", _DATE, _date),
-        Prop("x-align-type", _KIND, _text),
-        Prop("x-confidence", _CONFIDENCE, _per_cent),
-        Prop("x-Origin", *_always(ORIGIN)),
-        Prop("x-flags", _FLAGS, _listed),
-        Prop("x-status", _STATUS, _text),
+        *(_DOCUMENT, _SPEAKER, _PARAGRAPH, _PAGE, _DATE),
+        *(_KIND, _CONFIDENCE, _ORIGIN, _FLAGS, _STATUS),
     ),
 )
 
+_FIELDS: Final = (
+    replace(_DOCUMENT, name="x-Document:SingleString"),
+    replace(_SPEAKER, name="x-Speaker:SingleString"),
+    replace(_PARAGRAPH, name="x-Paragraph:Integer"),
+    replace(_PAGE, name="x-Page:Integer"),
+    replace(_DATE, name="x-Date:Integer"),
+    replace(_KIND, name="x-AlignType:SingleString"),
+    replace(_CONFIDENCE, name="x-Confidence:Integer"),
+    replace(_FLAGS, name="x-Flags:MultiplePicklist", write=_same),
+)
+"""Of Trados: a field's type stands behind its name. Dates are integers, so that "≥ 20150101" can be
+asked."""
+
 TRADOS: Final = Profile(
     name="trados",
-    # A field's type stands behind its name. Dates are integers, so that "≥ 20150101" can be asked.
     props=(
-        Prop("x-Origin", *_always(ORIGIN)),
-        Prop("x-ConfirmationLevel", _JUDGED, _level),
-        Prop("x-Document:SingleString", _DOCUMENT, _text),
-        Prop("x-Speaker:SingleString", _SPEAKER, _text),
-        Prop("x-Paragraph:Integer", _PARAGRAPH, _number),
-        Prop("x-Page:Integer", _PAGE, _number),
-        Prop("x-Date:Integer", _DATE, _date),
-        Prop("x-AlignType:SingleString", _KIND, _text),
-        Prop("x-Confidence:Integer", _CONFIDENCE, _per_cent),
-        Prop("x-Flags:MultiplePicklist", _FLAGS, _each),
+        _ORIGIN,
+        Prop("x-ConfirmationLevel", attrgetter("confidence", "flags", "status"), _level),
+        *_FIELDS,
     ),
     # A list must be declared with its words, or the import asks for each; strings and integers
     # are declared empty.
-    declared=(
-        ("x-Document:SingleString", ""),
-        ("x-Speaker:SingleString", ""),
-        ("x-Paragraph:Integer", ""),
-        ("x-Page:Integer", ""),
-        ("x-Date:Integer", ""),
-        ("x-AlignType:SingleString", ""),
-        ("x-Confidence:Integer", ""),
-        ("x-Flags:MultiplePicklist", ",".join(REASONS)),
+    declared=tuple(
+        (prop.name, ",".join(REASONS) if prop.of is _FLAGS.of else "") for prop in _FIELDS
     ),
     context="none",
     max_segment=MAX_SEGMENT,
     max_bytes=10**9,  # cloud memories take 1 GB (docs.rws.com)
 )
 
+_SHOWN: Final = (_DOCUMENT, _SPEAKER, _DATE, _CONFIDENCE, _FLAGS, _STATUS)
+"""What can be shown beside a match."""
+
 MEMOQ: Final = Profile(
     name="memoq",
     # The first three and x-document are own fields of memoQ and XTM; others become custom fields.
     props=(
-        Prop("project", _DOCUMENT, _series),
-        Prop("corrected", _STATUS, _corrected),
-        Prop("aligned", *_always("yes")),
-        Prop("x-document", _DOCUMENT, _text),
-        Prop("x-speaker", _SPEAKER, _text),
-        Prop("x-date", _DATE, _date),
-        Prop("x-confidence", _CONFIDENCE, _per_cent),
-        Prop("x-flags", _FLAGS, _listed),
-        Prop("x-status", _STATUS, _text),
+        replace(_DOCUMENT, name="project", write=_series),
+        replace(_STATUS, name="corrected", write=_corrected),
+        _always("aligned", "yes"),
+        *_SHOWN,
     ),
     context="seg",
 )
 
 OMEGAT: Final = Profile(
     name="omegat",
-    # What OmegaT can show beside a match; it reads no context, and from version 6 does not
-    # insert units with a tuid if "ignore file context" is on.
-    props=(
-        Prop("x-document", _DOCUMENT, _text),
-        Prop("x-speaker", _SPEAKER, _text),
-        Prop("x-date", _DATE, _date),
-        Prop("x-confidence", _CONFIDENCE, _per_cent),
-        Prop("x-flags", _FLAGS, _listed),
-        Prop("x-status", _STATUS, _text),
-    ),
+    # OmegaT reads no context, and from version 6 does not insert units with a tuid if "ignore
+    # file context" is on.
+    props=_SHOWN,
     context="none",
     tuids=False,
 )
