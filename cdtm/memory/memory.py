@@ -218,9 +218,12 @@ class Memory:
 
     # ---------------------------------------------------------------------------------- reading
 
-    def records(self) -> list[Record]:
-        """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
-        return self._keep("records", lambda: read_records(self._database)).copy()
+    def records(self, choice: Choice | None = None) -> list[Record]:
+        """Give the wanted records in the order of their symbols: CD/PV.9 before CD/PV.10."""
+        found = self._keep("records", lambda: read_records(self._database))
+        if choice is None:
+            return found.copy()
+        return [r for r in found if choice.takes_record(r.key, r.symbol, r.date)]
 
     def _keep(self, name: str, read: Callable[[], _T]) -> _T:
         """Give what was read under this name, unless the file has changed since."""
@@ -238,7 +241,7 @@ class Memory:
         units. Null links are no units.
         """
         choice = choice or Choice()
-        for record in self._taken(choice):
+        for record in self.records(choice):
             yield from self.units_of(record, choice)
 
     def units_of(self, record: Record, choice: Choice | None = None) -> Iterator[Unit]:
@@ -285,11 +288,8 @@ class Memory:
             f"{conditions.sql} GROUP BY 1",
             conditions.values,
         )
-        taken = {record.id for record in self._taken(choice)}
+        taken = {record.id for record in self.records(choice)}
         return sum(units for record, units in found if record in taken)
-
-    def _taken(self, choice: Choice) -> list[Record]:
-        return [r for r in self.records() if choice.takes_record(r.key, r.symbol, r.date)]
 
     def _conditions(self, choice: Choice) -> Conditions:
         """Ask in SQL what `Choice.takes_unit` asks."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from cdtm.memory.words import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from sqlite3 import Connection
 
     import polars as pl
@@ -64,13 +63,6 @@ class UnitRow:
     at: str = ""
     taken: frozenset[str] = frozenset()
 
-    @classmethod
-    def from_bead(cls, bead: Mapping[str, Any], record: int) -> UnitRow:
-        """Make the row of a row of `cdtm.build.schemas.BEADS`; `record` is its number."""
-        number = (record << NUMBERS) + bead["number"]
-        kind = f"{bead['zh_end'] - bead['zh_start']}-{bead['en_end'] - bead['en_start']}"
-        return cls(id=number, kind=kind, **{name: bead[name] for name in _OF_BEAD})
-
     @property
     def number(self) -> int:
         """Of the bead, with `SECOND` for the second half of a split."""
@@ -93,7 +85,6 @@ class UnitRow:
 
 _FIELDS = [field.name for field in fields(UnitRow)]
 _STORED = _FIELDS[: _FIELDS.index("status") + 1]
-_OF_BEAD = [name for name in _STORED if name not in ("id", "kind", "status")]
 _stored = attrgetter(*_STORED)
 
 INSERT = (
@@ -106,26 +97,29 @@ INSERT = (
 """Puts in a row, `UnitRow.values`; its speaker must be there."""
 
 _READ = {
-    "speaker": "coalesce((SELECT name FROM speaker WHERE speaker.id = unit.speaker), '')",
+    "speaker": "coalesce(speaker.name, '')",
     "by": "coalesce(decided.by, '')",
     "at": "coalesce(decided.at, '')",
 }
 SELECT = (
     f"SELECT {', '.join(_READ.get(name, f'unit.{name}') for name in _FIELDS[:-1])} "
-    "FROM unit LEFT JOIN decided ON decided.unit = unit.id"
+    "FROM unit LEFT JOIN decided ON decided.unit = unit.id "
+    "LEFT JOIN speaker ON speaker.id = unit.speaker"
 )
 """Reads what `UnitRow` takes, in its order."""
 
 
-def rows_of_beads(beads: pl.DataFrame, record: int = 0) -> list[UnitRow]:
-    """Give the rows of a record as its alignment made them.
+def rows_of_beads(beads: pl.DataFrame) -> list[UnitRow]:
+    """Give the rows of a record as its alignment made them; their ids are the beads' numbers.
 
     Args:
         beads: see `cdtm.build.schemas.BEADS`.
-        record: its number in the memory; 0 where the rows do not go there.
     """
-    needed = ["number", "zh_start", "zh_end", "en_start", "en_end", *_OF_BEAD]
-    return [UnitRow.from_bead(bead, record) for bead in beads.select(needed).iter_rows(named=True)]
+    columns = {name: beads[name].to_list() for name in _STORED if name in beads.columns}
+    columns["id"] = beads["number"].to_list()
+    spans = beads.select("zh_start", "zh_end", "en_start", "en_end").iter_rows()
+    columns["kind"] = [f"{b - a}-{d - c}" for a, b, c, d in spans]
+    return list(map(UnitRow, *(columns[name] for name in _STORED if name in columns)))
 
 
 def read_rows(database: Connection, span: tuple[int, int]) -> list[UnitRow]:

@@ -80,12 +80,12 @@ def read_units(database: Connection, record: Record, choice: Choice) -> Iterator
         record: of which.
         choice: what is wanted of the record; that the record is, is not looked at.
     """
-    rows = read_rows(database, record.span)
+    rows, made = read_rows(database, record.span), _made(record)
     zh_around = _around([row.zh for row in rows], [(row.zh_first, row.zh_last) for row in rows])
     en_around = _around([row.en for row in rows], [(row.en_first, row.en_last) for row in rows])
     for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
         if row.is_unit and choice.takes_unit(row.confidence, row.flags, row.speaker, row.status):
-            yield _unit(row, record, zh_context, en_context)
+            yield _unit(row, record, made, zh_context, en_context)
 
 
 def read_unit(database: Connection, number: int, record: Record, *, context: bool) -> Unit | None:
@@ -99,10 +99,20 @@ def read_unit(database: Connection, number: int, record: Record, *, context: boo
             Context(*(_beside(database, number, record, language, step) for step in (-1, 1)))
             for language in ("zh", "en")
         ]
-    return _unit(row, record, *contexts)
+    return _unit(row, record, _made(record), *contexts)
 
 
-def _unit(row: UnitRow, record: Record, zh_context: Context, en_context: Context) -> Unit:
+def _made(record: Record) -> datetime | None:
+    return None if record.date is None else midnight(record.date)
+
+
+def _unit(
+    row: UnitRow,
+    record: Record,
+    made: datetime | None,
+    zh_context: Context,
+    en_context: Context,
+) -> Unit:
     return Unit(
         tuid=row.tuid,
         zh=row.zh,
@@ -117,7 +127,7 @@ def _unit(row: UnitRow, record: Record, zh_context: Context, en_context: Context
         zh_context=zh_context,
         en_context=en_context,
         flags=tuple(row.flags.split(",")) if row.flags else (),
-        created=None if record.date is None else midnight(record.date),
+        created=made,
         status=row.status or "",
         changed_by=row.by,
         changed=datetime.fromisoformat(row.at) if row.at else None,

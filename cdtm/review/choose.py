@@ -108,8 +108,7 @@ def of_records(memory: Memory, symbols: Sequence[str]) -> tuple[list[Wanted], di
     Raises:
         UserError: there is no such record.
     """
-    choice = Choice(symbols=tuple(symbols))
-    records = [r for r in memory.records() if choice.takes_record(r.key, r.symbol, r.date)]
+    records = memory.records(Choice(symbols=tuple(symbols)))
     if not records:
         raise UserError(
             f"The memory has no record {' or '.join(symbols)}: see cdtm status --json for what "
