@@ -6,6 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
+from align.doubt.consistency import KINDS, anomalies
+from align.terms.glossary import read_glossary
+from cdtm.memory.rows import NUMBERS
 from tmx_out.audit_page import AnomalyKind, AnomalyLine
 
 if TYPE_CHECKING:
@@ -23,9 +28,6 @@ FALSE_ALARMS: Final = {
     "term-varies": "0.15 %",
 }
 """Share of units that a rule accuses in 1,962 right pairs (`python -m benchmarks.consistency`)."""
-
-PLACES: Final = 20
-"""Bits of an id that number the bead within its record."""
 
 
 @dataclass(slots=True)
@@ -45,17 +47,12 @@ class Texts:
         """Take in a record's units; null links and rejected units contradict nothing."""
         for line in lines:
             if not line.is_null and line.status != "rejected":
-                self.ids.append((place << PLACES) + line.number)
+                self.ids.append((place << NUMBERS) + line.number)
                 self.zh.append(line.zh_text)
                 self.en.append(line.en_text)
 
     def anomalies(self) -> tuple[tuple[AnomalyKind, ...], tuple[AnomalyLine, ...]]:
         """Give every rule with its count, and the first anomalies of each."""
-        import polars as pl
-
-        from align.doubt.consistency import KINDS, anomalies
-        from align.terms.glossary import read_glossary
-
         columns = {"id": self.ids, "zh": self.zh, "en": self.en}
         schema = {"id": pl.Int64, "zh": pl.String, "en": pl.String}
         counts: Counter[str] = Counter()
@@ -64,7 +61,7 @@ class Texts:
             counts[found.kind] += 1
             if counts[found.kind] <= LISTED:
                 ids = map(int, found.ids)
-                places = tuple((one >> PLACES, one & ((1 << PLACES) - 1)) for one in ids)
+                places = tuple((one >> NUMBERS, one & ((1 << NUMBERS) - 1)) for one in ids)
                 lines.append(AnomalyLine(found.kind, found.text, places))
         kinds = tuple(
             AnomalyKind(kind, meaning, counts[kind], FALSE_ALARMS.get(kind, "not measured"))

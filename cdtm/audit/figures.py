@@ -47,8 +47,8 @@ MEANINGS: Final = {
 }
 
 
-SPANS: Final = ["number", "zh_start", "zh_end", "en_start", "en_end"]
-"""Columns of the beads that `bead_lines` reads."""
+ENDS: Final = ("zh_start", "zh_end", "en_start", "en_end")
+"""Columns of the beads: the sentences that each is made of."""
 
 
 def bead_lines(rows: Sequence[UnitRow], beads: pl.DataFrame) -> list[BeadLine]:
@@ -58,7 +58,7 @@ def bead_lines(rows: Sequence[UnitRow], beads: pl.DataFrame) -> list[BeadLine]:
         rows: of the memory, in order; a reviewer may have merged, split or rejected some.
         beads: of the record, as the alignment made them.
     """
-    spans = {number: span for number, *span in beads.select(SPANS).iter_rows()}
+    spans = {number: span for number, *span in beads.select("number", *ENDS).iter_rows()}
     ends = [max(beads["zh_end"].to_list(), default=0), max(beads["en_end"].to_list(), default=0)]
     found = []
     following = ends

@@ -6,8 +6,13 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from align.confidence import WEIGHTS
+from align.quality.calibration import reliability
+from align.quality.sampling import Stratum, weighted_estimate
+from cdtm.build.records import read_beads
 from cdtm.memory.choice import tier_of
 from cdtm.memory.journal import standing
+from cdtm.review.figures import figures_of_book
 from tmx_out.audit_page import ReliabilityBin
 from tmx_out.audit_page.markup import per_cent
 from tmx_out.review.form import is_aligned
@@ -29,8 +34,6 @@ STORED: Final = "reliability of units, cross-validated over documents"
 
 def calibration() -> Mapping[str, Any]:
     """Read what the calibration says of itself."""
-    from align.confidence import WEIGHTS
-
     found: Mapping[str, Any] = json.loads(WEIGHTS.read_text("utf-8")).get("provenance", {})
     return found
 
@@ -52,8 +55,6 @@ def is_right(decision: Decision) -> bool:
 
 def found_by_reviewers(journal: Journal) -> Iterator[tuple[str, str]]:
     """Say what each decided sample says of the memory, and how far reviewers agree."""
-    from cdtm.review.figures import figures_of_book
-
     told: dict[tuple[str, str], None] = {}
     for token, (name, about) in journal.books().items():
         for heading, line in figures_of_book(token, about, journal):
@@ -64,8 +65,6 @@ def found_by_reviewers(journal: Journal) -> Iterator[tuple[str, str]]:
 
 def reliability_of(journal: Journal, provenance: Mapping[str, Any]) -> tuple[Bins, str]:
     """Give the bins of the diagram and whence they are: decisions, else the calibration."""
-    from align.quality.calibration import reliability
-
     decided = {d.unit: d for decisions in sampled(journal).values() for d in decisions}.values()
     if len(decided) >= LEAST_DECIDED:
         bins = reliability([d.confidence for d in decided], [is_right(d) for d in decided])
@@ -116,8 +115,6 @@ def _by_record(decided: Sequence[Decision]) -> dict[str, list[Decision]]:
 
 def _tiers(decisions: Sequence[Decision], store: Place) -> dict[Any, str]:
     """Give the tier that each decided unit of one record was in before anybody decided."""
-    from cdtm.build.records import read_beads
-
     beads = read_beads(store, decisions[0].record, ["number", "flags"])
     flags = {} if beads is None else dict(beads.iter_rows())
     return {d.unit: tier_of(d.confidence, flags[d.number]) for d in decisions if d.number in flags}
@@ -130,8 +127,6 @@ def _estimate(
 
     How many such units a stratum has is estimated from the sample too.
     """
-    from align.quality.sampling import Stratum, weighted_estimate
-
     if not some:
         return "none judged"
     of_all = Counter(d.stratum for d in decided)

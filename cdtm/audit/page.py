@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
+from align.doubt.rank import rank_doubts
+from align.doubt.rules import REASONS
+from align.quality.calibration import stored_thresholds
+from cdtm import __version__
+from cdtm.audit.consistency import Texts
+from cdtm.audit.figures import Gathering, bead_lines
+from cdtm.audit.measured import calibration, found_by_reviewers, measured_tiers, reliability_of
+from cdtm.build.workspace import open_workspace
+from cdtm.memory.choice import PRECISION, Choice, least_accepted
+from cdtm.memory.journal import NAME, Journal
+from cdtm.memory.memory import Memory
+from cdtm.memory.rows import NUMBERS
+from cdtm.review.choose import record_tables
 from cdtm.show import count, print_facts, working
-from corpora import UserError
+from corpora.atomic import atomic_write
+from corpora.errors import UserError
+from tmx_out.audit_page import AuditFigures, DoubtLine, record_data, write_page
+from tmx_out.dates import build_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,15 +31,47 @@ if TYPE_CHECKING:
     from align.doubt.rank import Doubt, RecordBeads
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import AuditJob
-    from cdtm.memory.memory import Memory
     from cdtm.memory.units import Record
-    from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine
+    from tmx_out.audit_page import BeadLine
 
-    Doubts = dict[str, dict[int, Doubt]]
-    """By the key of the record, then by the number of the first bead."""
+    Doubts = dict[int, Doubt]
+    """By the number of the first bead."""
 
 LISTED: Final = 300
 """Doubts that the page lists; the others are marked in their records."""
+
+
+class Pages:
+    """What the page shows of each record, read once and kept packed: a million units are 0.2 GB.
+
+    Attributes:
+        records: in order.
+    """
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self._packed: list[bytes] = []
+        self._doubts: dict[str, Doubts] = {}
+
+    def add(self, record: Record, lines: Sequence[BeadLine]) -> None:
+        """Take in a record with its lines."""
+        self.records.append(record)
+        self._packed.append(zlib.compress(pickle.dumps(lines, pickle.HIGHEST_PROTOCOL), 1))
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Take in a doubt about a record."""
+        self._doubts.setdefault(doubt.record, {})[doubt.number] = doubt
+
+    def __iter__(self) -> Iterator[tuple[list[BeadLine], Doubts]]:
+        """Give each record's lines and doubts, one after another.
+
+        Doubts about beads that were merged into others, which are no longer there, are left out.
+        """
+        for record, packed in zip(self.records, self._packed, strict=True):
+            lines: list[BeadLine] = pickle.loads(zlib.decompress(packed))
+            there = {line.number for line in lines}
+            doubts = self._doubts.get(record.key, {})
+            yield lines, {number: doubt for number, doubt in doubts.items() if number in there}
 
 
 def run_audit_page(job: AuditJob) -> AuditFigures:
@@ -30,28 +80,23 @@ def run_audit_page(job: AuditJob) -> AuditFigures:
     Raises:
         UserError: there is no memory, or no record of these symbols.
     """
-    from cdtm.build.workspace import open_workspace
-    from cdtm.memory.memory import Memory
-    from corpora.atomic import atomic_write
-    from tmx_out.audit_page import write_page
-
     workspace = open_workspace(job.workspace)
     with Memory.open(workspace.memory) as memory, working("looking for doubts") as tell:
         wanted = _wanted(memory, job.records)
-        doubts, there = _open_doubts(workspace, memory, wanted, tell)
-        records = [record for record in wanted if record.key in there]
+        pages = _pages(workspace, memory, wanted, tell)
+        there = {record.key for record in pages.records}
         left_out = [
             f"{record.name} is not on the page, for its tables are missing: run cdtm build again."
             for record in wanted
             if record.key not in there
         ]
         tell("writing the page")
-        figures = _figures(workspace, memory, records, doubts, left_out)
+        figures = _figures(workspace, pages, left_out)
         with atomic_write(job.output) as stream:
-            write_page(stream, figures, _texts(workspace, memory, records, doubts, figures))
+            write_page(stream, figures, _texts(pages, figures))
     if not job.quiet:
         whole = figures.tiers[-1]
-        told = f"{job.output}, {count(whole.units, 'unit')} of {count(len(records), 'record')}"
+        told = f"{job.output}, {count(whole.units, 'unit')} of {count(len(there), 'record')}"
         expected = f"{whole.expected:.1%} by the confidence, not measured"
         print_facts(
             [
@@ -71,94 +116,45 @@ def _wanted(memory: Memory, symbols: Sequence[str]) -> list[Record]:
     Raises:
         UserError: there is none.
     """
-    from cdtm.memory.choice import Choice
-
-    choice = Choice(symbols=tuple(symbols))
-    wanted = [r for r in memory.records() if choice.takes_record(r.key, r.symbol, r.date)]
+    wanted = memory.records(Choice(symbols=tuple(symbols)))
     if not wanted:
         asked = f"no record {' or '.join(symbols)}" if symbols else "no record at all"
         raise UserError(f"The memory has {asked}: see cdtm status --json for what is there.")
     return wanted
 
 
-def _open_doubts(
-    workspace: Workspace,
-    memory: Memory,
-    records: Sequence[Record],
-    tell: Callable[[str], None],
-) -> tuple[Doubts, set[str]]:
-    """Give the doubts that nobody has decided on, by record and bead; and which records are there.
+def _pages(
+    workspace: Workspace, memory: Memory, records: Sequence[Record], tell: Callable[[str], None]
+) -> Pages:
+    """Read the records that are there, and find the doubts that nobody has decided on."""
+    of_key = {record.key: record for record in records}
+    pages = Pages()
 
-    Both come of one pass, for reading the tables is most of the work.
-    """
-    from align.doubt.rank import rank_doubts
-    from cdtm.memory.rows import NUMBERS
-    from cdtm.review.choose import record_tables
-
-    there: set[str] = set()
-
-    def noted() -> Iterator[RecordBeads]:
+    def read() -> Iterator[RecordBeads]:
         for tables in record_tables(workspace, records):
-            there.add(tables.record)
-            tell(f"looking for doubts, record {len(there):,} of {len(records):,}")
+            record = of_key[tables.record]
+            pages.add(record, bead_lines(memory.rows_of(record), tables.beads))
+            tell(f"looking for doubts, record {len(pages.records):,} of {len(records):,}")
             yield tables
 
-    ids = {record.key: record.id for record in records}
     decided = memory.decided()
-    doubts: Doubts = {}
-    for doubt in rank_doubts(noted()):
-        if (ids[doubt.record] << NUMBERS) + doubt.number not in decided:
-            doubts.setdefault(doubt.record, {})[doubt.number] = doubt
-    return doubts, there
+    for doubt in rank_doubts(read()):
+        if (of_key[doubt.record].id << NUMBERS) + doubt.number not in decided:
+            pages.doubt(doubt)
+    return pages
 
 
-def _of_lines(doubts: Mapping[int, Doubt], lines: Sequence[BeadLine]) -> dict[int, Doubt]:
-    """Leave out doubts about beads that were merged into others, which are no longer there."""
-    there = {line.number for line in lines}
-    return {number: doubt for number, doubt in doubts.items() if number in there}
-
-
-def _lines(workspace: Workspace, memory: Memory, record: Record) -> list[BeadLine]:
-    from cdtm.audit.figures import SPANS, bead_lines
-    from cdtm.build.records import read_beads
-
-    beads = read_beads(workspace.store, record.key, SPANS)
-    if beads is None:  # taken away while the page is being made
-        raise UserError(f"The tables of {record.name} are gone: run cdtm build again.")
-    return bead_lines(memory.rows_of(record), beads)
-
-
-def _figures(
-    workspace: Workspace,
-    memory: Memory,
-    records: Sequence[Record],
-    doubts: Doubts,
-    left_out: Sequence[str],
-) -> AuditFigures:
-    from align.doubt.rules import REASONS
-    from align.quality.calibration import stored_thresholds
-    from cdtm import __version__
-    from cdtm.audit.consistency import Texts
-    from cdtm.audit.figures import Gathering
-    from cdtm.audit.measured import (
-        calibration,
-        found_by_reviewers,
-        measured_tiers,
-        reliability_of,
-    )
-    from cdtm.memory.journal import NAME, Journal
-    from tmx_out.audit_page import AuditFigures
-    from tmx_out.dates import build_time
-
+def _figures(workspace: Workspace, pages: Pages, left_out: Sequence[str]) -> AuditFigures:
     gathering, listed, texts = Gathering(REASONS), {}, Texts()
-    for place, record in enumerate(records):
-        lines = _lines(workspace, memory, record)
+    for place, (record, (lines, doubts)) in enumerate(zip(pages.records, pages, strict=True)):
         of_number = {line.number: line for line in lines}
-        here = _of_lines(doubts.get(record.key, {}), lines)
-        gathering.add(record, lines, len(here))
+        gathering.add(record, lines, len(doubts))
         texts.add(place, lines)
-        for number, doubt in here.items():
-            listed[doubt.weight, -place, -number] = _doubt_line(doubt, place, of_number[number])
+        for number, doubt in doubts.items():
+            line = of_number[number]
+            listed[doubt.weight, -place, -number] = DoubtLine(
+                place, number, doubt.last, doubt.reasons, line.zh_text, line.en_text
+            )
     kinds, anomalies = texts.anomalies()
     provenance = calibration()
     with Journal.open(workspace.folder / NAME) as journal:
@@ -190,34 +186,16 @@ def _figures(
     )
 
 
-def _doubt_line(doubt: Doubt, place: int, line: BeadLine) -> DoubtLine:
-    from tmx_out.audit_page import DoubtLine
-
-    return DoubtLine(place, doubt.number, doubt.last, doubt.reasons, line.zh_text, line.en_text)
-
-
-def _texts(
-    workspace: Workspace,
-    memory: Memory,
-    records: Sequence[Record],
-    doubts: Doubts,
-    figures: AuditFigures,
-) -> Iterator[dict[str, Any]]:
+def _texts(pages: Pages, figures: AuditFigures) -> Iterator[dict[str, Any]]:
     """Give what the page holds of each record, one after another."""
-    from tmx_out.audit_page import record_data
-
     codes = {code: place for place, code in enumerate(figures.reasons)}
-    for record in records:
-        lines = _lines(workspace, memory, record)
-        here = _of_lines(doubts.get(record.key, {}), lines)
-        told = {number: (doubt.last, doubt.reasons) for number, doubt in here.items()}
+    for lines, doubts in pages:
+        told = {number: (doubt.last, doubt.reasons) for number, doubt in doubts.items()}
         yield record_data(lines, told, codes)
 
 
 def _notes(provenance: Mapping[str, Any]) -> Iterator[str]:
     """Say what words mean here and where figures come from."""
-    from cdtm.memory.choice import PRECISION, least_accepted
-
     yield (
         "A bead is what the aligner joined: sentences of one language and those that translate "
         "them. A unit is a bead with both sides; a null link is one without a partner."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdtm.audit.page import run_audit_page
+from cdtm.review.book import run_review_book
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ def run_audit(job: AuditJob) -> None:
     """
     suffix = job.output.suffix.lower()
     if suffix in (".html", ".htm"):
-        from cdtm.audit.page import run_audit_page
-
         if (job.sample, job.margin, job.by) != (None, None, None) or job.flagged:
             raise UserError(
                 "A page shows the whole memory: leave out --sample, --margin, --by and --flagged, "
@@ -27,8 +27,6 @@ def run_audit(job: AuditJob) -> None:
             )
         run_audit_page(job)
     elif suffix == ".xlsx":
-        from cdtm.review.book import run_review_book  # polars, which a page may do without
-
         run_review_book(job)
     else:
         raise UserError(f"{job.output} is of no kind known here: name it .html or .xlsx.")

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from align.quality.agreement import cohens_kappa
+from align.quality.sampling import Stratum, weighted_estimate
 from cdtm.memory.journal import standing
 from tmx_out.review.form import is_aligned
 
@@ -41,8 +43,6 @@ def figures_of_book(token: str, about: Mapping[str, Any] | None, journal: Journa
 
 def precision_facts(decisions: Sequence[Decision], about: Mapping[str, Any]) -> Facts:
     """Estimate the precision of the memory from the decided units of a sample."""
-    from align.quality.sampling import Stratum, weighted_estimate
-
     population, drawn = about["population"], sum(about["drawn"].values())
     latest = {decision.unit: decision for decision in decisions}.values()
     without = [name for name in population if not any(d.stratum == name for d in latest)]
@@ -101,8 +101,6 @@ LISTED = 20
 def _agreement(
     one: str, first: Mapping[str, Decision], two: str, second: Mapping[str, Decision]
 ) -> tuple[str, str]:
-    from align.quality.agreement import cohens_kappa
-
     kappa = cohens_kappa(
         {key: d.decision for key, d in first.items()},
         {key: d.decision for key, d in second.items()},

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from align.quality.calibration import expected_calibration_error
+from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME, Decision, Journal, standing
 from cdtm.show import print_facts
 from corpora import UserError
@@ -95,8 +97,6 @@ def run_recalibrate(job: RecalibrateJob) -> Recalibration:
     Raises:
         UserError: too little was decided.
     """
-    from cdtm.build.workspace import open_workspace
-
     workspace = open_workspace(job.workspace)
     with Journal.open(workspace.folder / NAME) as journal:
         confidence, right = judged(journal.decisions(), journal.books())
@@ -151,8 +151,6 @@ def recalibrated(confidence: Floats, right: Floats) -> Recalibration:
     Raises:
         UserError: too few decisions, or too few faults.
     """
-    from align.quality.calibration import expected_calibration_error
-
     wrong = int(len(right) - right.sum())
     if len(right) < LEAST or wrong < LEAST_WRONG:
         raise UserError(

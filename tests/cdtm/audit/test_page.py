@@ -15,6 +15,7 @@ import pytest
 
 from cdtm.audit import measured as audit_measured
 from cdtm.audit.page import run_audit_page
+from cdtm.build.place import Place
 from cdtm.build.schemas import SENTENCES
 from cdtm.build.workspace import make_workspace, open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
@@ -23,6 +24,8 @@ from cdtm.review.apply import run_apply
 from cdtm.review.book import run_review_book
 from corpora import UserError
 from tests.cdtm import making_beads
+
+TABLES = ("beads", "sentences")
 
 PAIRS = [
     ("主席：会议现在开始。", "The meeting is called to order."),
@@ -99,6 +102,15 @@ def test_records_stand_in_the_order_of_their_symbols_with_their_figures(folder):
     assert ten.strip == "000x0"
     assert figures.records[0].strip == "4"
     assert [len(record["beads"]) for record in packed(page)] == [1, 5]
+
+
+def test_the_tables_of_a_record_are_read_once(folder, monkeypatch):
+    names, read = [], Place.read
+    monkeypatch.setattr(Place, "read", lambda place, name: names.append(name) or read(place, name))
+    audit(folder)
+    assert sorted(names) == [
+        f"{key}/{table}.parquet" for key in ("CD-PV-10", "CD-PV-9") for table in TABLES
+    ]
 
 
 def test_expected_precision_is_the_mean_of_the_confidences_by_tier(folder):
