@@ -8,6 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
+from align.encoder.checks import write_checks
 from align.encoder.static import MODEL
 from cdtm.build.run import run_build
 from cdtm.build.workspace import open_workspace
@@ -142,6 +143,7 @@ def other_model(tmp_path):
     np.save(folder / "rows.npy", np.load(MODEL / "rows.npy")[:, ::2])
     card = json.loads((folder / "card.json").read_text("utf-8")) | {"name": "half"}
     (folder / "card.json").write_text(json.dumps(card), "utf-8")
+    write_checks(folder)
     return folder
 
 
