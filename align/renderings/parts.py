@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -41,11 +42,15 @@ BREAKS: Final = frozenset("，；：、。！？,;:!?.…—")
 
 JOINS: Final = frozenset(("and", "or", "和", "与", "及", "或", "以及"))
 
-AFFIXES: Final = frozenset("国者性区化权法会员部局署团组案率量力度品物业机")
-"""Chinese words of one sign that are often a part of a name; others stand for themselves."""
+LONE: Final = frozenset(
+    "具系即均应曾已凡若乃谨兹特现再又各该本其某每全贵我你他她它们令受按如从向由因故且却仍还都只"
+)
+"""Chinese words of one sign that stand for themselves; others are mostly a part of what they stand
+beside, where the encoder knows no longer word: 恪, 尽职 and 守."""
 
-NO_PIECE: Final = -1
-"""In the place of a piece's number: an anchor, or what the encoder does not know."""
+NO_PIECE: Final = 0
+"""In the place of a piece's number: an anchor. It is the number of what the encoder does not know,
+and translates nothing."""
 
 KEPT: Final = 512
 """Texts of which the words are kept: some megabytes."""
@@ -57,6 +62,7 @@ class Words:
 
     Attributes:
         places: where each stands in the text, half-open.
+        edges: the same, int64 (words, 2).
         numbers: int64 (words): of the pieces, or `NO_PIECE`.
         vectors: float32 (words, dimensions): the encoder's; zeros for unknown ones.
         directions: the same made of length 1.
@@ -71,6 +77,7 @@ class Words:
     """
 
     places: tuple[Place, ...]
+    edges: NDArray[np.int64]
     numbers: NDArray[np.int64]
     vectors: Floats
     directions: Floats
@@ -147,11 +154,11 @@ def hyphen_at(text: str, at: int) -> bool:
 
 def _is_whole(words: Words, place: Place) -> bool:
     """Whether no word begins or ends inside a stretch and reaches out of it."""
-    return not any(
-        start < edge < end and not value
-        for edge in place
-        for (start, end), value in zip(words.places, words.values, strict=True)
-    )
+    for edge in place:
+        across = (words.edges[:, 0] < edge) & (edge < words.edges[:, 1])
+        if any(not words.values[n] for n in np.nonzero(across)[0]):
+            return False
+    return True
 
 
 def _part(
@@ -166,73 +173,99 @@ def _part(
         plans.append((text, held, cuts))
         stretches += [text[a:b] for a, b in pairwise(cuts)]
     cut = iter(encoder.cut(stretches))
-    unknown = encoder.number_of(UNKNOWN)
-    out = []
-    for text, held, cuts in plans:
+    found: list[tuple[Place, list[int], str]] = []
+    bounds = [0]
+    for _, held, cuts in plans:
         whole = {one.start: one for one in held}
-        found: list[tuple[Place, list[int], str]] = []
         for start, _ in pairwise(cuts):
             pieces = next(cut)
             if start in whole:
                 one = whole[start]
-                found.append(((start, one.end), [n for n, _, _ in pieces] or [0], one.value))
+                numbers = [n for n, _, _ in pieces] or [NO_PIECE]
+                found.append(((start, one.end), numbers, one.value))
             else:
                 found += [((start + a, start + b), [n], "") for n, a, b in pieces]
-        out.append(_words(text, found, encoder, unknown))
-    return out
+        bounds.append(len(found))
+    return _words([text for text, _, _ in plans], found, bounds, encoder)
 
 
 def _words(
-    text: str,
+    texts: Sequence[str],
     found: Sequence[tuple[Place, list[int], str]],
+    bounds: Sequence[int],
     encoder: StaticEncoder,
-    unknown: int | None,
-) -> Words:
-    """Take over words: the place, the pieces and the value of each."""
-    places = tuple(place for place, _, _ in found)
-    values = tuple(value for _, _, value in found)
-    texts = [text[a:b].strip().lower() for a, b in places]
+) -> list[Words]:
+    """Take over words.
+
+    Args:
+        texts: that they are of.
+        found: the place, the pieces and the value of each word, text after text.
+        bounds: where in `found` the words of each text begin, and where the last ones end.
+        encoder: whose pieces they are.
+    """
+    places = [place for place, _, _ in found]
+    values = [value for _, _, value in found]
+    edges = np.array(places, dtype=np.int64).reshape(-1, 2)
     flat = np.array([n for _, numbers, _ in found for n in numbers], dtype=np.int64)
     vectors = encoder.vectors(flat)
-    vectors[flat == unknown] = 0
+    vectors[flat == (encoder.number_of(UNKNOWN) or NO_PIECE)] = 0
     if len(flat) > len(found):
         starts = np.cumsum([0, *(len(numbers) for _, numbers, _ in found)])[:-1]
         vectors = np.add.reduceat(vectors, starts)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    numbers = np.array(
-        [p[0] if not v and p[0] != unknown else NO_PIECE for _, p, v in found], dtype=np.int64
-    )
-    silent = np.array([not any(map(str.isalnum, part)) for part in texts], dtype=np.bool_)
-    silent |= (lengths[:, 0] == 0) & np.array([not value for value in values], dtype=np.bool_)
-    empty = silent | np.array([part in EMPTY for part in texts], dtype=np.bool_)
-    content = ~silent & np.array([_may_be_part(part) for part in texts], dtype=np.bool_)
-    breaks = np.array([part in BREAKS for part in texts], dtype=np.bool_)
-    joins = np.array([part in JOINS for part in texts], dtype=np.bool_)
-    return Words(
-        places,
-        numbers,
-        vectors,
-        vectors / np.maximum(lengths, 1e-6),
-        values,
-        silent,
-        empty,
-        content,
-        breaks,
-        joins,
-        _runs_on(places, texts),
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    directions = vectors / np.maximum(lengths, 1e-6)[:, None]
+    numbers = np.array([NO_PIECE if v else p[0] for _, p, v in found], dtype=np.int64)
+    out = []
+    for text, (low, high) in zip(texts, pairwise(bounds), strict=True):
+        parts = [text[a:b].strip().lower() for a, b in places[low:high]]
+        kinds = np.array([*map(_kind, parts)], dtype=np.uint8)
+        anchored = np.array([bool(value) for value in values[low:high]], dtype=np.bool_)
+        silent = (kinds & SILENT > 0) | ((lengths[low:high] == 0) & ~anchored)
+        out.append(
+            Words(
+                places=tuple(places[low:high]),
+                edges=edges[low:high],
+                numbers=numbers[low:high],
+                vectors=vectors[low:high],
+                directions=directions[low:high],
+                values=tuple(values[low:high]),
+                silent=silent,
+                empty=silent | (kinds & HOLLOW > 0),
+                content=~silent & (kinds & CONTENT > 0),
+                breaks=kinds & BREAK > 0,
+                joins=kinds & JOINT > 0,
+                runs_on=_runs_on(places[low:high], parts),
+            )
+        )
+    return out
+
+
+SILENT, HOLLOW, CONTENT, BREAK, JOINT = (1 << n for n in range(5))
+"""Bits of a word's kind; see `Words`."""
+
+
+@lru_cache(maxsize=100_000)
+def _kind(word: str) -> int:
+    """Give the bits of a word in small letters."""
+    return (
+        SILENT * (not any(map(str.isalnum, word)))
+        | HOLLOW * (word in EMPTY)
+        | CONTENT * _may_be_part(word)
+        | BREAK * (word in BREAKS)
+        | JOINT * (word in JOINS)
     )
 
 
 def _may_be_part(word: str) -> bool:
     """See `Words.content`."""
-    return word not in NO_CONTENT and (len(word) > 1 or word in AFFIXES or word.isascii())
+    return word not in NO_CONTENT and word not in LONE
 
 
 def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> Flags:
     """See `Words.runs_on`."""
     out = np.zeros(len(places) + 1, dtype=np.bool_)
     for n in range(1, len(places)):
-        if places[n - 1][1] == places[n][0]:
+        if places[n - 1][1] == places[n][0] and texts[n].isascii():
             both = texts[n - 1] + texts[n]
             out[n] = both.isascii() and both.isalnum()
     return out

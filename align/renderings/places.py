@@ -37,6 +37,9 @@ LONELY: Final = 1.0
 """What a stretch gains at least, as a natural logarithm, by a word of content that no other word
 claims: ``border`` in ``border crossing``, 国 in 保存国."""
 
+GENERAL: Final = 0.6
+"""Probability of rendering asked words below which a word of general use adds nothing."""
+
 LIGHT: Final = 0.3
 """Weight of a word that stands for nothing by itself."""
 
@@ -158,27 +161,25 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
         Offer(
             (other.places[starts[n]][0], other.places[ends[n] - 1][1]),
             float(score[n]),
-            float(sure[n]) * lost,
+            float(sure[n]) * float(lost),
         )
         for n, lost in zip(best, _left_out(sides, rows, starts[best], ends[best]), strict=True)
     ]
 
 
-def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> list[float]:
+def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
     """Give 1 for stretches that leave no word out that plainly renders an asked one, else `PART`.
 
     城市规划 where ``urban and territorial planning`` stands: ``urban`` is but a part of it.
     """
     content = rows & ~sides.asked.empty
     strength = np.sqrt(sides.to_other[content] * sides.to_asked[content])
-    out = []
-    for start, end in zip(starts, ends, strict=True):
-        within = strength[:, start:end].max(axis=1, initial=0)
-        around = np.maximum(
-            strength[:, :start].max(axis=1, initial=0), strength[:, end:].max(axis=1, initial=0)
-        )
-        out.append(PART if ((around > PLAIN) & (around > within)).any() else 1.0)
-    return out
+    if not strength.size:
+        return np.ones(len(starts))
+    best = strength.argmax(axis=1)
+    plain = best[strength.max(axis=1) > PLAIN]
+    left_out = (plain[:, None] < starts) | (plain[:, None] >= ends)
+    return np.where(left_out.any(axis=0), PART, 1.0)
 
 
 def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
@@ -186,17 +187,20 @@ def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
     inside, outside = sides.to_asked[rows].sum(axis=0), sides.to_asked[rest].sum(axis=0)
     gain = np.log(inside + SMALL) - np.log(outside + SMALL)
     claims = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
-    lonely = sides.other.content & (claims < CLAIMED)
-    out: Floats = np.where(lonely, np.maximum(gain, LONELY), gain)
+    content = sides.other.content
+    lonely = content & (claims < CLAIMED)
+    gain = np.where(lonely, np.maximum(gain, LONELY), gain)
+    out: Floats = np.where(~content & (inside < GENERAL), np.minimum(gain, 0), gain)
     return out
 
 
 def _cosines(phrase: Floats, other: Words, starts: Numbers, ends: Numbers) -> Floats:
     """Compare a phrase's vector with those of stretches."""
-    sums = np.zeros((len(other) + 1, other.vectors.shape[1]), dtype=np.float32)
-    np.cumsum(other.vectors, axis=0, out=sums[1:])
-    spans = sums[ends] - sums[starts]
-    lengths = np.linalg.norm(spans, axis=1) * np.linalg.norm(phrase)
+    low, high = starts.min(), ends.max()
+    sums = np.zeros((high - low + 1, other.vectors.shape[1]), dtype=np.float32)
+    np.cumsum(other.vectors[low:high], axis=0, out=sums[1:])
+    spans = sums[ends - low] - sums[starts - low]
+    lengths = np.sqrt(np.einsum("ij,ij->i", spans, spans) * (phrase @ phrase))
     out: Floats = spans @ phrase / np.maximum(lengths, 1e-6)
     return out
 
@@ -204,8 +208,9 @@ def _cosines(phrase: Floats, other: Words, starts: Numbers, ends: Numbers) -> Fl
 def _inside(words: Words, places: Sequence[Place]) -> Flags:
     """Tell the words most of which lies in one of some stretches."""
     out = np.zeros(len(words), dtype=np.bool_)
+    first, last = words.edges[:, 0], words.edges[:, 1]
     for start, end in places:
-        out |= [2 * (min(b, end) - max(a, start)) > b - a for a, b in words.places]
+        out |= 2 * (np.minimum(last, end) - np.maximum(first, start)) > last - first
     return out
 
 
@@ -237,6 +242,8 @@ def _over(values: NDArray[np.float64], starts: Numbers, ends: Numbers) -> NDArra
 
 def _cuts(text: str, other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
     """Count the ends of stretches that lie beside a hyphen within a word."""
+    if "-" not in text and "‑" not in text:
+        return np.zeros(len(starts))
     opens = np.array([hyphen_at(text, a - 1) for a, _ in other.places], dtype=np.float64)
     closes = np.array([hyphen_at(text, b) for _, b in other.places], dtype=np.float64)
     out: NDArray[np.float64] = opens[starts] + closes[ends - 1]

@@ -46,11 +46,11 @@ class Translations:
         signature: str,
     ) -> None:
         self.signature = signature
-        self._pieces = len(starts) - 1
-        rows = np.repeat(np.arange(self._pieces), np.diff(starts.astype(np.int64)).astype(np.int64))
-        self._codes: Numbers = rows * self._pieces + english
+        self._starts = starts.astype(np.int64)
+        self._english = english
         squares = (np.arange(STEPS + 1, dtype=np.float32) / STEPS) ** 2
-        self._forward, self._backward = squares[forward], squares[backward]
+        self._chances = np.stack([squares[forward], squares[backward]])
+        self._column = np.full(len(starts), -1, dtype=np.int64)
 
     @classmethod
     def read(cls, path: Path = TABLE) -> Translations:
@@ -68,13 +68,21 @@ class Translations:
         """Give p(en | zh) and p(zh | en) of all pairs, shape (zh, en) each.
 
         Args:
-            zh: numbers of pieces; below 0 for what is none.
+            zh: numbers of pieces; 0, the unknown one, translates nothing.
             en: the same.
         """
-        code = np.where((zh[:, None] < 0) | (en[None, :] < 0), -1, zh[:, None] * self._pieces + en)
-        at = np.minimum(np.searchsorted(self._codes, code), len(self._codes) - 1)
-        known = self._codes[at] == code
-        return np.where(known, self._forward[at], 0), np.where(known, self._backward[at], 0)
+        sizes = self._starts[zh + 1] - self._starts[zh]
+        rows = np.repeat(np.arange(len(zh)), sizes)
+        first = np.repeat(self._starts[zh] - (np.cumsum(sizes) - sizes), sizes)
+        entries = np.arange(len(rows)) + first
+        self._column[en] = np.arange(len(en))  # of equal words the last one stands for all
+        own = self._column[en]
+        columns = self._column[self._english[entries]]
+        self._column[en] = -1
+        known = np.nonzero(columns >= 0)[0]
+        out = np.zeros((2, len(zh), len(en)), dtype=np.float32)
+        out[:, rows[known], columns[known]] = self._chances[:, entries[known]]
+        return out[0][:, own], out[1][:, own]
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
+from align.terms.candidates import singular
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
@@ -195,10 +196,7 @@ def normal(text: str) -> str:
     """Write a rendering so that its inflections are one: small letters, no article, no plural s."""
     words = _WORD.findall(normalize("NFKC", text).lower())
     words = [word for word in words if word not in ("the", "a", "an")]
-    return " ".join(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in words
-    )
+    return " ".join(map(singular, words))
 
 
 def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Language) -> list[Hit]:
