@@ -55,7 +55,7 @@ LONGER: Final = 3
 CUT: Final = 3.0
 """What a stretch loses, as a natural logarithm, for each end inside a word with a hyphen."""
 
-LIKE: Final = 2.0
+LIKE: Final = 3.0
 """Weight of the cosine of both stretches' vectors, beside the logarithms."""
 
 BROKEN: Final = 4.0
@@ -176,10 +176,14 @@ def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> NDAr
     strength = np.sqrt(sides.to_other[content] * sides.to_asked[content])
     if not strength.size:
         return np.ones(len(starts))
-    best = strength.argmax(axis=1)
-    plain = best[strength.max(axis=1) > PLAIN]
-    left_out = (plain[:, None] < starts) | (plain[:, None] >= ends)
-    return np.where(left_out.any(axis=0), PART, 1.0)
+    plain = strength.argmax(axis=1)[strength.max(axis=1) > PLAIN]
+    numbers = sides.other.numbers
+    out = np.ones(len(starts))
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        outside = plain[(plain < start) | (plain >= end)]
+        if not np.isin(numbers[outside], numbers[start:end]).all():
+            out[n] = PART
+    return out
 
 
 def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:

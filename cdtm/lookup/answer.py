@@ -15,7 +15,7 @@ from align.terms.candidates import singular
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from corpora import Language
@@ -38,6 +38,7 @@ class Hit:
             an exact one.
         found: where the text stands in the unit's side of its language, half-open.
         rendered: where its translation stands on the other side; empty if that is not known.
+        sure: of each of these, how sure it is, 0 to 1.
     """
 
     unit: Unit
@@ -45,6 +46,7 @@ class Hit:
     match: float
     found: tuple[Place, ...] = ()
     rendered: tuple[Place, ...] = ()
+    sure: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Equivalent:
 
     Attributes:
         text: the most frequent spelling.
-        count: how often, in the units that were read.
-        share: of all places whose rendering is known, 0 to 1.
+        count: units in which it stands, of those that were read.
+        share: of the units that were read, 0 to 1.
         last: last day; None if no day is known.
     """
 
@@ -97,6 +99,7 @@ class Answer:
         hits: exact ones by equivalent and date, then fuzzy ones, then near ones, the best first.
         known: what glossaries know of the text.
         note: what could not be looked for and why, in sentences; empty for nothing.
+        read: units that were read for renderings, the newest; not more than `total`.
     """
 
     text: str
@@ -106,6 +109,7 @@ class Answer:
     hits: tuple[Hit, ...]
     known: tuple[KnownTerm, ...] = ()
     note: str = ""
+    read: int = 0
 
 
 def language_of(text: str) -> Language:
@@ -168,21 +172,57 @@ def _inflected(word: str) -> str:
     return rf"\b{re.escape(stem)}{tail}\b"
 
 
-def rank(hits: Iterable[Hit], language: Language) -> list[Equivalent]:
-    """Rank the renderings that exact hits show: by frequency, then by the last date."""
-    spellings: dict[str, list[tuple[str, date | None]]] = defaultdict(list)
-    for hit in hits:
+def rank(hits: Sequence[Hit], language: Language) -> list[Equivalent]:
+    """Rank the renderings that exact hits show: by frequency, then by how sure they are.
+
+    A name stands before its adjective (``Europe``, ``European``), which is how a Chinese name is
+    mostly rendered and yet not what it is called.
+    """
+    spellings: dict[str, list[str]] = defaultdict(list)
+    units: dict[str, dict[int, date | None]] = defaultdict(dict)
+    sure: dict[str, float] = defaultdict(float)
+    for number, hit in enumerate(hits):
         for text in renderings(hit, language):
-            spellings[normal(text)].append((text, hit.unit.date))
-    total = sum(map(len, spellings.values()))
+            spellings[normal(text)].append(text)
+            units[normal(text)][number] = hit.unit.date
+        for text, one in zip(renderings(hit, language), hit.sure, strict=False):
+            sure[normal(text)] += one
     ranked = []
-    for found in spellings.values():
-        texts = [text for text, _ in found]
-        days = [day for _, day in found if day is not None]
+    for name, texts in spellings.items():
+        days = [day for day in units[name].values() if day is not None]
         usual = max(dict.fromkeys(texts), key=texts.count)
-        ranked.append(Equivalent(usual, len(found), len(found) / total, max(days, default=None)))
-    return sorted(
-        ranked, key=lambda e: (-e.count, -(e.last.toordinal() if e.last else 0), len(e.text))
+        count = len(units[name])
+        ranked.append(Equivalent(usual, count, count / len(hits), max(days, default=None)))
+    ranked.sort(
+        key=lambda e: (-e.count, -sure[normal(e.text)], _latest(e.last), len(e.text), e.text)
+    )
+    if language == "zh" and ranked:
+        first = next((e for e in ranked if is_adjective_of(ranked[0].text, e.text)), ranked[0])
+        ranked.remove(first)
+        ranked.insert(0, first)
+    return ranked
+
+
+def _latest(day: date | None) -> int:
+    """Sort later days before earlier ones, and no day last."""
+    return -day.toordinal() if day else 0
+
+
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)s?$")
+
+
+def is_adjective_of(one: str, two: str) -> bool:
+    """Whether an English text is the adjective of a name: ``South Asian`` of ``South Asia``."""
+    left, right = one.split(), two.split()
+    if len(left) != len(right) or left[:-1] != right[:-1] or not left or one == two:
+        return False
+    adjective, name = left[-1], right[-1]
+    return (
+        name[0].isupper()
+        and len(name) >= 4
+        and adjective.startswith(name[: max(4, len(name) - 2)])
+        and _ADJECTIVE.search(adjective) is not None
+        and _ADJECTIVE.search(name) is None
     )
 
 
@@ -207,20 +247,25 @@ def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Lang
         hits,
         key=lambda hit: (
             min((places[normal(text)] for text in renderings(hit, language)), default=last),
-            -(hit.unit.date.toordinal() if hit.unit.date else 0),
+            _latest(hit.unit.date),
         ),
     )
+
+
+def units_read(answer: Answer) -> str:
+    """Say how many units were read for renderings."""
+    read = "read" if answer.read < answer.total else ("unit" if answer.read == 1 else "units")
+    return f"{answer.read:,} {read}"
 
 
 def verdicts(answer: Answer) -> Iterator[str]:
     """Say of each term that a glossary knows how many of the renderings agree with it."""
     opposite = other(answer.language)
-    total = sum(equivalent.count for equivalent in answer.equivalents)
     for term in answer.known:
         forms = term.forms(opposite)
         kept = {normal(form) for form in forms}
         agree = sum(e.count for e in answer.equivalents if normal(e.text) in kept)
-        counted = f"; {agree:,} of {total:,} renderings agree" if total else ""
+        counted = f"; in {agree:,} of {units_read(answer)}" if answer.read else ""
         note = f" ({term.note})" if term.note else ""
         yield f"{term.origin}: {forms[0]}{note}{counted}"
 

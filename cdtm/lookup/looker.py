@@ -31,6 +31,7 @@ from cdtm.lookup.answer import (
 from cdtm.memory.choice import Choice
 from cdtm.memory.memory import Memory
 from corpora.errors import UserError
+from corpora.facts.names import full_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,10 +152,12 @@ class Looker:
         ids, total = self.memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
         units = self.memory.units_at(ids, context=False)
         places = [find_places(text, side_of(unit, language), language) for unit in units]
+        forms = [form for term in known for form in term.forms(other(language))]
+        forms += full_names(text)
         exact = [
-            Hit(unit, "exact", 1.0, tuple(found), tuple(rendered))
+            Hit(unit, "exact", 1.0, tuple(found), *rendered)
             for unit, found, rendered in zip(
-                units, places, self.renderings(units, places, language, known), strict=True
+                units, places, self.renderings(units, places, language, forms), strict=True
             )
         ]
         equivalents = rank(exact, language)
@@ -166,15 +169,17 @@ class Looker:
                 hits += islice(like, limit - len(hits))
             except UserError as reason:
                 note = str(reason)
-        return Answer(text, language, total, tuple(equivalents), tuple(hits), tuple(known), note)
+        return Answer(
+            text, language, total, tuple(equivalents), tuple(hits), tuple(known), note, len(units)
+        )
 
     def renderings(
         self,
         units: Sequence[Unit],
         places: Sequence[Sequence[Place]],
         language: Language,
-        known: Iterable[KnownTerm],
-    ) -> list[list[Place]]:
+        forms: Sequence[str],
+    ) -> list[tuple[tuple[Place, ...], tuple[float, ...]]]:
         """Find on the other sides of units what renders places of these.
 
         A form that a glossary knows is taken where it stands, else what all the units together
@@ -184,16 +189,19 @@ class Looker:
             units: with both sides.
             places: of each, in its side of `language`.
             language: of the places.
-            known: what glossaries know of the text that stands there.
+            forms: how glossaries, and the names of States, say the text on the other side.
+
+        Returns:
+            Of each unit places of the other side, and how sure they are, 0 to 1.
         """
         opposite = other(language)
-        forms = [form for term in known for form in term.forms(opposite)]
-        named = []
+        out: list[dict[Place, float]] = []
         for unit, found in zip(units, places, strict=True):
             length = len(side_of(unit, language))
             middles = [(start + end) / 2 / length for start, end in found]
-            named.append(forms_near(forms, side_of(unit, opposite), opposite, middles))
-        asked = [n for n, there in enumerate(named) if places[n] and not there]
+            there = forms_near(forms, side_of(unit, opposite), opposite, middles)
+            out.append(dict.fromkeys(there, 1.0))
+        asked = [n for n, there in enumerate(out) if places[n] and not there]
         if asked:
             from align.renderings.rank import Asked, render  # loads numpy
 
@@ -205,9 +213,13 @@ class Looker:
                 normal,
             )
             for (n, _), one in zip(each, rendered, strict=True):
-                if one is not None and one.place not in named[n]:
-                    named[n] = sorted([*named[n], one.place])
-        return named
+                if one is not None:
+                    out[n][one.place] = max(one.sure, out[n].get(one.place, 0.0))
+        ordered = [sorted(there.items()) for there in out]
+        return [
+            (tuple(place for place, _ in there), tuple(sure for _, sure in there))
+            for there in ordered
+        ]
 
     def near(self, text: str, choice: Choice) -> list[Hit]:
         """Find sentences like a text in letters, and then those like it in meaning.

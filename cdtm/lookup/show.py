@@ -8,7 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cdtm.jobs.days import parse_days
-from cdtm.lookup.answer import Answer, Equivalent, Hit, other, renderings, side_of, verdicts
+from cdtm.lookup.answer import (
+    Answer,
+    Equivalent,
+    Hit,
+    other,
+    renderings,
+    side_of,
+    units_read,
+    verdicts,
+)
 from cdtm.lookup.looker import Looker
 from cdtm.memory.choice import Choice
 from cdtm.memory.search import COUNTED
@@ -24,6 +33,9 @@ if TYPE_CHECKING:
 
     from cdtm.jobs.memory import LookupJob
     from cdtm.lookup.answer import Place
+
+UNSURE = "no sure equivalent: the units show how it was rendered"
+"""What is said where no rendering is sure."""
 
 SHOWN = 8
 """Renderings that are listed."""
@@ -69,7 +81,9 @@ def show(answer: Answer) -> None:
     say = partial(console().print, soft_wrap=True) if coloured else print
     say(headline(answer))
     for equivalent in answer.equivalents[:SHOWN]:
-        say(f"  {describe(equivalent)}")
+        say(f"  {describe(equivalent, answer)}")
+    if answer.total and not answer.equivalents:
+        say(f"  {UNSURE}")
     for verdict in verdicts(answer):
         say(f"  {verdict}")
     for number, hit in enumerate(answer.hits, start=1):
@@ -90,10 +104,10 @@ def headline(answer: Answer) -> str:
     return f"{answer.text}: in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")
 
 
-def describe(equivalent: Equivalent) -> str:
-    """Write a rendering with how often and until when it was used."""
+def describe(equivalent: Equivalent, answer: Answer) -> str:
+    """Write a rendering with the units in which it stands and the day when it was last used."""
     last = f", last {equivalent.last}" if equivalent.last else ""
-    return f"{equivalent.text}  {equivalent.count:,}, {equivalent.share:.0%}{last}"
+    return f"{equivalent.text}  {equivalent.count:,} of {units_read(answer)}{last}"
 
 
 def origin(hit: Hit) -> str:
@@ -133,6 +147,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "language": answer.language,
         "total": answer.total,
+        "read": answer.read,
         "equivalents": [
             {
                 "text": equivalent.text,

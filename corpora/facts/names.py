@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpora.chinese import is_han
@@ -191,6 +192,32 @@ def is_name(text: str) -> bool:
     table = _names()
     known = table.variants_zh if any(map(is_han, text)) else table.variants_en
     return any(text in forms for forms in known)
+
+
+_STATE: Final = re.compile("(?:人民|民主|联邦|阿拉伯|伊斯兰)*(?:共和国|联邦|王国|公国)")
+"""What may follow a State's short name in its full one."""
+
+
+def full_names(text: str) -> tuple[str, ...]:
+    """Give the full names in the other language of what a full name calls; none for other text.
+
+    俄罗斯联邦 is ``Russian Federation`` or ``Russia``; what ``Russian`` calls is not said.
+    """
+    table = _names()
+    if any(map(is_han, text)):
+        found = next(_find_zh(text, table), None)
+        if found is None or not text.startswith(found[0]):
+            return ()
+        rest = text.removeprefix(found[0])
+        if rest and not _STATE.fullmatch(rest):
+            return ()
+        pairs = chain.from_iterable(table.en.values())
+    else:
+        found = next(_find_en(text, table), None)
+        if found is None or found[0] != text:
+            return ()
+        pairs = chain.from_iterable(table.zh.values())
+    return tuple(name for name, entry in pairs if entry == found[1])
 
 
 def holds_name(text: str) -> bool:

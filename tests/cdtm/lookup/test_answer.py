@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from cdtm.lookup.answer import (
     KnownTerm,
     find_places,
     group,
+    is_adjective_of,
     language_of,
     likeness,
     normal,
@@ -74,7 +76,24 @@ def test_renderings_are_one_whatever_their_inflection():
         ("disarmament", 3, date(2020, 1, 1)),
         ("arms control", 1, date(2010, 1, 1)),
     ]
-    assert sum(e.share for e in ranked) == pytest.approx(1)
+    assert [e.share for e in ranked] == pytest.approx([3 / 5, 1 / 5])
+
+
+def test_a_name_stands_before_its_adjective_and_no_other_noun_does() -> None:
+    hits = [hit("European Sea", (0, 8)), hit("European", (0, 8)), hit("Europe is", (0, 6))]
+    assert [e.text for e in rank(hits, "zh")] == ["Europe", "European"]
+    assert is_adjective_of("South Asian", "South Asia")
+    assert is_adjective_of("Moroccan", "Morocco")
+    for one, two in (("effective", "effect"), ("Asia", "Asian"), ("Iran", "Iraq"), ("", "")):
+        assert not is_adjective_of(one, two)
+
+
+def test_of_two_that_are_as_frequent_the_surer_stands_first() -> None:
+    hits = [
+        replace(hit("laptops", (0, 7), date(2021, 1, 1)), sure=(0.3,)),
+        replace(hit("computers", (0, 9), date(2011, 1, 1)), sure=(0.9,)),
+    ]
+    assert [e.text for e in rank(hits, "zh")] == ["computers", "laptops"]
     order = [each.unit.tuid for each in group(hits[::-1], ranked, "zh")]
     assert order == ["the disarmament", "Disarmament is", "disarmaments", "arms control", "unknown"]
 
@@ -112,7 +131,7 @@ def test_a_glossary_is_confirmed_or_not() -> None:
         Equivalent("nuclear-weapon-free zones", 9, 0.9, None),
         Equivalent("denuclearized zone", 1, 0.1, None),
     )
-    answer = Answer("无核武器区", "zh", 10, found, (), (known,))
+    answer = Answer("无核武器区", "zh", 10, found, (), (known,), read=10)
     assert list(verdicts(answer)) == [
-        "built-in glossary: nuclear-weapon-free zone; 9 of 10 renderings agree"
+        "built-in glossary: nuclear-weapon-free zone; in 9 of 10 units"
     ]

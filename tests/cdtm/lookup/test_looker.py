@@ -125,7 +125,7 @@ def test_an_imported_glossary_speaks_first(workspace, cdtm):
     assert run.status == 0, run.err
     lines = [line.strip() for line in run.out.splitlines()]
     [ours] = [n for n, line in enumerate(lines) if line.startswith("imported glossary")]
-    assert "fissionable stuff (ours); 0 of " in lines[ours]
+    assert "fissionable stuff (ours); in 0 of " in lines[ours]
     assert lines[ours + 1].startswith("built-in glossary: fissile material")
 
 

@@ -7,8 +7,8 @@ import io
 
 import openpyxl
 
-from cdtm.lookup.answer import Answer, Hit
-from cdtm.lookup.show import COLUMNS, write_table
+from cdtm.lookup.answer import Answer, Equivalent, Hit
+from cdtm.lookup.show import COLUMNS, UNSURE, show, write_table
 from tmx_out import Unit
 from tmx_out.write.sheet import unguard
 
@@ -36,3 +36,18 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path):
     sheet = openpyxl.load_workbook(tmp_path / "hits.xlsx")["hits"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert [cell.value for cell in sheet["E"]] == ["zh", "=1+1", "＝甲", "'乙"]
+
+
+def test_counts_say_what_was_read(capsys):
+    found = (Equivalent("first", 71, 0.71, None), Equivalent("second", 1, 0.01, None))
+    show(Answer("甲", "zh", 382, found, (), read=100))
+    assert "first  71 of 100 read" in capsys.readouterr().out
+    show(Answer("甲", "zh", 2, found[1:], (), read=2))
+    assert "second  1 of 2 units" in capsys.readouterr().out
+
+
+def test_where_no_rendering_is_sure_it_is_said(capsys):
+    show(ANSWER)
+    assert UNSURE in capsys.readouterr().out
+    show(Answer("甲", "zh", 0, (), ()))
+    assert UNSURE not in capsys.readouterr().out

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from corpora.facts.names import TABLE, missing_names
+from corpora.facts.names import TABLE, full_names, missing_names
 
 KEPT = {
     "long and short": ("俄罗斯联邦代表发言。", "The representative of Russia spoke."),
@@ -67,3 +67,19 @@ def test_every_name_translates_itself():
         if not zh.startswith("!") and en:
             for name in zh.split("|"):
                 assert missing_names(name, en.split("|")[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("俄罗斯联邦", {"Russian Federation", "Russia"}),
+        ("法国", {"France"}),
+        ("France", {"法国"}),
+        ("French", set()),
+        ("法国代表团", set()),
+        ("裁军", set()),
+        ("", set()),
+    ],
+)
+def test_full_names_of_what_a_full_name_calls(text, names):
+    assert set(full_names(text)) == names
