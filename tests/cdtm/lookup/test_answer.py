@@ -77,6 +77,8 @@ def test_renderings_are_one_whatever_their_inflection():
         ("arms control", 1, date(2010, 1, 1)),
     ]
     assert [e.share for e in ranked] == pytest.approx([3 / 5, 1 / 5])
+    order = [each.unit.tuid for each in group(hits[::-1], ranked, "zh")]
+    assert order == ["the disarmament", "Disarmament is", "disarmaments", "arms control", "unknown"]
 
 
 def test_a_name_stands_before_its_adjective_and_no_other_noun_does() -> None:
@@ -94,8 +96,6 @@ def test_of_two_that_are_as_frequent_the_surer_stands_first() -> None:
         replace(hit("computers", (0, 9), date(2011, 1, 1)), sure=(0.9,)),
     ]
     assert [e.text for e in rank(hits, "zh")] == ["computers", "laptops"]
-    order = [each.unit.tuid for each in group(hits[::-1], ranked, "zh")]
-    assert order == ["the disarmament", "Disarmament is", "disarmaments", "arms control", "unknown"]
 
 
 def test_normal_forms():
