@@ -25,9 +25,12 @@ _HAN: Final = re.compile(f"[{HAN}]")
 _ENDED: Final = re.compile(r"[.!?…。！？．｡][”’」』）)\]\"'*¹²³⁰-⁹\s]*$")
 _PAUSED: Final = re.compile(r"[,;:，；：、][”’」』）)\]\"']*$")
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]*")
+_INNER_END: Final = re.compile(
+    r"(?<=[.!?])\s+(?=[“‘(\[]?[A-Z0-9])|(?<=[。！？])\s*(?=[^”’」』）)\s])"
+)
 # A last word whose stop says nothing: `at 10 a.m.`, `Distr.`, `Inc.`
 _SHORTENED: Final = re.compile(
-    r"(?:\b(?:[ap]\.m|Distr|No|Nos|Add|Rev|Corr|Inc|Ltd|St|Jr|Sr|Vol|Sect|Supp|Orig)|\b[A-Z])\.$",
+    r"(?:\b(?:[ap]\.m|Mr|Ms|Mrs|Dr|Prof|Gen|H\.E|para|paras|art|Distr|No|Nos|Add|Rev|Corr|Inc|Ltd|St|Jr|Sr|Vol|Sect|Supp|Orig)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 # Finite verbs and pronouns that no title of a page's head or a cover has.
@@ -83,8 +86,15 @@ def says_something(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is, ends or goes on with a sentence."""
-    return is_sentence(text) or says_something(text)
+    """Whether a line is, holds, ends or goes on with a sentence.
+
+    >>> is_prose("Algeria . . . . . . Mrs. Roe The meeting went on. Agenda")
+    True
+    """
+    if is_sentence(text) or says_something(text):
+        return True
+    pieces = _INNER_END.split(text) if _INNER_END.search(text) else ()
+    return any(map(is_sentence, pieces[:-1]))
 
 
 def count_prose(texts: Iterable[str]) -> int:

@@ -191,6 +191,7 @@ def _is_entry(text: str, leader: re.Match[str]) -> bool:
         and _LED_TO.fullmatch(goal) is not None
         and _find_leader(goal) is None
         and not is_prose(entry)
+        and not is_prose(goal)
         and not any(map(is_sentence, split_sentences(entry, "en" if entry.isascii() else "zh")))
     )
 

@@ -7,7 +7,7 @@ stands between its lines and says something else is text.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN
@@ -22,6 +22,10 @@ LONGEST_NOTICE: Final = 14
 ALIKE: Final = 0.4
 """Share of a line's pairs of words or ideographs that the fixed wording has; lines of the seven
 notices in real records reach 0.5 and more, sentences of the same records 0.2."""
+MOST_FOREIGN: Final = 1
+"""Words of a line, or ideographs, that no notice has: a section's name."""
+LONGEST_FOREIGN: Final = 5
+"""Pairs in a row that no notice has: the name of another organ has four."""
 FEW: Final = 3
 """Words, or ideographs, of a line that is part of a notice if its neighbours are."""
 
@@ -60,6 +64,8 @@ _OPENING: Final = re.compile(
     r"|This record (?:contains the (?:original )?text of speeches|is subject to correction)"
 )
 _ENDED: Final = re.compile(r"[.。]$")
+# Rooms, addresses, pages of the Web.
+_NAMES: Final = re.compile(r"\S*[@/]\S*|\b[A-Z]{1,3}[-.]?\d[\d.-]*|\([A-Z]{1,3}-\d+\)")
 _TOKEN: Final = re.compile(f"[{HAN}]|[A-Za-z]+")
 
 
@@ -80,8 +86,10 @@ def find_notices(lines: Sequence[Line]) -> set[int]:
         alike = [
             place
             for place in range(start, min(start + LONGEST_NOTICE, len(lines)))
-            if place == start or _is_alike(lines[place].text)
+            if _is_alike(lines[place].text)
         ]
+        if not alike or alike[0] != start:
+            continue
         # An organ's name may be of the same words: the notice ends with the stop of a sentence.
         while len(alike) > 1 and not _ENDED.search(lines[alike[-1]].text):
             alike.pop()
@@ -90,8 +98,13 @@ def find_notices(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_alike(text: str) -> bool:
-    pairs = _pairs(text)
+    plain = _NAMES.sub("", text).lower()
+    tokens, pairs = _TOKEN.findall(plain), _pairs(plain)
+    foreign = sum(token not in _KNOWN_TOKENS for token in tokens)
     if len(pairs) < FEW:
-        tokens = _TOKEN.findall(text.lower())
-        return bool(tokens) and all(token in _KNOWN_TOKENS for token in tokens)
-    return sum(pair in _KNOWN_PAIRS for pair in pairs) >= ALIKE * len(pairs)
+        return not foreign and (bool(tokens) or plain != text.lower())
+    known = [pair in _KNOWN_PAIRS for pair in pairs]
+    if foreign > MOST_FOREIGN or sum(known) < ALIKE * len(pairs):
+        return False
+    runs = (sum(1 for _ in run) for is_known, run in groupby(known) if not is_known)
+    return max(runs, default=0) < LONGEST_FOREIGN

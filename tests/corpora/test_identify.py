@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from corpora.catalogue.examine import examine
 from corpora.identify import (
     find_date,
     find_meeting_number,
@@ -14,9 +15,11 @@ from corpora.identify import (
     guess_script,
     language_of_name,
     symbol_of_name,
+    tell_symbol,
 )
-from corpora.meeting import parse_ordinal
+from corpora.meeting import normal_symbol, parse_ordinal
 from corpora.read.file import read_lines
+from corpora.record import read_document
 
 ZH = "主席(以英语发言)：感谢巴基斯坦常驻代表的发言，现在请 GRULAC 代表发言。"
 EN = "The President: I thank the Ambassador of Pakistan, and I give the floor to Mr. Li (李)."
@@ -94,6 +97,15 @@ def test_english_is_latin():
         ("report_2021.txt", None, None),
         ("test_1.txt", None, None),
         ("en.txt", None, None),
+        ("S_RES_9901 (2031)-EN.pdf", "S/RES/9901 (2031)", "en"),
+        ("S_RES_9901(2031).pdf", "S/RES/9901 (2031)", None),
+        ("A_86_6 (SECT. 6).docx", "A/86/6 (Sect. 6)", None),
+        ("A_86_5 (VOL. II)-ZH.pdf", "A/86/5 (Vol. II)", "zh"),
+        ("A_86_604_Add.7.docx", "A/86/604/Add.7", None),
+        ("S_PV.9841 (RESUMPTION 1)-EN.pdf", "S/PV.9841 (Resumption 1)", "en"),
+        ("NPT_CONF.2031_PC.II_WP.42-C.pdf", "NPT/CONF.2031/PC.II/WP.42", "zh"),
+        ("ENDC_PV.401.pdf", "ENDC/PV.401", None),
+        ("N3101234.docx", None, None),
     ],
 )
 def test_names(name, symbol, language):
@@ -117,6 +129,18 @@ def test_names(name, symbol, language):
         # references in running prose and once on a wrapped line, far down
         (["as document S/2026/8 says, which", "and CD/1639 too"], "CD_PV.2.txt", "CD/PV.2"),
         (["text"] * 200 + ["CD/1639"], "CD_PV.1579.zh.txt", "CD/PV.1579"),
+        # brackets, reissues, volumes, parts
+        (["United Nations S/RES/9901 (2031)", "Security Council"], "x", "S/RES/9901 (2031)"),
+        (["联合国 S/RES/9901(2031)", "安全理事会"], "x", "S/RES/9901 (2031)"),
+        (["United Nations A/86/6 (Sect. 6)/Part A*", "General Assembly"], "x", "A/86/6 (Sect. 6)"),
+        (["A/86/5 (Vol. II)", "General Assembly"], "x", "A/86/5 (Vol. II)"),
+        (["United Nations S/2031/197***", "Security Council"], "x", "S/2031/197"),
+        (["A/86/901/Add.7", "2/19 31-05338"], "x", "A/86/901/Add.7"),
+        # a list, a table's cells, a line of prose
+        (["The following were read:", "S/PV.7500", "CD/PV.1400"], "x", None),
+        (["S/PV.7500", "CD/PV.1400", "A/C.1/70/L.1 Title 12/10/2031"], "x", None),
+        (["Sentences come first.", "A/86/1", "text", "A/86/1"], "A_86_9-EN.pdf", "A/86/9"),
+        (["text"] * 130 + ["S/PRST/2031/15"], "x", None),
         (["The report (S/2026/8) was", "我谨提请注意文件S/2026/8。"], "x.txt", None),
         (["and/or 3/4 of them", "I/O 5"], "x.txt", None),
     ],
@@ -258,3 +282,26 @@ def test_real_records_from_their_text_alone(shared, name, symbol, number, day):
     assert find_symbol(texts, "x") == symbol
     assert find_meeting_number(texts, symbol) == number
     assert find_date(texts, language) == day
+
+
+def test_the_running_heads_that_a_file_names_come_before_its_cells():
+    cells = ["Report", "Symbol", "First", "A/86/499", "Second", "A/86/499"]
+    assert tell_symbol(cells, "N3100001.docx", heads=["A/86/999"], whole=True)[0] == "A/86/999"
+    assert tell_symbol(["It is so.", *cells], "N3100001.docx", whole=True) == (None, None)
+
+
+def test_a_symbol_at_the_edges_of_pages_is_the_records():
+    texts, pages = [], []
+    for page in range(1, 5):
+        texts += ["A/86/901", "The text of the page goes on.", "A/86/499", "It ends here."]
+        pages += [page] * 4
+    assert tell_symbol(texts, "x", pages=pages) == ("A/86/901", "text")
+
+
+def test_build_and_align_tell_the_same_symbol(shared):
+    files = [*(shared / "documents").iterdir(), *(shared / "records").glob("*.txt")]
+    for path in sorted(files):
+        if path.name != "A_35_789-EN.pdf":
+            symbol = read_document(path).symbol
+            assert normal_symbol(symbol) == normal_symbol(examine(path.parent, path.name).symbol)
+            assert normal_symbol(symbol) == normal_symbol(symbol_of_name(path.name))
