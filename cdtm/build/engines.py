@@ -6,10 +6,14 @@ by its module and name, its items and results are picklable, and results come as
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from cdtm.pair.processes import end_with_parent
@@ -17,7 +21,7 @@ from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -91,9 +95,6 @@ class Processes:
         self, function: Callable[[Item], Result], items: Sequence[Item]
     ) -> Iterator[tuple[int, Result | Died]]:
         """See `Engine.map`."""
-        from concurrent.futures import FIRST_COMPLETED, wait
-        from concurrent.futures.process import BrokenProcessPool
-
         waiting = list(range(len(items)))[::-1]
         while waiting:
             running: dict[Future[Result], int] = {}
@@ -115,8 +116,6 @@ class Processes:
                 yield number, self._alone(function, items[number])
 
     def _alone(self, function: Callable[[Item], Result], item: Item) -> Result | Died:
-        from concurrent.futures.process import BrokenProcessPool
-
         with self._pool(1) as pool:
             try:
                 return pool.submit(function, item).result()
@@ -126,9 +125,6 @@ class Processes:
     @contextmanager
     def _pool(self, workers: int) -> Iterator[ProcessPoolExecutor]:
         """Start workers anew (a fork would inherit locks that polars' threads hold)."""
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
         with one_thread():
             pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=be_a_worker)
             try:
@@ -142,8 +138,6 @@ def be_a_worker() -> None:
 
     Whole collections hardly ever: they go through all that the encoder remembers.
     """
-    import gc
-
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from align.matching import sort_matches, weigh_documents
 from cdtm.build.engines import Died
 from corpora import Document, RecordError, UserError, read_document
 from corpora.catalogue.examine import File, examine, examine_bytes
@@ -138,8 +139,6 @@ def match_files(
     zh: Sequence[File], en: Sequence[File], place: Place, engine: Engine, encoder: Encoder
 ) -> dict[str, list[Any]]:
     """Read the files and find those that translate each other, surely or perhaps."""
-    from align.matching import sort_matches, weigh_documents
-
     files = [*zh, *en]
     read: dict[int, Document] = {}
     asked = [(file.path, file.language) for file in files]

@@ -241,9 +241,8 @@ class Looker:
         fuzzy, near = [], []
         cosines = dict(self.nearest.search(vector, CANDIDATES))
         # Some may be missing, if the index is older than the memory.
-        for number, unit in self.memory.units_by_id(cosines, context=False).items():
-            if not is_wanted(unit, choice):
-                continue
+        found = self.memory.units_by_id(cosines, choice=choice, context=False)
+        for number, unit in found.items():
             match = likeness(text, side_of(unit, language), language)
             if match >= LEAST_FUZZY:
                 fuzzy.append(Hit(unit, "fuzzy", match))
@@ -296,10 +295,3 @@ def forms_near(
             free.remove(near)
             chosen.append(near)
     return sorted(chosen)
-
-
-def is_wanted(unit: Unit, choice: Choice) -> bool:
-    """Whether a unit is of the choice."""
-    record = choice.takes_record(unit.tuid.rpartition("_")[0], unit.document, unit.date)
-    flags = ",".join(unit.flags)
-    return record and choice.takes_unit(unit.confidence or 0.0, flags, unit.speaker, unit.status)

@@ -259,15 +259,20 @@ class Memory:
         found = self.units_by_id(asked, context=context)
         return [found[number] for number in asked if number in found]
 
-    def units_by_id(self, ids: Iterable[int], *, context: bool = True) -> dict[int, Unit]:
-        """Give the units that have one of these ids; see `units_at`."""
+    def units_by_id(
+        self, ids: Iterable[int], *, choice: Choice | None = None, context: bool = True
+    ) -> dict[int, Unit]:
+        """Give the wanted units that have one of these ids; see `units_at`."""
+        choice = choice or Choice()
         records = self._keep("by id", lambda: {record.id: record for record in self.records()})
-        found = {
-            number: read_unit(self._database, number, records[number >> NUMBERS], context=context)
-            for number in ids
-            if number >> NUMBERS in records
-        }
-        return {number: unit for number, unit in found.items() if unit is not None}
+        found = {}
+        for number in ids:
+            record = records.get(number >> NUMBERS)
+            if record and choice.takes_record(record.key, record.symbol, record.date):
+                unit = read_unit(self._database, number, record, choice, context=context)
+                if unit is not None:
+                    found[number] = unit
+        return found
 
     def rows_of(self, record: Record) -> list[UnitRow]:
         """Give all rows of a record as they stand, omissions and rejected units among them."""

@@ -84,14 +84,16 @@ def read_units(database: Connection, record: Record, choice: Choice) -> Iterator
     zh_around = _around([row.zh for row in rows], [(row.zh_first, row.zh_last) for row in rows])
     en_around = _around([row.en for row in rows], [(row.en_first, row.en_last) for row in rows])
     for row, zh_context, en_context in zip(rows, zh_around, en_around, strict=True):
-        if row.is_unit and choice.takes_unit(row.confidence, row.flags, row.speaker, row.status):
+        if _is_wanted(row, choice):
             yield _unit(row, record, made, zh_context, en_context)
 
 
-def read_unit(database: Connection, number: int, record: Record, *, context: bool) -> Unit | None:
-    """Give one unit by its id, with the sentences beside it if wanted; None if there is none."""
+def read_unit(
+    database: Connection, number: int, record: Record, choice: Choice, *, context: bool
+) -> Unit | None:
+    """Give a unit by its id, with the sentences beside it if wanted; None if it is not wanted."""
     row = read_row(database, number)
-    if row is None or not row.is_unit:
+    if row is None or not _is_wanted(row, choice):
         return None
     contexts = [Context(), Context()]
     if context:
@@ -100,6 +102,10 @@ def read_unit(database: Connection, number: int, record: Record, *, context: boo
             for language in ("zh", "en")
         ]
     return _unit(row, record, _made(record), *contexts)
+
+
+def _is_wanted(row: UnitRow, choice: Choice) -> bool:
+    return row.is_unit and choice.takes_unit(row.confidence, row.flags, row.speaker, row.status)
 
 
 def _made(record: Record) -> datetime | None:
