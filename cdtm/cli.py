@@ -123,6 +123,7 @@ def report_errors() -> Iterator[None]:
         sys.exit(1)
     except (Exception, MemoryError) as error:
         # Imported only now, for the room it comes from compiles its rules as it loads.
+        from cdtm.show import plain
         from cdtm.troubles import sentence_about
         from corpora.errors import UserError
 
@@ -130,7 +131,7 @@ def report_errors() -> Iterator[None]:
         if said is None:
             raise
         with suppress(OSError):
-            typer.echo(f"cdtm: {said}", err=True)
+            typer.echo(f"cdtm: {plain(said)}", err=True)
         sys.exit(1)
 
 

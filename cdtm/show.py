@@ -5,6 +5,7 @@ Rich is loaded only by what draws with it, for in a pipe or a log most commands 
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,29 @@ LANGUAGES = {"zh": "Chinese", "en": "English"}
 
 PLAIN_WIDTH = 100
 """Columns in a pipe or file, where no terminal says its width."""
+
+
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that command a terminal or turn what is read about: controls of C0 and C1, separators
+of lines, overrides of direction."""
+
+
+def plain(text: str) -> str:
+    r"""Write a text or a file's name so that it commands no terminal and forges no line.
+
+    >>> plain("one\ntwo\x1b[2J\x9b")
+    'one␊two␛[2J�'
+    """
+    if text.isprintable():
+        return text
+    return _COMMANDS.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code == ord("\t"):
+        return " "
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -97,6 +121,7 @@ def progress(text: str, total: int | None = None) -> Iterator[Progress]:
 
 def print_facts(facts: Sequence[tuple[str, str]], *, stderr: bool = True) -> None:
     """Print headed lines; long text hangs under its own beginning."""
+    facts = [(heading, plain(text)) for heading, text in facts]
     stream = sys.stderr if stderr else sys.stdout
     if not stream.isatty():
         # In a log, a fact is a line: nothing is cut or wrapped, and nothing need be loaded.

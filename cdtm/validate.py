@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdtm.show import count, working
+from cdtm.show import count, plain, working
 from tmx_out.check.validate import validate_tmx
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def run_validate(job: ValidateJob) -> bool:
         with working(f"Checking {file}"):
             problems = validate_tmx(file)
         for problem in problems:
-            where = f"{file}:{problem.line}"
-            print(f"{where}: {problem.severity}: {problem.message} [{problem.rule}]")
+            said = f"{problem.severity}: {problem.message} [{problem.rule}]"
+            print(plain(f"{file}:{problem.line}: {said}"))
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
         sound &= not errors
         verdict = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-        print(f"{file}: {verdict}")
+        print(plain(f"{file}: {verdict}"))
     return sound

@@ -15,7 +15,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal
 from cdtm.memory.memory import Memory
-from cdtm.show import count, print_facts
+from cdtm.show import count, plain, print_facts
 from corpora.catalogue.folder import list_skipped
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def run_status(job: StatusJob) -> None:
     print_facts(facts_of(workspace.records, files, rows), stderr=False)
     if job.troubles:
         for trouble in listed:
-            print(f"{trouble.kind}\t{trouble.what}\t{trouble.why}")
+            print("\t".join(map(plain, (trouble.kind, trouble.what, trouble.why))))
     elif listed:
         print(f"cdtm status -w {job.workspace} --troubles lists {count(len(listed), 'trouble')}.")
 

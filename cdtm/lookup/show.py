@@ -21,7 +21,7 @@ from cdtm.lookup.answer import (
 from cdtm.lookup.looker import Looker
 from cdtm.memory.choice import Choice
 from cdtm.memory.search import COUNTED
-from cdtm.show import console
+from cdtm.show import console, plain
 from corpora.atomic import atomic_write
 from corpora.errors import UserError
 
@@ -68,7 +68,7 @@ def run_lookup(job: LookupJob) -> Answer:
     else:
         show(answer)
     if answer.note:
-        print(f"cdtm: {answer.note}", file=sys.stderr)
+        print(f"cdtm: {plain(answer.note)}", file=sys.stderr)
     return answer
 
 
@@ -79,19 +79,19 @@ def show(answer: Answer) -> None:
     """Print an answer; matches are coloured on a terminal, and in brackets elsewhere."""
     coloured = sys.stdout.isatty()
     say = partial(console().print, soft_wrap=True) if coloured else print
-    say(headline(answer))
+    say(plain(headline(answer)))
     for equivalent in answer.equivalents[:SHOWN]:
-        say(f"  {describe(equivalent, answer)}")
+        say(f"  {plain(describe(equivalent, answer))}")
     if answer.total and not answer.equivalents:
         say(f"  {UNSURE}")
     for verdict in verdicts(answer):
-        say(f"  {verdict}")
+        say(f"  {plain(verdict)}")
     for number, hit in enumerate(answer.hits, start=1):
         say()
-        say(f"{number:>3}  {origin(hit)}")
+        say(f"{number:>3}  {plain(origin(hit))}")
         for language in (answer.language, other(answer.language)):
             places = hit.found if language == answer.language else hit.rendered
-            text = side_of(hit.unit, language)
+            text = plain(side_of(hit.unit, language))  # a character for a character
             say(coloured_in("     ", text, places) if coloured else f"     {marked(text, places)}")
 
 

@@ -13,7 +13,7 @@ from align.encoder.directions import unit_rows
 from align.encoder.load import load_encoder
 from align.pair import align_pair
 from cdtm.pair.fit import check_fit, check_inputs, order_pair, split_encodings
-from cdtm.show import LANGUAGES, console, working
+from cdtm.show import LANGUAGES, console, plain, working
 from corpora.errors import UserError
 from corpora.record import read_stages
 
@@ -197,17 +197,17 @@ def print_sections(sections: Sequence[Section]) -> None:
     """Print headings and lines; on a terminal, long text hangs under its own beginning."""
     out = console()
     for section in sections:
-        out.print(Text(section.heading, style="bold"), soft_wrap=True)
+        out.print(Text(plain(section.heading), style="bold"), soft_wrap=True)
         if not out.is_terminal:
             width = max(8, *(len(margin) for margin, _ in section.lines))
             for margin, text in section.lines:
-                print(f"  {margin:>{width}}  {text}")
+                print(f"  {margin:>{width}}  {plain(text)}")
             print()
             continue
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", justify="right", min_width=8, no_wrap=True)
         grid.add_column(overflow="fold")
         for margin, text in section.lines:
-            grid.add_row(margin, Text(text, style="dim" if "   ✗ " in text else ""))
+            grid.add_row(margin, Text(plain(text), style="dim" if "   ✗ " in text else ""))
         out.print(grid)
         out.print()

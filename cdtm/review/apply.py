@@ -13,7 +13,7 @@ from cdtm.memory.journal import NAME, Journal
 from cdtm.memory.memory import Memory
 from cdtm.review.figures import figures_of_book
 from cdtm.review.weigh import Applied, Conflict, apply_to_record
-from cdtm.show import count, print_facts
+from cdtm.show import count, plain, print_facts
 from corpora.errors import UserError
 from tmx_out.dates import build_time
 from tmx_out.review.book import write_conflicts
@@ -179,7 +179,7 @@ def _refused(row: Refused) -> tuple[int, str, str, dict[str, str]]:
 def _print_report(report: ApplyReport, journal: Journal, job: ApplyJob) -> None:
     """Say what was done, each conflict on a line, and what the memory is worth by the sample."""
     for row, unit, reason, _ in report.conflicts:
-        print(f"row {row}\t{unit}\t{reason}")
+        print(f"row {row}\t{plain(unit)}\t{plain(reason)}")
     applied = count(len(report.applied), "decision")
     facts = [("Applied", applied if report.changed else "nothing: the memory has it all already")]
     if report.unchanged:

@@ -23,7 +23,7 @@ from corpora.identify import (
 )
 from corpora.meeting import normal_symbol
 from corpora.read.encoding import decode_text
-from corpora.read.file import RawText, sniff_kind
+from corpora.read.file import MOST_BYTES, RawText, sniff_kind
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 PAGES: Final = 3
 """Pages of a PDF that are looked at: cover, the first page of text and one running head more."""
-
-MOST_BYTES: Final = 200_000_000
-"""Bytes: the longest record with pictures has 20 million; more is no record, and is not loaded."""
 
 LANGUAGE_SAMPLE: Final = 8_000
 """Characters from which the language is told: those in the middle of the file, for a cover, and a

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -79,6 +80,10 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML: Final = re.compile(rb"\s*<\?xml\b")
+
+
+MOST_BYTES: Final = 200_000_000
+"""Bytes: the longest record with pictures has 20 million; more is no record, and is not loaded."""
 
 
 def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
@@ -161,6 +166,11 @@ def _read_bytes(path: Path, name: str) -> bytes:
     if path.is_dir():
         raise RecordError(f"{path} is a folder: give one record's file (PDF, DOCX or TXT) in it.")
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or device may never end
+            raise RecordError(f"{path} is no file but a pipe or a device: save the record first.")
+        if path.stat().st_size > MOST_BYTES:
+            many = path.stat().st_size / 1e6
+            raise RecordError(f"{name} has {many:,.0f} MB, which no record has: give the record.")
         return path.read_bytes()
     except FileNotFoundError:
         raise RecordError(f"There is no file {path}: check its name and folder.") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora.errors import RecordError
-from corpora.read.file import lines_of, read_lines
+from corpora.read.file import MOST_BYTES, lines_of, read_lines
 
 
 def shape(text):
@@ -135,6 +136,22 @@ def test_missing(tmp_path):
 def test_folder(tmp_path):
     with pytest.raises(RecordError, match="is a folder"):
         read_lines(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_and_a_device_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(RecordError, match="a pipe or a device"):
+            read_lines(path)
+
+
+def test_a_file_larger_than_any_record_is_not_loaded(tmp_path):
+    path = tmp_path / "x.txt"
+    with path.open("wb") as stream:
+        stream.truncate(MOST_BYTES + 1)  # takes no room on the disk
+    with pytest.raises(RecordError, match="has 200 MB, which no record has"):
+        read_lines(path)
 
 
 @pytest.mark.parametrize(
