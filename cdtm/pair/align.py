@@ -24,6 +24,7 @@ from cdtm.pair.fit import (
 from cdtm.pair.processes import apart, halved
 from cdtm.show import count, print_facts, working
 from corpora.errors import UserError
+from corpora.left_out import count_text
 from tmx_out.languages import parse_languages
 from tmx_out.write.formats import FORMATS, WRITERS
 
@@ -223,8 +224,15 @@ def describe(document: Document) -> str:
     parts += [document.symbol] if document.symbol else []
     parts += [f"{document.date.day} {document.date:%B %Y}"] if document.date else []
     if document.dropped:
-        parts.append(f"{count(len(document.dropped), 'line')} of page furniture left out")
+        parts.append(describe_furniture(document))
     return f"{document.name}: {', '.join(parts)}"
+
+
+def describe_furniture(document: Document) -> str:
+    """Say how much was left out of a document, and how much of it was text."""
+    lines = f"{count(len(document.dropped), 'line')} of page furniture left out"
+    text = count_text(document.dropped)
+    return f"{lines}, {count(text, 'character')} of sentences among them" if text else lines
 
 
 def describe_beads(alignment: Alignment) -> str:

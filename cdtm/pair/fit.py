@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cdtm.show import LANGUAGES
 from corpora.errors import UserError
+from corpora.left_out import describe_left_out
+from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +47,7 @@ def check_fit(zh: Document, en: Document) -> None:
     Raises:
         UserError: the symbols are known and differ.
     """
-    if zh.symbol and en.symbol and zh.symbol != en.symbol:
+    if zh.symbol and en.symbol and normal_symbol(zh.symbol) != normal_symbol(en.symbol):
         raise UserError(
             f"{zh.name} is {zh.symbol} and {en.name} is {en.symbol}: "
             "give two versions of one record, or add --force to align them all the same."
@@ -55,6 +57,8 @@ def check_fit(zh: Document, en: Document) -> None:
 def notes_on(zh: Document, en: Document) -> list[str]:
     """Collect what the user should know about the two files: sentences, each with its file."""
     notes = [f"{document.name}: {note}" for document in (zh, en) for note in document.notes]
+    omitted = ((document, describe_left_out(document)) for document in (zh, en))
+    notes += [f"{document.name}: {note}" for document, note in omitted if note]
     if zh.script == "traditional" and not any("raditional" in note for note in zh.notes):
         notes.append(
             f"{zh.name}: the text is in traditional script; --lang zh=zh-TW or zh=zh-HK says so "
@@ -63,7 +67,7 @@ def notes_on(zh: Document, en: Document) -> list[str]:
     unknown = [document.name for document in (zh, en) if document.symbol is None]
     if unknown:
         notes.append(f"No document symbol was found in {' nor in '.join(unknown)}.")
-    if zh.symbol and en.symbol and zh.symbol != en.symbol:
+    if zh.symbol and en.symbol and normal_symbol(zh.symbol) != normal_symbol(en.symbol):
         notes.append(f"The symbols differ, {zh.symbol} and {en.symbol}; --force was given.")
     if zh.date and en.date and zh.date != en.date:
         notes.append(f"The files give different dates, {zh.date} and {en.date}.")
