@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tmx_out.dates import midnight
 
@@ -22,6 +22,10 @@ class Context:
 
     pre: str = ""
     post: str = ""
+
+
+PASSED: Final = ("accepted", "edited")
+"""Statuses of a unit that a reviewer lets be used as it is; of every other he has a complaint."""
 
 
 @dataclass(frozen=True, slots=True)

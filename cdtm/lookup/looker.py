@@ -150,7 +150,7 @@ class Looker:
         language, choice = language_of(text), choice or Choice()
         known = self.glossary.get(normal(text), ())
         ids, total = self.memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
-        units = self.memory.units_at(ids, context=False)
+        units = self.memory.units_at(ids)
         places = [find_places(text, side_of(unit, language), language) for unit in units]
         forms = [form for term in known for form in term.forms(other(language))]
         forms += full_names(text)
@@ -241,8 +241,7 @@ class Looker:
         fuzzy, near = [], []
         cosines = dict(self.nearest.search(vector, CANDIDATES))
         # Some may be missing, if the index is older than the memory.
-        found = self.memory.units_by_id(cosines, choice=choice, context=False)
-        for number, unit in found.items():
+        for number, unit in self.memory.units_by_id(cosines, choice).items():
             match = likeness(text, side_of(unit, language), language)
             if match >= LEAST_FUZZY:
                 fuzzy.append(Hit(unit, "fuzzy", match))

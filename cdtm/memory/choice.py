@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from tmx_out.units import PASSED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -23,10 +25,6 @@ def least_accepted() -> float:
     from align.quality.calibration import stored_thresholds
 
     return stored_thresholds()[PRECISION]
-
-
-PASSED = ("accepted", "edited")
-"""What a reviewer says of a unit that may be used as it is; of every other he has a complaint."""
 
 
 def tier_of(confidence: float, flags: Sequence[str] | str, status: str | None = None) -> Tier:

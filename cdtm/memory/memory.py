@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cdtm.memory.choice import PASSED, Choice, least_accepted
+from cdtm.memory.choice import Choice, least_accepted
 from cdtm.memory.database import begin_writing, connect, end_writing, explained, migrate
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal, in_force
@@ -19,6 +19,7 @@ from cdtm.memory.search import Conditions, search
 from cdtm.memory.units import Record, newest_first, read_records, read_unit, read_units
 from cdtm.memory.words import as_words
 from corpora.errors import UserError
+from tmx_out.units import PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -248,28 +249,21 @@ class Memory:
         """Give the wanted units of one record in its order."""
         return read_units(self._database, record, choice or Choice())
 
-    def units_at(self, ids: Iterable[int], *, context: bool = True) -> list[Unit]:
-        """Give units by their ids, in the order of these; an id without a unit is passed over.
-
-        Args:
-            ids: of units.
-            context: whether the sentences beside each are wanted, which take most of the time.
-        """
+    def units_at(self, ids: Iterable[int]) -> list[Unit]:
+        """Give units by their ids, in the order of these; an id without a unit is passed over."""
         asked = list(ids)
-        found = self.units_by_id(asked, context=context)
+        found = self.units_by_id(asked)
         return [found[number] for number in asked if number in found]
 
-    def units_by_id(
-        self, ids: Iterable[int], *, choice: Choice | None = None, context: bool = True
-    ) -> dict[int, Unit]:
-        """Give the wanted units that have one of these ids; see `units_at`."""
+    def units_by_id(self, ids: Iterable[int], choice: Choice | None = None) -> dict[int, Unit]:
+        """Give the wanted units that have one of these ids, without the sentences beside them."""
         choice = choice or Choice()
         records = self._keep("by id", lambda: {record.id: record for record in self.records()})
         found = {}
         for number in ids:
             record = records.get(number >> NUMBERS)
             if record and choice.takes_record(record.key, record.symbol, record.date):
-                unit = read_unit(self._database, number, record, choice, context=context)
+                unit = read_unit(self._database, number, record, choice)
                 if unit is not None:
                     found[number] = unit
         return found

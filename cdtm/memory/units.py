@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdtm.memory.rows import NUMBERS, SECOND, in_place, read_row, read_rows
+from cdtm.memory.rows import NUMBERS, read_row, read_rows
 from tmx_out.dates import midnight
 from tmx_out.units import Context, Unit, percent
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from cdtm.memory.choice import Choice
     from cdtm.memory.rows import UnitRow
-    from corpora import Language
 
 
 class Record(NamedTuple):
@@ -88,20 +87,12 @@ def read_units(database: Connection, record: Record, choice: Choice) -> Iterator
             yield _unit(row, record, made, zh_context, en_context)
 
 
-def read_unit(
-    database: Connection, number: int, record: Record, choice: Choice, *, context: bool
-) -> Unit | None:
-    """Give a unit by its id, with the sentences beside it if wanted; None if it is not wanted."""
+def read_unit(database: Connection, number: int, record: Record, choice: Choice) -> Unit | None:
+    """Give a unit by its id, without the sentences beside it; None if it is not wanted."""
     row = read_row(database, number)
     if row is None or not _is_wanted(row, choice):
         return None
-    contexts = [Context(), Context()]
-    if context:
-        contexts = [
-            Context(*(_beside(database, number, record, language, step) for step in (-1, 1)))
-            for language in ("zh", "en")
-        ]
-    return _unit(row, record, _made(record), *contexts)
+    return _unit(row, record, _made(record), Context(), Context())
 
 
 def _is_wanted(row: UnitRow, choice: Choice) -> bool:
@@ -158,41 +149,3 @@ def _around(texts: Sequence[str], sizes: Sequence[tuple[int, int]]) -> list[Cont
         if text:
             said = text[len(text) - last :]
     return around
-
-
-def _beside(
-    database: Connection, number: int, record: Record, language: Language | str, step: int
-) -> str:
-    """Give the sentence before (step -1) or after (1) a unit in one language."""
-    first, end = record.span
-    size = "last" if step < 0 else "first"
-    split = "SELECT 1 FROM unit WHERE id >= ? AND id < ? LIMIT 1"
-    if database.execute(split, (first + SECOND, end)).fetchone():
-        return _beside_of_all(database, number, record, language, step)
-    span, order = ((first, number), "DESC") if step < 0 else ((number + 1, end), "ASC")
-    found = database.execute(
-        f"SELECT {language}, {language}_{size} FROM unit WHERE id >= ? AND id < ? "
-        f"AND {language} <> '' ORDER BY id {order} LIMIT 1",
-        span,
-    ).fetchone()
-    if found is None:
-        return ""
-    text, characters = found
-    return str(text[len(text) - characters :] if step < 0 else text[:characters])
-
-
-def _beside_of_all(
-    database: Connection, number: int, record: Record, language: Language | str, step: int
-) -> str:
-    """Do what `_beside` does where a unit was split, so that ids do not tell the order."""
-    rows = database.execute(
-        f"SELECT id, {language}, {language}_first, {language}_last FROM unit "
-        f"WHERE id >= ? AND id < ? AND ({language} <> '' OR id = ?)",
-        (*record.span, number),
-    ).fetchall()
-    rows.sort(key=lambda row: in_place(row[0]))
-    at = [row[0] for row in rows].index(number) + step
-    if not 0 <= at < len(rows):
-        return ""
-    _, text, first, last = rows[at]
-    return str(text[len(text) - last :] if step < 0 else text[:first])

@@ -16,7 +16,7 @@ from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.dates import basic_date
 from tmx_out.selection import MAX_SEGMENT
-from tmx_out.units import percent
+from tmx_out.units import PASSED, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,12 +96,8 @@ def _listed(flags: tuple[str, ...]) -> str:
     return ",".join(flags)
 
 
-REVIEWED: Final = ("accepted", "edited")
-"""What a reviewer decided of a unit that may be used as it is."""
-
-
 def _corrected(status: str) -> str:
-    return "yes" if status in REVIEWED else "no"
+    return "yes" if status in PASSED else "no"
 
 
 def _level(judged: tuple[float | None, tuple[str, ...], str]) -> str:
@@ -111,7 +107,7 @@ def _level(judged: tuple[float | None, tuple[str, ...], str]) -> str:
     """
     confidence, flags, status = judged
     if status:
-        return "ApprovedTranslation" if status in REVIEWED else "Draft"
+        return "ApprovedTranslation" if status in PASSED else "Draft"
     sure = confidence is not None and percent(confidence) >= _sure_percent()
     return "Translated" if sure and not flags else "Draft"
 
