@@ -24,7 +24,7 @@ from cdtm.jobs.command import command, examples
 from cdtm.jobs.encoder import EncoderExportJob, InfoJob
 from cdtm.jobs.fetch import FetchJob
 from cdtm.jobs.memory import ExportJob, LookupJob
-from cdtm.jobs.pair import AlignJob, EvaluateJob, TraceJob, ValidateJob
+from cdtm.jobs.pair import AlignJob, EvaluateJob, ReadJob, TraceJob, ValidateJob
 from cdtm.jobs.terms import ImportJob, TermsJob
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
     ("align", AlignJob, "cdtm.pair.align:run_align"),
+    ("read", ReadJob, "cdtm.read:run_read"),
     ("evaluate", EvaluateJob, "cdtm.evaluate:run_evaluate"),
     ("trace", TraceJob, "cdtm.pair.trace:run_trace"),
     ("validate", ValidateJob, "cdtm.validate:run_validate"),

@@ -138,6 +138,34 @@ class TraceJob(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadJob(Job):
+    """Show one record as it was read, to check it before it is aligned.
+
+    Paragraphs with their speakers, sentences numbered as in .links files, pages, and in its place
+    what was left out, each with the reason why.
+    """
+
+    examples: ClassVar = (
+        "cdtm read CD_PV.1579.zh.pdf",
+        "cdtm read CD_PV.1579.zh.pdf -o 1579.html",
+        "cdtm read CD_PV.1579.zh.pdf --left-out    # only what was left out",
+    )
+    file: Annotated[Path, Argument(metavar="FILE", help="A record, in any format that is read.")]
+    output: Annotated[
+        Path | None,
+        Option("-o", "--output", metavar="FILE", help="Write a report, .html or .txt."),
+    ] = None
+    left_out: Annotated[bool, Option("--left-out", help="Only what was left out, and why.")] = False
+    language: Annotated[
+        Side | None, Option("--language", help="Of the record, if the guess is wrong.")
+    ] = None
+    encoding: Annotated[
+        str | None,
+        Option("--encoding", metavar="NAME", help="Of a TXT file, if the guess is wrong."),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
 class ValidateJob(Job):
     """Say why a CAT tool would refuse a TMX file, line by line.
 

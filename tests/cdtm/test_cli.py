@@ -27,6 +27,7 @@ HEAVY = {
 COMMANDS = [
     *("align", "build", "status", "export", "lookup", "fetch", "evaluate", "trace", "validate"),
     *("encoder info", "encoder export", "terms", "terms import"),
+    "read",
     *("audit", "audit apply", "audit gold", "audit recalibrate"),
 ]
 
