@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,68 @@ def test_tests_mirror_the_rooms():
     for path in tracked("tests/*.py"):
         room = path.relative_to(ROOT / "tests").parts[0]
         assert room in {*MAY_IMPORT, "benchmarks", "conftest.py", "test_house.py"}, path
+
+
+MOST_FILES = 16
+"""Files of its own in a folder of a room: what one look takes in."""
+MOST_LINES = 450
+"""Lines of a file."""
+LONGEST_FUNCTION = 60
+"""Lines of a function, its docstring among them: what a screen shows."""
+MOST_ARGUMENTS = 8
+
+
+def source_files() -> list[Path]:
+    rooms = [room for room in MAY_IMPORT if room != "training"]
+    return [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] in rooms]
+
+
+def test_a_folder_is_taken_in_at_one_look():
+    counts = Counter(path.parent for path in source_files() if path.name != "__init__.py")
+    assert {str(f): n for f, n in counts.items() if n > MOST_FILES} == {}
+
+
+def test_a_file_is_read_in_one_sitting():
+    lines = {path: path.read_text("utf-8").count("\n") for path in source_files()}
+    assert {str(path): n for path, n in lines.items() if n > MOST_LINES} == {}
+
+
+def test_a_function_fits_a_screen():
+    found = []
+    for path in source_files():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            given = node.args
+            arguments = len(given.posonlyargs) + len(given.args) + len(given.kwonlyargs)
+            length = node.end_lineno - node.lineno + 1
+            if length > LONGEST_FUNCTION or arguments > MOST_ARGUMENTS:
+                place = path.relative_to(ROOT)
+                found.append(f"{place}: {node.name}, {length} lines, {arguments} arguments")
+    assert found == []
+
+
+ABOUT_NO_ONE_FILE = {
+    "align/test_sure_stretches.py",
+    "cdtm/test_audit_planted.py",
+    "cdtm/test_bad_input.py",
+    "cdtm/test_planting.py",
+    "cdtm/test_ray.py",
+    "corpora/repair/test_nothing_lost.py",
+    "corpora/test_layouts.py",
+}
+"""Tests of what several files do together: contracts, whole ways, planted faults."""
+
+
+def test_a_test_lies_where_its_source_lies():
+    lost = []
+    for path in tracked("tests/**/test_*.py"):
+        place = path.relative_to(ROOT / "tests")
+        source = ROOT / place.with_name(place.name.removeprefix("test_"))
+        there = source.is_file() or source.with_suffix("").is_dir()
+        if not there and str(place) not in {*ABOUT_NO_ONE_FILE, "test_house.py"}:
+            lost.append(str(place))
+    assert lost == []
 
 
 def test_version_is_in_the_changelog():
