@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from align.encoder.load import load_encoder
 from align.encoder.static import StaticEncoder
 from align.terms.extract import extract_terms
 from align.terms.glossary import read_glossary
@@ -82,8 +81,7 @@ def least_units(units: int) -> int:
 
 def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
     """Extract terms, without any glossary."""
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
+    encoder = StaticEncoder()  # it has vectors of words, whatever made those of the memory
     return extract_terms(units, encoder, least=least or least_units(len(units)))
 
 

@@ -128,6 +128,7 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine) -> Built:
     with Memory.open(workspace.memory, create=True) as memory:
         keeper = Keeper(workspace, manifest, memory)
         keeper.take_up(current)
+        keeper.catch_up()
         fresh = keeper.build(limited, engine)
         gone = keeper.drop_gone(catalogue.pairs, prune=job.prune)
         foreign = keeper.finish(encoder, MadeBy(encoder_name(job.encoder), encoder.signature))
@@ -229,6 +230,15 @@ class Keeper:
                 self._put(row)
                 shown.advance()
         self.manifest |= {row["key"]: row for row in rows}
+
+    def catch_up(self) -> None:
+        """Work in what reviewers decided and a killed `cdtm audit apply` has not."""
+        found = {key: read_beads(self.workspace.store, key) for key in self.memory.behind()}
+        tables = {key: beads for key, beads in found.items() if beads is not None}
+        for key, beads in tables.items():
+            self.memory.work_in(key, beads)
+        if len(tables) == len(found):
+            self.memory.note_worked_in()
 
     def build(self, jobs: Sequence[Job], engine: Engine) -> list[Row]:
         """Build records; each is in the memory as soon as it is done."""

@@ -88,7 +88,7 @@ class Memory:
     # ---------------------------------------------------------------------------------- filling
 
     def put_record(self, row: Mapping[str, Any], beads: pl.DataFrame) -> None:
-        """Put in a record's units, in the place of those that it had.
+        """Put in a record with its units, in the place of those that it had.
 
         What reviewers decided on them is worked in again.
 
@@ -96,57 +96,57 @@ class Memory:
             row: of the manifest.
             beads: see `cdtm.build.schemas.BEADS`.
         """
-        key, unplaced = row["key"], dict[int, str]()
-        rows = rows_of_beads(beads)
-        if key in self._decided:
-            rows, unplaced = replay(rows, in_force(self._journal.decisions(key)))
-        self.put_rows(row, rows, unplaced)
-
-    def put_rows(
-        self, row: Mapping[str, Any], rows: Sequence[UnitRow], unplaced: Mapping[int, str]
-    ) -> None:
-        """Put in a record's units into which decisions are worked already; see `put_record`.
-
-        Args:
-            row: of the manifest.
-            rows: in order, with the numbers of their beads for ids; they get those of the memory.
-            unplaced: why a decision is not in them, by its id.
-        """
         with self._whole():
-            number = self._number(row["key"])
-            self._remove_units(number)
             day = row["date"]
             self._database.execute(
                 "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(number, row["key"], row["symbol"], None if day is None else day.isoformat()),
-                    *(row["signature"], row["zh_file"], row["en_file"]),
-                    *(row["zh_sha256"], row["en_sha256"], row["joined_by"]),
+                    *(self._number(row["key"]), row["key"], row["symbol"]),
+                    *(None if day is None else day.isoformat(), row["signature"]),
+                    *(row["zh_file"], row["en_file"], row["zh_sha256"], row["en_sha256"]),
+                    row["joined_by"],
                 ),
             )
-            self._put(number, rows)
-            self._database.executemany(
-                "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
-                [(decision, number, reason) for decision, reason in unplaced.items()],
-            )
+            self.work_in(row["key"], beads)
 
-    def _put(self, record: int, rows: Sequence[UnitRow]) -> None:
+    def work_in(self, key: str, beads: pl.DataFrame) -> None:
+        """Put in the units of a record of the memory, with all that reviewers decided on them."""
+        rows, unplaced = rows_of_beads(beads), dict[int, str]()
+        if key in self._decided:
+            rows, unplaced = replay(rows, in_force(self._journal.decisions(key)))
+        self.put_units(key, rows, unplaced)
+
+    def put_units(self, key: str, rows: Sequence[UnitRow], unplaced: Mapping[int, str]) -> None:
+        """Put in the units of a record of the memory, in the place of those that it had.
+
+        Args:
+            key: of the record.
+            rows: in order, with the numbers of their beads for ids; they get those of the memory.
+            unplaced: why a decision is not worked into them, by its id.
+        """
+        record = self._number(key)
         for row in rows:
             row.id += record << NUMBERS
-        write = self._database.executemany
         speakers = dict.fromkeys(row.speaker for row in rows if row.speaker)
-        write("INSERT OR IGNORE INTO speaker (name) VALUES (?)", [(name,) for name in speakers])
-        write(INSERT, [row.values() for row in rows])
-        write(
-            "INSERT INTO decided VALUES (?, ?, ?)",
-            [(row.id, row.by, row.at) for row in rows if row.status is not None],
-        )
-        for language in ("zh", "en"):
-            texts = ((row.id, getattr(row, language)) for row in rows if row.status != "rejected")
+        with self._whole():
+            self._remove_units(record)
+            write = self._database.executemany
+            write("INSERT OR IGNORE INTO speaker (name) VALUES (?)", [(name,) for name in speakers])
+            write(INSERT, [row.values() for row in rows])
             write(
-                f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
-                [(number, as_words(text)) for number, text in texts if text],
+                "INSERT INTO decided VALUES (?, ?, ?)",
+                [(row.id, row.by, row.at) for row in rows if row.status is not None],
             )
+            write(
+                "INSERT OR REPLACE INTO unplaced VALUES (?, ?, ?)",
+                [(decision, record, reason) for decision, reason in unplaced.items()],
+            )
+            for language in ("zh", "en"):
+                said = ((r.id, getattr(r, language)) for r in rows if r.status != "rejected")
+                write(
+                    f"INSERT INTO words_{language} (rowid, text) VALUES (?, ?)",
+                    [(number, as_words(text)) for number, text in said if text],
+                )
 
     def behind(self) -> set[str]:
         """Give the keys of records with decisions that a killed command did not work in."""

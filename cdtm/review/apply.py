@@ -98,14 +98,14 @@ def _apply(
         blank=book.blank, about=None if book.about is None else dict(book.about), token=book.token
     )
     time = build_time().isoformat()
-    manifest, known, behind = workspace.manifest(), memory.signatures(), memory.behind()
+    known, behind = memory.signatures(), memory.behind()
     of_record: dict[str, list[Filled]] = defaultdict(list)
     for row in book.filled:
         of_record[row.record].append(row)
     new: list[Decision] = []
     for key in (*of_record, *sorted(behind - of_record.keys())):
         rows = of_record.get(key, [])
-        beads = read_beads(workspace.store, key) if key in known and key in manifest else None
+        beads = read_beads(workspace.store, key) if key in known else None
         if beads is None:
             reason = "the record is no longer in the memory."
             report.take(Applied(conflicts=[Conflict(row, reason) for row in rows]))
@@ -114,7 +114,7 @@ def _apply(
             rows, beads, journal.decisions(key), token=book.token, time=time, settle=job.settle
         )
         if applied.new or key in behind:
-            memory.put_rows(manifest[key], applied.rows, applied.unplaced)
+            memory.put_units(key, applied.rows, applied.unplaced)
         report.take(applied)
         new += applied.new
     journal.add(new, token=book.token, name=job.book.name, about=report.about or {})

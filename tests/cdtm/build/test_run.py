@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+import openpyxl
 import pytest
 
 from cdtm.build.records import read_beads
@@ -226,3 +227,22 @@ def test_a_missing_table_is_told(records, tmp_path):
     with pytest.raises(UserError, match="--force"):
         build(records, tmp_path / "w")
     assert len(build(records, tmp_path / "w", force=True).fresh) == 3
+
+
+def test_what_a_killed_review_left_in_its_journal_is_worked_in(records, tmp_path, cdtm):
+    build(records, tmp_path / "w")
+    memory, book = tmp_path / "w" / "memory.sqlite", tmp_path / "book.xlsx"
+    before = memory.read_bytes()
+    assert cdtm("audit", "-w", tmp_path / "w", "-o", book, "--record", SYMBOLS[0]).status == 0
+    filled = openpyxl.load_workbook(book)
+    sheet = filled["Review"]
+    places = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, places["decision"]).value = "reject"
+    sheet.cell(2, places["reviewer"]).value = "Anna"
+    filled.save(book)
+    assert cdtm("audit", "apply", book, "-w", tmp_path / "w").status == 0
+    decided = export(cdtm, tmp_path / "w", tmp_path / "decided.tmx")
+    memory.write_bytes(before)  # as if the process had been killed before this was written
+    assert export(cdtm, tmp_path / "w", tmp_path / "left.tmx") != decided
+    build(records, tmp_path / "w", only=(SYMBOLS[1],))
+    assert export(cdtm, tmp_path / "w", tmp_path / "again.tmx") == decided

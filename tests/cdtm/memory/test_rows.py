@@ -56,7 +56,8 @@ def test_decisions_go_in_and_come_out_in_the_place_of_their_unit(path):
     half = replace(rows[0], id=rows[0].id | SECOND, zh="一半。")
     rows[1].status = "rejected"
     with Memory.open(path, create=True) as memory:
-        memory.put_rows(row("CD-PV-1"), [rows[0], half, *rows[1:]], {7: "gone."})
+        memory.put_record(row("CD-PV-1"), table)
+        memory.put_units("CD-PV-1", [rows[0], half, *rows[1:]], {7: "gone."})
         found = memory.rows_of(memory.records()[0])
         assert [one.zh for one in found] == ["一。", "一半。", "二。", "三。"]
         assert [one.number for one in found] == [0, SECOND, 1, 2]

@@ -258,6 +258,18 @@ def test_what_a_killed_command_wrote_only_into_the_journal_is_worked_in_later(fo
     assert apply(folder, book).unchanged == 1
 
 
+def test_a_record_that_a_later_build_could_not_read_keeps_its_day_and_signature(folder):
+    """Its row of the manifest tells of the failure, and not of what the memory holds."""
+    workspace = open_workspace(folder)
+    row = workspace.manifest()[KEY]
+    failed = row | {"status": "failed", "date": None, "symbol": None, "signature": "new"}
+    workspace.save_manifest([failed])
+    apply(folder, fill(make_book(folder), (2, "reject")))
+    assert {(u.document, u.date) for u in units(folder)} == {("CD/PV.1", row["date"])}
+    with Memory.open(folder / "memory.sqlite") as memory:
+        assert memory.signatures() == {KEY: row["signature"]}
+
+
 def test_what_a_book_does_is_what_the_journal_says(folder):
     """Worked in while they are weighed, decisions leave the rows that a rebuild makes of them."""
     one, two = make_book(folder), make_book(folder, "two.xlsx")
