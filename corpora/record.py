@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
 from corpora.errors import RecordError
 from corpora.identify import (
     find_date,
     find_meeting_number,
-    guess_language,
     guess_script,
-    language_of_name,
     symbol_of_record,
 )
+from corpora.languages import choose_language
 from corpora.read.encoding import decode_text
 from corpora.read.file import RawText, read_lines
 from corpora.read.text import lines_of
@@ -24,9 +22,6 @@ from corpora.repair.layout import PASTED, PASTED_IN_PART, share_of_broken_lines
 from corpora.repair.rules import Paragraph, repair_lines
 from corpora.repair.sentences import split_sentences
 from corpora.structure import Passage, find_turns
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ def document_from_text(text: str, *, name: str, language: Language | None = None
 
 def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
     """Take a file's lines the whole way to a document, keeping what each stage made."""
-    language = language or tell_language((line.text for line in raw.lines), raw.name)
+    language = language or choose_language((line.text for line in raw.lines), raw.name)
     symbol, _ = symbol_of_record(raw.lines, raw.name, raw.furniture, raw.kind)
     whole, told = _is_whole(raw, language)
     parted = part_lines(raw.lines, raw.furniture, symbol, whole=whole)
@@ -154,7 +149,7 @@ def read_segmented(
     lines = split_lines(decode_text(Path(path).read_bytes(), raw.name, encoding).text)
     if not any(line.strip() for line in lines):
         raise RecordError(f"{raw.name} holds no sentence: give a file with one sentence a line.")
-    language = language or tell_language(lines, raw.name)
+    language = language or choose_language(lines, raw.name)
     paragraphs = [Paragraph(line.strip(), 0, number) for number, line in enumerate(lines, 1)]
     sentences = tuple(
         Sentence(
@@ -175,21 +170,6 @@ def split_lines(text: str) -> list[str]:
     """Part `text` at line ends alone: other separators may stand in a sentence."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
-
-
-def tell_language(lines: Iterable[str], name: str) -> Language:
-    """Tell the language of a record from its text, or else from its file's name.
-
-    Raises:
-        RecordError: neither tells.
-    """
-    language = guess_language("\n".join(lines)) or language_of_name(name)
-    if language is None:
-        raise RecordError(
-            f"The language of {name} cannot be told from its text: "
-            "say which it is, zh for Chinese or en for English."
-        )
-    return language
 
 
 def split_passage(passage: Passage, number: int, language: Language) -> list[Sentence]:

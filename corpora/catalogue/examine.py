@@ -9,41 +9,31 @@ says, and where the two differ a note tells it.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
 from corpora.identify import (
     find_date,
-    guess_language,
     language_of_name,
     symbol_of_name,
     symbol_of_record,
 )
+from corpora.languages import name_language, tell_language
 from corpora.meeting import normal_symbol
 from corpora.read.encoding import decode_text
 from corpora.read.file import MOST_BYTES, RawText, sniff_kind
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-    from corpora.document import Language
     from corpora.read.file import Kind
 
 PAGES: Final = 3
 """Pages of a PDF that are looked at: cover, the first page of text and one running head more."""
-
-LANGUAGE_SAMPLE: Final = 8_000
-"""Characters from which the language is told: those in the middle of the file, for a cover, and a
-list of members before it, say little in any language."""
-
-LEAST_WORDS: Final = 20
-"""Words or Han characters: text that has so many and is neither Chinese nor English is in another
-language; of less text the name decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +164,7 @@ def _identify(file: File, raw: RawText) -> File:
     language = in_text or in_name
     if in_text and in_name and in_text != in_name:
         notes.append(
-            f"Its name says {_LANGUAGES[in_name]}, its text is {_LANGUAGES[in_text]}: "
+            f"Its name says {name_language(in_name)}, its text is {name_language(in_text)}: "
             "the text was believed."
         )
     symbol, symbol_from = symbol_of_record(raw.lines, file.name, raw.furniture, raw.kind)
@@ -192,55 +182,6 @@ def _identify(file: File, raw: RawText) -> File:
         date=day,
         notes=tuple(notes),
     )
-
-
-# -------------------------------------------------------------------------------------- language
-
-_LANGUAGES: Final = {
-    "zh": "Chinese",
-    "en": "English",
-    "fr": "French",
-    "es": "Spanish",
-    "ru": "Russian",
-    "ar": "Arabic",
-    "und": "another language",
-}
-_SCRIPTS: Final = (
-    ("ru", re.compile(r"[\u0400-\u052f]+")),
-    ("ar", re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")),
-)
-_FRENCH: Final = "le la les des du et est que qui une pour dans sur au aux je nous"
-_SPANISH: Final = "el la los las del y que una por con para se en es su al como"
-_LATIN_WORDS: Final = {"fr": frozenset(_FRENCH.split()), "es": frozenset(_SPANISH.split())}
-
-
-def name_language(code: str) -> str:
-    """Name the language of a `File.language`: ``fr`` is French."""
-    return _LANGUAGES.get(code, _LANGUAGES["und"])
-
-
-def tell_language(lines: Sequence[str]) -> str | None:
-    """Tell the language of a file's text: as `File.language` writes it, None if it is too short."""
-    text = _middle(lines)
-    language: Language | None = guess_language(text)
-    if language is not None:
-        return language
-    words = re.findall(r"[\u3041-\u9fff\uac00-\ud7a3]|[^\W\d_]+", text)
-    if len(words) < LEAST_WORDS:
-        return None
-    for code, letters in _SCRIPTS:
-        if 2 * len(letters.findall(text)) > len(words):
-            return code
-    low = [word.lower() for word in words]
-    counts = {code: sum(word in own for word in low) for code, own in _LATIN_WORDS.items()}
-    best = max(counts, key=lambda code: counts[code])
-    return best if 10 * counts[best] > len(words) else "und"
-
-
-def _middle(lines: Sequence[str]) -> str:
-    text = "\n".join(lines)
-    start = max(0, (len(text) - LANGUAGE_SAMPLE) // 2)
-    return text[start : start + LANGUAGE_SAMPLE]
 
 
 def _with(file: File, **changes: object) -> File:

@@ -27,10 +27,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from corpora.catalogue.examine import name_language
 from corpora.catalogue.keys import with_keys
 from corpora.catalogue.types import Catalogue, LeftOut, Pair
 from corpora.identify import symbol_of_name
+from corpora.languages import name_language
 from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:

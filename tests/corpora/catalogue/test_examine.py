@@ -17,7 +17,6 @@ from corpora.catalogue.examine import (
     File,
     examine,
     examine_bytes,
-    tell_language,
 )
 from corpora.identify import tell_symbol
 from corpora.meeting import COVER, normal_symbol
@@ -143,24 +142,6 @@ def test_a_symbol_alone_on_a_line_of_prose_is_not_the_records():
     assert tell_symbol([*prose, "CD/1864", MUTE], "x.txt") == (None, None)
     assert tell_symbol([*prose, "CD/1864", MUTE], "CD_PV.7.txt") == ("CD/PV.7", "name")
     assert tell_symbol([*prose, "CD/PV.7", MUTE, "CD/PV.7"], "x.txt") == ("CD/PV.7", "text")
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (ZH, "zh"),
-        (EN, "en"),
-        (FR, "fr"),
-        ("Doy la palabra al representante de Chile y del Perú, que la ha pedido. " * 3, "es"),
-        ("Председатель: Я благодарю посла и предоставляю слово. " * 4, "ru"),
-        ("أعطي الكلمة الآن لممثل الجزائر الموقر في هذا المؤتمر " * 4, "ar"),
-        ("Der Präsident dankt dem Botschafter und gibt das Wort an den Vertreter. " * 3, "und"),
-        ("議長：これから会議を始めます。よろしくお願いします。", "und"),
-        ("12/3 — 45", None),
-    ],
-)
-def test_languages(text, language):
-    assert tell_language(text.splitlines()) == language
 
 
 def test_a_foreign_text_is_foreign_whatever_its_name_says():
