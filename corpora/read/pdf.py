@@ -50,6 +50,7 @@ SLANT: Final = 3.0
 
 _HYPHEN_AT_BREAK: Final = 2
 _SPACE: Final = 32
+_LAST_ASCII: Final = 126
 _NO_CHARACTER: Final = frozenset((0, 10, 13))
 _SPACES: Final = frozenset("\t\u00a0\u2002\u2003\u2009\u202f")
 _RADICALS: Final = (0x2E80, 0x2FD5)
@@ -169,6 +170,7 @@ def _read_glyphs(page: Any, name: str, most: int) -> list[Glyph]:
     address_of = partial(object_finder(), raw)
     glyphs: list[Glyph] = []
     add, hypot, isfinite = glyphs.append, math.hypot, math.isfinite
+    make = tuple.__new__  # a named tuple's own way in takes twice as long
     for start in range(0, count, STRIDE):
         indices = range(start, min(count, start + STRIDE))
         owners = _owners(objects, address_of, indices)
@@ -184,16 +186,15 @@ def _read_glyphs(page: Any, name: str, most: int) -> list[Glyph]:
             size = own.font_size * hypot(matrix.c, matrix.d)
             if not size or not isfinite(box.left + box.right + matrix.e + matrix.f):
                 continue
-            turn, why = 0, own.why
-            if matrix.b:
+            left, right, y, turn, why = box.left, box.right, matrix.f, 0, own.why
+            if matrix.b or matrix.a < 0:
                 turn, slanted = _turn_of(matrix.a, matrix.b)
                 why = why or (WATERMARK if slanted else "")
-            elif matrix.a < 0:
-                turn = 2
-            left, right, y = _turn_back(box, matrix.e, matrix.f, turn)
+                left, right, y = _turn_back(box, matrix.e, matrix.f, turn)
             if own.cut and not why and not objects.is_inside(own, box, matrix.f):
                 why = HIDDEN
-            add(Glyph(_plain_character(code), left, right, y, size, turn, index, own, why))
+            text = chr(code) if _SPACE <= code <= _LAST_ASCII else _plain_character(code)
+            add(make(Glyph, (text, left, right, y, size, turn, index, own, why)))
     textpage.close()
     return find_unseen(glyphs, objects)
 

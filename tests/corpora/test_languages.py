@@ -25,7 +25,6 @@ FR = "Le Président : Je donne la parole à la représentante de la France, qui 
         ("Der Präsident dankt dem Botschafter und gibt das Wort an den Vertreter. " * 3, "de"),
         ("議長：これから会議を始めます。よろしくお願いします。", "ja"),
         ("Il presidente ringrazia la delegazione e dà la parola al governo che è qui. " * 3, "it"),
-        ("Przewodniczący dziękuje ambasadorowi i udziela głosu jego zastępcy. " * 4, "und"),
         ("12/3 — 45", None),
     ],
 )
