@@ -40,6 +40,8 @@ MARGIN: Final = "margin text"
 FOOTNOTE: Final = "footnote"
 OUTSIDE: Final = (0, 0, 0)
 """What `Row.column` is of what is no running text."""
+NOTES: Final = 5
+"""The first number of `Row.column` of footnotes."""
 
 _WHY: Final = attrgetter("why")
 _TURN: Final = attrgetter("turn")
@@ -116,5 +118,7 @@ def _move_footnotes(rows: Sequence[Row]) -> list[Row]:
         for row in page:
             below = row.size < 0.92 * body and row.y < floor and not row.kind
             inside = below and (inside or _NOTE_MARK.match(row.text) is not None)
-            (notes if inside else text).append(replace(row, kind=FOOTNOTE) if inside else row)
+            # Notes have margins of their own, on a cover others than on the next page.
+            own = replace(row, kind=FOOTNOTE, column=(NOTES, row.page, 0)) if inside else row
+            (notes if inside else text).append(own)
     return text + notes
