@@ -56,7 +56,7 @@ READ: Final = 12
 """Places that are read word by word, a millisecond each. In others one looks for the renderings
 that were found there."""
 
-READ_MORE: Final = 8
+READ_MORE: Final = 4
 """Places that are read too, of those that hold none of them."""
 
 APART: Final = 3.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
@@ -132,6 +133,13 @@ _WORD = re.compile(r"\w+")
 
 def find_places(text: str, within: str, language: Language) -> list[Place]:
     """Find where a text stands, letter case and white space apart; English in any inflection."""
+    pattern = _pattern(text, language)
+    return [] if pattern is None else [match.span() for match in pattern.finditer(within)]
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str, language: Language) -> re.Pattern[str] | None:
+    """Give what finds a text; None if it has no word. Asked once for each unit."""
     if language == "zh":
         letters = [_any_width(ch) for ch in normalize("NFKC", text) if not ch.isspace()]
         pattern = r"\s*".join(letters)
@@ -139,9 +147,9 @@ def find_places(text: str, within: str, language: Language) -> list[Place]:
         words = _WORD.findall(normalize("NFKC", text))
         pattern = r"\W+".join(_inflected(word) for word in words)
     if not pattern:
-        return []
+        return None
     closing = r"(?:(?<=\d)[)）])?" if _CLOSES.search(text) else ""
-    return [match.span() for match in re.finditer(pattern + closing, within, re.IGNORECASE)]
+    return re.compile(pattern + closing, re.IGNORECASE)
 
 
 _FULL_WIDTH = 0xFEE0
