@@ -52,7 +52,7 @@ def run_terms(job: TermsJob) -> list[TermPair]:
             raise UserError("No unit is chosen: ask for other days or symbols, or build records.")
         sample = sample_units(memory, choice, total)
         tell("extracting terms")
-        terms = extract(sample, job.min_count)
+        terms = extract(sample, job.min_count, job.limit)
         tell("counting known terms")
         terms = with_known(terms, job, lambda: (u for u in memory.units(choice) if u.zh and u.en))
     terms = terms[: job.limit]
@@ -79,10 +79,12 @@ def least_units(units: int) -> int:
     return 2 if units <= 2000 else 3 if units <= 10_000 else 5
 
 
-def extract(units: Sequence[Unit], least: int | None = None) -> list[TermPair]:
-    """Extract terms, without any glossary."""
+def extract(
+    units: Sequence[Unit], least: int | None = None, limit: int | None = None
+) -> list[TermPair]:
+    """Extract terms, without any glossary, the best `limit` of them; all if that is None."""
     encoder = StaticEncoder()  # it has vectors of words, whatever made those of the memory
-    return extract_terms(units, encoder, least=least or least_units(len(units)))
+    return extract_terms(units, encoder, least=least or least_units(len(units)), limit=limit)
 
 
 def with_known(

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from align.terms.candidates import english_key
+from align.terms.confirm import Pair, is_confirmed
 from align.terms.inventory import Inventory, TextPair, candidates_of
 from align.terms.linking import Linked, link_units
-from align.terms.types import Competitor, Example, TermPair
+from align.terms.types import Attested, Competitor, Example, TermPair
 from align.terms.variants import (
     bracketed_chinese,
     bracketed_english,
@@ -78,7 +79,11 @@ class _Concept:
 
 
 def extract_terms(
-    units: Sequence[TextPair], encoder: StaticEncoder, *, least: int = LEAST_UNITS
+    units: Sequence[TextPair],
+    encoder: StaticEncoder,
+    *,
+    least: int = LEAST_UNITS,
+    limit: int | None = None,
 ) -> list[TermPair]:
     """Find the terms of units and their translations, the best first, names after terms.
 
@@ -86,6 +91,7 @@ def extract_terms(
         units: both texts, the record and the day of each.
         encoder: gives vectors, and parts Chinese into words.
         least: units in which a term must stand.
+        limit: terms to give at most; None for all.
     """
     zh, en = candidates_of(units, encoder, least)
     short = _short_forms(units, en)
@@ -107,8 +113,18 @@ def extract_terms(
         key=lambda pair: (-pair[0], -pair[1].units, zh.keys[pair[1].zh], en.keys[pair[1].en]),
     )
     concepts = _join(rated, zh, en, short, linked_zh, linked_en, least)
-    pairs = [_finish(concept, zh, en, units, linked_zh) for concept in concepts]
-    return sorted(pairs, key=lambda pair: (pair.domain == "name", -pair.score, pair.zh))
+    found = [(_finish(concept, zh, en, units, linked_zh), concept) for concept in concepts]
+    found.sort(key=lambda one: (one[0].domain == "name", -one[0].score, one[0].zh))
+    out: list[TermPair] = []
+    for pair, concept in found:
+        if limit is not None and len(out) >= limit:
+            break
+        # What an acronym stands for was told by brackets or initials.
+        known = any(en.keys[number] in short for number in concept.en)
+        both = Pair({*concept.zh}, {*concept.en}, concept.links[0].where)
+        if known or is_confirmed(both, zh, en, units, encoder):
+            out.append(pair)
+    return out
 
 
 def _short_forms(units: Sequence[TextPair], en: Inventory) -> dict[str, str]:
@@ -280,6 +296,15 @@ def _finish(
     days = sorted(day for number in where if (day := units[number].date) is not None)
     best = min(where, key=lambda n: (abs(len(units[n].zh) - 60), n))
     shown = units[best]
+    attested = [
+        Attested(
+            _chinese(zh, link.zh),
+            _surface(en, link.en),
+            link.units,
+            units[link.where[0]].document,
+        )
+        for link in sorted(concept.links, key=lambda link: -link.units)
+    ]
     competitors = sorted(set(concept.competitors), key=lambda one: (-one.count, one.text))
     score = math.sqrt(concept.sure * concept.term)
     return TermPair(
@@ -292,6 +317,7 @@ def _finish(
         first=days[0] if days else None,
         last=days[-1] if days else None,
         example=Example(shown.zh, shown.en, shown.document, shown.date),
+        attested=tuple(attested),
         competitors=tuple(competitors),
         domain=_domain(zh_forms[0], en_forms[0]),
         note=_note(zh_forms[0], len(where), competitors),

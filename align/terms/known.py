@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING, Final, Protocol
 
 from align.terms.candidates import chinese_key, english_key
-from align.terms.types import Competitor, Example, TermPair
+from align.terms.types import Attested, Competitor, Example, TermPair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from align.terms.inventory import TextPair
@@ -50,7 +51,8 @@ class _Count:
     first: date | None = None
     last: date | None = None
     example: Example | None = None
-    forms: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    symbols: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class ChineseFinder:
@@ -120,12 +122,7 @@ def verify(
     en = EnglishFinder((english_key(f), n) for n, term in enumerate(terms) for f in term.en)
     counts = [_Count() for _ in terms]
     for unit in units:
-        left: dict[int, str] = {}
-        for form, number in zh.find(chinese_key(unit.zh)):
-            left.setdefault(number, form)
-        right: dict[int, str] = {}
-        for form, number in en.find(unit.en):
-            right.setdefault(number, form)
+        left, right = _by_term(zh.find(chinese_key(unit.zh))), _by_term(en.find(unit.en))
         for number in left:
             counts[number].zh += 1
         for number in right:
@@ -135,10 +132,22 @@ def verify(
     return [_pair(term, count, status) for term, count in zip(terms, counts, strict=True)]
 
 
-def _note_unit(count: _Count, unit: TextPair, zh: str, en: str) -> None:
+def _by_term(found: Iterable[tuple[str, int]]) -> dict[int, list[str]]:
+    """Gather the forms of each term, each once."""
+    out: dict[int, list[str]] = {}
+    for form, number in found:
+        forms = out.setdefault(number, [])
+        if form not in forms:
+            forms.append(form)
+    return out
+
+
+def _note_unit(count: _Count, unit: TextPair, zh: Sequence[str], en: Sequence[str]) -> None:
     count.both += 1
     count.documents.add(unit.document)
-    count.forms.update((zh, en))
+    for pair in product(zh, en):
+        count.pairs[pair] += 1
+        count.symbols.setdefault(pair, unit.document)
     if unit.date is not None:
         count.first = min(count.first or unit.date, unit.date)
         count.last = max(count.last or unit.date, unit.date)
@@ -149,12 +158,25 @@ def _note_unit(count: _Count, unit: TextPair, zh: str, en: str) -> None:
 
 def _pair(term: Known, count: _Count, status: str) -> TermPair:
     source = "The built-in glossary" if status == "glossary" else "The imported glossary"
-    says = f"{source} says {term.en[0]}; {count.both} of {count.zh} units agree."
+    by_key_zh, by_key_en = _keyed(term.zh, chinese_key), _keyed(term.en, english_key)
+    attested = tuple(
+        Attested(by_key_zh[zh], by_key_en[en], often, count.symbols[zh, en])
+        for (zh, en), often in sorted(count.pairs.items(), key=lambda one: (-one[1], one[0]))
+    )
+    first = english_key(term.en[0])
+    agree = sum(often for (_, en), often in count.pairs.items() if en == first)
+    others = f", and another form of it in {count.both - agree}" if agree < count.both else ""
+    says = (
+        f"{source} says {term.en[0]}; {min(agree, count.both)} of {count.zh} units agree{others}."
+    )
     if not count.zh:
         says = ""
+    kept_zh = {chinese_key(one.zh) for one in attested}
+    kept_en = {english_key(one.en) for one in attested}
     return TermPair(
-        zh=term.zh,
-        en=term.en,
+        zh=tuple(form for form in term.zh if not attested or chinese_key(form) in kept_zh),
+        en=tuple(form for form in term.en if not attested or english_key(form) in kept_en),
+        attested=attested,
         count=count.both,
         zh_count=count.zh,
         en_count=count.en,
@@ -168,6 +190,14 @@ def _pair(term: Known, count: _Count, status: str) -> TermPair:
         why=f"{status}: both sides in {count.both} of {count.zh} and {count.en} units",
         status=status,
     )
+
+
+def _keyed(forms: Iterable[str], key: Callable[[str], str]) -> dict[str, str]:
+    """Give the first form of each key."""
+    out: dict[str, str] = {}
+    for form in forms:
+        out.setdefault(key(form), form)
+    return out
 
 
 def merge_known(extracted: Sequence[TermPair], known: Sequence[TermPair]) -> list[TermPair]:
@@ -190,7 +220,13 @@ def merge_known(extracted: Sequence[TermPair], known: Sequence[TermPair]) -> lis
         same = [n for n in near if own & {english_key(form) for form in extracted[n].en}]
         taken.update(same)
         out.append(_merged(term, [extracted[n] for n in same], [extracted[n] for n in near]))
-    out += [pair for number, pair in enumerate(extracted) if number not in taken]
+    # A Chinese form that a known term has is that term; its other renderings are told there.
+    forms = {chinese_key(form) for term in out for form in term.zh}
+    out += [
+        pair
+        for number, pair in enumerate(extracted)
+        if number not in taken and chinese_key(pair.zh[0]) not in forms
+    ]
     return sorted(
         out,
         key=lambda pair: (
@@ -218,11 +254,20 @@ def _merged(term: TermPair, same: list[TermPair], near: list[TermPair]) -> TermP
         term,
         zh=_distinct(forms_zh),
         en=_distinct(forms_en),
+        attested=_joined(term, same),
         competitors=tuple(sorted(competitors.values(), key=lambda c: (-c.count, c.text))),
         score=round(1 - RAISED * (1 - score), 4),
         note=" ".join(note for note in notes if note),
         why="; ".join(why) + "; raised, for a glossary has it",
     )
+
+
+def _joined(term: TermPair, same: Sequence[TermPair]) -> tuple[Attested, ...]:
+    """Join what is attested of a known term and of the extracted pairs that are it."""
+    found: dict[tuple[str, str], Attested] = {}
+    for one in (one for pair in (term, *same) for one in pair.attested):
+        found.setdefault((chinese_key(one.zh), english_key(one.en)), one)
+    return tuple(sorted(found.values(), key=lambda one: -one.count))
 
 
 def _distinct(forms: Iterable[str]) -> tuple[str, ...]:

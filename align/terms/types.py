@@ -45,6 +45,23 @@ class Competitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """Two forms of a term that stand together in units, in this or another inflection.
+
+    Attributes:
+        zh: the Chinese form.
+        en: the English form.
+        count: units in which they stand together.
+        symbol: of a record with such a unit; empty if unknown.
+    """
+
+    zh: str
+    en: str
+    count: int
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TermPair:
     """One concept and its names.
 
@@ -64,6 +81,8 @@ class TermPair:
         score: 0 to 1, for ranking: how sure it is that this is a term and its translation.
         why: the score explained in a few words.
         status: ``extracted``, ``glossary`` (built in) or ``imported``.
+        attested: which Chinese form stands with which English one, the most frequent first; empty
+            if none was counted.
     """
 
     zh: tuple[str, ...]
@@ -81,3 +100,4 @@ class TermPair:
     score: float = 0.0
     why: str = ""
     status: str = "extracted"
+    attested: tuple[Attested, ...] = ()

@@ -73,7 +73,7 @@ def test_known_terms_are_marked_and_say_who_agrees(workspace):
     terms = run_terms(TermsJob(workspace))
     known = [term for term in terms if term.status == "glossary"]
     assert known
-    assert all("units agree." in term.note for term in known)
+    assert all("units agree" in term.note for term in known)
 
 
 def test_a_workspace_must_be_named(cdtm):

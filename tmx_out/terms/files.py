@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import product
 from typing import IO, TYPE_CHECKING, Final
 
 from corpora import UserError
@@ -114,8 +113,15 @@ def read_terms(path: Path) -> TermFile:
 
 
 def pairs_of(term: TermPair) -> Iterator[tuple[str, str]]:
-    """Give every Chinese form with every English one, the preferred ones first."""
-    return product(term.zh, term.en)
+    """Give the pairs of forms that stand together in units, the preferred ones first.
+
+    Of a term that nobody has counted the preferred forms with each other, and each other form with
+    these.
+    """
+    if not term.attested:
+        return iter([(zh, term.en[0]) for zh in term.zh] + [(term.zh[0], en) for en in term.en[1:]])
+    first = (term.zh[0], term.en[0])
+    return iter(sorted(((one.zh, one.en) for one in term.attested), key=lambda pair: pair != first))
 
 
 def write_omegat(stream: IO[bytes], terms: Iterable[TermPair], source: Language) -> None:
@@ -140,12 +146,12 @@ def write_phrases(
     source: Language,
     languages: Mapping[Language, str],
 ) -> None:
-    """Write a TMX of phrases: the preferred forms with each other, each other form with these."""
+    """Write a TMX of phrases; each names a record in which it stands."""
     sink = TmxSink([stream], Options(source, languages, segtype="phrase"))
     for number, term in enumerate(terms, start=1):
-        pairs = [(zh, term.en[0]) for zh in term.zh] + [(term.zh[0], en) for en in term.en[1:]]
-        for place, (zh, en) in enumerate(pairs, start=1):
-            symbol = term.example.symbol if term.example else ""
+        symbols = {(one.zh, one.en): one.symbol for one in term.attested}
+        for place, (zh, en) in enumerate(pairs_of(term), start=1):
+            symbol = symbols.get((zh, en), "")
             zh, en = (clean_text(form)[0] for form in (zh, en))
             sink.add(Unit(f"term-{number}-{place}", zh, en, document=clean_text(symbol)[0]))
     sink.close()

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from align.terms.types import Competitor, Example, TermPair
+from align.terms.types import Attested, Competitor, Example, TermPair
 from corpora import UserError
 from tmx_out.check.validate import validate_tmx
 from tmx_out.languages import DEFAULT_LANGUAGES
@@ -324,6 +324,32 @@ def test_the_phrases_are_a_valid_tmx(tmp_path):
         ["无核武器区", "NWFZ"],
         ["核查", "verification"],
     ]
+
+
+def test_only_pairs_that_stand_in_a_unit_are_written_and_only_where_they_do(tmp_path):
+    term = TermPair(
+        ("鲱鱼国", "鲱国"),
+        ("herring State", "HS"),
+        count=3,
+        example=Example("鲱鱼国", "A herring State", "CD/1"),
+        attested=(
+            Attested("鲱国", "HS", 2, "CD/2"),
+            Attested("鲱鱼国", "herring State", 1, "CD/1"),
+        ),
+    )
+    write_terms(tmp_path / "phrases.tmx", [term])
+    root = etree.parse(tmp_path / "phrases.tmx").getroot()
+    found = [
+        (*(seg.text for seg in unit.iter("seg")), *(prop.text for prop in unit.iter("prop")))
+        for unit in root.iter("tu")
+    ]
+    assert [unit[:2] for unit in found] == [("鲱鱼国", "herring State"), ("鲱国", "HS")]
+    assert "CD/1" in found[0]
+    assert "CD/2" in found[1]
+    assert "CD/1" not in found[1]
+    write_terms(tmp_path / "glossary.txt", [term])
+    lines = (tmp_path / "glossary.txt").read_text("utf-8").splitlines()[1:]
+    assert [tuple(line.split("\t")[:2]) for line in lines] == [unit[:2] for unit in found]
 
 
 def test_every_suffix_that_is_read_is_named_in_the_refusal():

@@ -1,0 +1,102 @@
+"""Whether a pair of candidates is a term and its translation: read where both stand.
+
+Linking tells which candidates go together; it does not tell whether one of them is cut, or says
+more than the other (建议裁 and ``recommends``, 不符合 and ``consistent``). So in some of their
+units it is asked how each is rendered (`align.renderings`): the rendering of either must be the
+other one, or nearly as likely.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from align.renderings.rank import Asked, offer_all
+from align.terms.candidates import chinese_key, english_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from align.encoder.static import StaticEncoder
+    from align.terms.inventory import Inventory, TextPair
+    from corpora import Language
+
+    Place = tuple[int, int]
+
+READ: Final = 3
+"""Units of a pair that are read."""
+
+AGREE: Final = 0.5
+"""Share of them in which each must be rendered by the other."""
+
+
+NEARLY: Final = 1.0
+"""Difference of the scores, natural logarithms, up to which a rendering is nearly as likely."""
+
+
+class Pair(NamedTuple):
+    """Two candidates that were linked.
+
+    Attributes:
+        zh: numbers of the Chinese forms.
+        en: numbers of the English forms.
+        where: numbers of units in which two of them are linked.
+    """
+
+    zh: Set[int]
+    en: Set[int]
+    where: Sequence[int]
+
+
+def is_confirmed(
+    pair: Pair, zh: Inventory, en: Inventory, units: Sequence[TextPair], encoder: StaticEncoder
+) -> bool:
+    """Tell whether each of two candidates is rendered by the other.
+
+    Args:
+        pair: the two.
+        zh: the Chinese candidates.
+        en: the English ones.
+        units: all of them.
+        encoder: compares.
+    """
+    step = max(len(pair.where) / READ, 1)
+    numbers = [pair.where[int(n * step)] for n in range(min(READ, len(pair.where)))]
+    left = [_first(zh, number, pair.zh) for number in numbers]
+    right = [_first(en, number, pair.en) for number in numbers]
+    texts = [units[number] for number in numbers]
+    zh_keys = {zh.keys[n] for n in pair.zh}
+    en_keys = {en.keys[n] for n in pair.en}
+    return _agree(texts, left, "zh", en_keys, encoder) and _agree(
+        texts, right, "en", zh_keys, encoder
+    )
+
+
+def _agree(
+    texts: Sequence[TextPair],
+    places: Sequence[Place | None],
+    language: Language,
+    wanted: Set[str],
+    encoder: StaticEncoder,
+) -> bool:
+    """Whether places are rendered by what is wanted in enough units."""
+    key = english_key if language == "zh" else chinese_key
+    asked = [
+        Asked(text.zh, text.en, place)
+        for text, place in zip(texts, places, strict=True)
+        if place is not None
+    ]
+    right = 0
+    for found in offer_all(asked, language, encoder, key):
+        right += any(
+            name in wanted and offer.score >= found.offers[0].score - NEARLY
+            for offer, name in zip(found.offers, found.names, strict=True)
+        )
+    return bool(asked) and right >= AGREE * len(asked)
+
+
+def _first(side: Inventory, unit: int, wanted: Set[int]) -> Place | None:
+    """Give the first place of a candidate in a unit."""
+    for number, start, end in side.places[unit].tolist():
+        if number in wanted:
+            return start, end
+    return None
