@@ -25,7 +25,7 @@ from cdtm.jobs.encoder import EncoderExportJob, InfoJob
 from cdtm.jobs.fetch import FetchJob
 from cdtm.jobs.memory import ExportJob, LookupJob
 from cdtm.jobs.pair import AlignJob, EvaluateJob, ReadJob, TraceJob, ValidateJob
-from cdtm.jobs.terms import ImportJob, TermsJob
+from cdtm.jobs.terms import ForgetJob, ImportJob, ListJob, TermsJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
     ("encoder export", EncoderExportJob, "cdtm.encoder:run_export"),
     ("terms", TermsJob, "cdtm.terms:run_terms"),
     ("terms import", ImportJob, "cdtm.terms:run_import"),
+    ("terms list", ListJob, "cdtm.terms:run_list"),
+    ("terms forget", ForgetJob, "cdtm.terms:run_forget"),
     ("audit", AuditJob, "cdtm.audit.run:run_audit"),
     ("audit apply", ApplyJob, "cdtm.review.apply:run_apply"),
     ("audit gold", GoldJob, "cdtm.review.gold:run_gold"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from align.encoder.static import StaticEncoder
+from align.terms.candidates import chinese_key, english_key
 from align.terms.extract import extract_terms
 from align.terms.glossary import read_glossary
 from align.terms.known import merge_known, verify
+from align.terms.types import Competitor
 from cdtm.build.workspace import open_workspace
-from cdtm.glossary import keep_terms, workspace_terms
+from cdtm.glossary import DAMAGED, forget_terms, keep_terms, read_kept, workspace_terms
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice
 from cdtm.memory.memory import Memory
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from align.terms.types import TermPair
-    from cdtm.jobs.terms import ImportJob, TermsJob
+    from cdtm.jobs.terms import ForgetJob, ImportJob, ListJob, TermsJob
     from tmx_out.units import Unit
 
 MOST_UNITS: Final = 20_000
@@ -97,8 +101,46 @@ def with_known(
     if job.known:
         terms = merge_known(terms, verify(read_glossary(), units()))
     if imported:
-        terms = merge_known(terms, verify(imported, units(), status="imported"))
+        verified = verify(imported, units(), status="imported")
+        terms = with_rivals(merge_known(terms, verified), verified)
     return terms
+
+
+def with_rivals(terms: Sequence[TermPair], imported: Iterable[TermPair]) -> list[TermPair]:
+    """Show what an import says otherwise than the memory as a rival of the memory's rendering.
+
+    Args:
+        terms: of the memory.
+        imported: the user's terms as they were counted; one whose Chinese stands in units, but
+            never with its English, disagrees.
+    """
+    said: dict[str, list[TermPair]] = defaultdict(list)
+    for term in imported:
+        if term.zh_count and not term.count:
+            for form in term.zh:
+                said[chinese_key(form)].append(term)
+    out = []
+    for term in terms:
+        others = {one.en[0]: one for form in term.zh for one in said.get(chinese_key(form), ())}
+        known = {english_key(form) for form in term.en}
+        rivals = [one for en, one in others.items() if english_key(en) not in known]
+        out.append(
+            replace(
+                term,
+                competitors=(
+                    *term.competitors,
+                    *(Competitor(one.zh[0], one.en[0], 0) for one in rivals),
+                ),
+                note=" ".join(filter(None, (term.note, *(_disagreement(one) for one in rivals)))),
+            )
+            if rivals
+            else term
+        )
+    return out
+
+
+def _disagreement(term: TermPair) -> str:
+    return f"The imported glossary says {term.en[0]}; 0 of {term.zh_count:,} units agree."
 
 
 # ------------------------------------------------------------------------------------------ files
@@ -122,7 +164,7 @@ def read(path: Path) -> list[TermPair]:
 def run_import(job: ImportJob) -> list[TermPair]:
     """Keep a user's glossary in a workspace, and say how far the memory agrees.
 
-    Terms that an earlier import of a file of that name left are replaced.
+    Terms that an earlier import of a file of that name left are replaced, and that is told.
 
     Raises:
         UserError: the file cannot be read or holds no term, or there is no workspace.
@@ -131,17 +173,52 @@ def run_import(job: ImportJob) -> list[TermPair]:
     terms = read(file)
     if not terms:
         raise UserError(f"{file.name} holds no term: give columns zh and en, one term a line.")
-    keep_terms(workspace.folder, file.name, terms)
+    damage = read_kept(workspace.folder).damage
+    former = keep_terms(workspace.folder, file.name, terms)
     with Memory.open(workspace.memory) as memory, working("counting"):
         units = (unit for unit in memory.units(Choice()) if unit.zh and unit.en)
         found = verify(terms, units, status="imported")
     out = console()
     present = [term for term in found if term.zh_count or term.en_count]
+    if damage:
+        console(stderr=True).print(
+            f"{damage} What stood there is kept as {workspace.folder / DAMAGED}.", soft_wrap=True
+        )
     out.print(f"Imported   {len(terms):,} terms of {file.name}; {len(present):,} are in the memory")
+    if former:
+        out.print(f"Replaced   {former:,} terms that an earlier {file.name} brought")
     for term in sorted(present, key=lambda one: (-one.zh_count, one.zh))[:SHOWN]:
         agree = f"{term.count:,} of {term.zh_count:,} units agree"
         out.print(f"  {term.zh[0]}  {term.en[0]}  {agree}", soft_wrap=True)
     return found
+
+
+def run_list(job: ListJob) -> None:
+    """Print which glossaries were imported, and how many terms each brought.
+
+    Raises:
+        UserError: there is no workspace.
+    """
+    kept = read_kept(open_workspace(job.workspace).folder)
+    out = console()
+    if kept.damage:
+        console(stderr=True).print(kept.damage, soft_wrap=True)
+    found = Counter(row[0] for row in kept.rows)
+    for name, count in found.items():
+        out.print(f"{count:>7,} terms  {name}", soft_wrap=True, markup=False)
+    if not found:
+        out.print("No glossary was imported: cdtm terms import FILE -w WORKSPACE keeps one.")
+
+
+def run_forget(job: ForgetJob) -> None:
+    """Remove the terms that a glossary brought.
+
+    Raises:
+        UserError: no such glossary was imported.
+    """
+    workspace = open_workspace(job.workspace)
+    gone = forget_terms(workspace.folder, job.name)
+    console().print(f"Forgotten  {gone:,} terms of {job.name}", soft_wrap=True, markup=False)
 
 
 # ----------------------------------------------------------------------------------------- people

@@ -69,10 +69,30 @@ class TermsJob(Job):
 class ImportJob(Job):
     """Keep a glossary of yours in the workspace, and see how far the memory agrees with it.
 
-    Its terms are then ranked first by cdtm terms, with the units that agree; importing a file of
-    the same name again replaces what it brought before.
+    Its terms are then ranked first by cdtm terms, with the units that agree; where the memory
+    says otherwise, it is shown as a rival. Importing a file of the same name again replaces what
+    it brought before. Rows that could not be taken are told.
     """
 
     examples: ClassVar = ("cdtm terms import mine.xlsx -w memory/",)
-    file: Annotated[Path, Argument(metavar="FILE", help="Your glossary: .csv .tsv .xlsx .tbx.")]
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="Your glossary: .csv .tsv .txt .xlsx .tbx.")
+    ]
+    workspace: WorkspaceFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ListJob(Job):
+    """Show which glossaries were imported into a workspace."""
+
+    examples: ClassVar = ("cdtm terms list -w memory/",)
+    workspace: WorkspaceFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetJob(Job):
+    """Remove the terms that a glossary brought, by the name that cdtm terms list shows."""
+
+    examples: ClassVar = ("cdtm terms forget mine.xlsx -w memory/",)
+    name: Annotated[str, Argument(metavar="NAME", help="Of the imported file.")]
     workspace: WorkspaceFolder

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 import cdtm.terms
-from align.terms.types import TermPair
+from align.terms.types import Competitor, TermPair
 from cdtm.build.run import run_build
 from cdtm.demo import SAMPLE
 from cdtm.glossary import GLOSSARY, workspace_terms
 from cdtm.jobs.build import BuildJob
 from cdtm.jobs.terms import ImportJob, TermsJob
-from cdtm.terms import least_units, run_import, run_terms
+from cdtm.terms import least_units, run_import, run_terms, with_rivals
 from corpora import UserError
 
 MINE = [
@@ -100,7 +100,32 @@ def test_importing_again_replaces(workspace, mine, tmp_path):
     run_import(ImportJob(mine, workspace))
     assert len(workspace_terms(workspace)) == 2
     run_import(ImportJob(tmp_path / "others.csv", workspace))
-    assert len(workspace_terms(workspace)) == 4
+    assert len(workspace_terms(workspace)) == 2  # the same terms of two files are one
+
+
+def test_imports_are_listed_and_forgotten(workspace, mine, cdtm):
+    assert "No glossary was imported" in cdtm("terms", "list", "-w", workspace).out
+    run_import(ImportJob(mine, workspace))
+    assert "2 terms  mine.csv" in cdtm("terms", "list", "-w", workspace).out
+    assert "2 terms of mine.csv" in cdtm("terms", "forget", "mine.csv", "-w", workspace).out
+    assert workspace_terms(workspace) == ()
+    assert "there is: nothing" in cdtm("terms", "forget", "mine.csv", "-w", workspace).err
+
+
+def test_an_import_that_the_memory_does_not_bear_out_is_a_rival():
+    memory = [
+        TermPair(("核查",), ("verification",), count=3),
+        TermPair(("裁军",), ("disarmament",)),
+    ]
+    said = [
+        TermPair(("核查",), ("checking",), zh_count=3),
+        TermPair(("裁军",), ("Disarmament",), zh_count=1),  # the memory says that, too
+        TermPair(("裁军",), ("arms cuts",)),  # of which the memory says nothing
+    ]
+    rival, alone = with_rivals(memory, said)
+    assert rival.competitors == (Competitor("核查", "checking", 0),)
+    assert rival.note == "The imported glossary says checking; 0 of 3 units agree."
+    assert alone == memory[1]
 
 
 def test_an_empty_glossary_is_told(workspace, monkeypatch, tmp_path):

@@ -17,7 +17,13 @@ from typing import IO, TYPE_CHECKING, Final
 from corpora import UserError
 from corpora.atomic import atomic_write
 from tmx_out.languages import DEFAULT_LANGUAGES, check_languages
-from tmx_out.terms.tables import read_text_table, read_xlsx, write_csv, write_xlsx
+from tmx_out.terms.tables import (
+    OMEGAT_HEAD,
+    read_text_table,
+    read_xlsx,
+    write_csv,
+    write_xlsx,
+)
 from tmx_out.terms.tbx import write_tbx
 from tmx_out.terms.tbx_reader import read_tbx
 from tmx_out.units import Unit
@@ -32,11 +38,6 @@ if TYPE_CHECKING:
     from align.terms.types import TermPair
     from corpora import Language
     from tmx_out.terms.columns import TermFile
-
-OMEGAT_HEAD: Final = "# Terms: source, target, remark -*- coding: utf-8 -*-\n"
-"""A remark to OmegaT. The coding is for those versions that look for one in a .txt (as their own
-glossaries have it); older ones take .txt for UTF-8, and every one .utf8. All of them pass over
-lines with ``#`` (GlossaryReaderTSV, MagicComment). No byte order mark is needed."""
 
 WRITTEN: Final = (".xlsx", ".csv", ".tbx", ".txt", ".utf8", ".tmx")
 READ: Final = (".xlsx", ".csv", ".tsv", ".txt", ".tab", ".utf8", ".tbx")
@@ -107,9 +108,18 @@ def read_terms(path: Path) -> TermFile:
         if suffix == ".tbx":
             return read_tbx(path)
         return read_xlsx(path) if suffix == ".xlsx" else read_text_table(path)
+    except UserError:
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"{path} cannot be read ({reason}): check its name.") from None
+    except Exception as error:
+        # The one door by which files of other programs come in: what their parsers stumble over
+        # is the file's, whatever they call it.
+        raise UserError(
+            f"{path.name} cannot be read as {suffix} ({type(error).__name__}): "
+            "save it again in the program that it comes from."
+        ) from error
 
 
 def pairs_of(term: TermPair) -> Iterator[tuple[str, str]]:

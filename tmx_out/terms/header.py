@@ -9,25 +9,32 @@ from typing import TYPE_CHECKING, Final
 
 from corpora import Language, UserError
 from corpora.chinese import is_han
-from tmx_out.languages import is_language_tag, language_of
+from tmx_out.languages import is_language_tag, is_traditional, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    Places = Mapping[str, tuple[int, ...]]
+
 _LANGUAGES: Final[Mapping[Language, frozenset[str]]] = {
-    "zh": frozenset({"chinese", "simplified chinese", "mandarin", "中文", "汉语", "华文"})
-    | {"简体中文", "中文 chinese"},
-    "en": frozenset({"english", "英文", "英语", "英文 english"}),
+    "zh": frozenset({"chinese", "simplified chinese", "mandarin", "中文", "汉语", "华文", "汉文"})
+    | {"简体中文", "中文简体", "中文 chinese", "chinese 中文", "中"},
+    "en": frozenset({"english", "英文", "英语", "英文 english", "english 英文", "英"}),
 }
+_TRADITIONAL: Final = frozenset(
+    {"traditional chinese", "繁体中文", "繁體中文", "中文繁体", "中文繁體"}
+)
 _OTHERS: Final[Mapping[str, frozenset[str]]] = {
-    "one": frozenset({"source", "term", "source language", "原文", "源语", "源语言"}),
-    "other": frozenset({"target", "translation", "equivalent", "target language"})
-    | {"译文", "目标语", "目标语言"},
-    "zh variants": frozenset({"zh variants", "chinese variants"}),
-    "en variants": frozenset({"en variants", "english variants"}),
-    "domain": frozenset({"domain", "subject", "subject field", "field", "category", "领域"}),
+    "one": frozenset(
+        {"source", "term", "source language", "source text", "原文", "源语", "源语言"}
+    ),
+    "other": frozenset({"target", "translation", "equivalent", "target language", "target text"})
+    | {"译文", "目标语", "目标语言", "译名"},
+    "domain": frozenset(
+        {"domain", "subject", "subject field", "field", "category", "领域", "类别"}
+    ),
     "note": frozenset({"note", "notes", "comment", "comments", "definition", "remark", "remarks"})
-    | {"备注", "说明"},
+    | {"备注", "说明", "定义"},
     "example zh": frozenset({"example zh"}),
     "example en": frozenset({"example en"}),
     "symbol": frozenset({"symbol", "document"}),
@@ -35,11 +42,24 @@ _OTHERS: Final[Mapping[str, frozenset[str]]] = {
 """What a column is → the names that it may have."""
 
 _IN_BRACKETS: Final = re.compile(r"\s*[(（\[].*?[)）\]]\s*")
-_AFFIXES: Final = re.compile(r"(?:preferred )?(.+?)(?: terms?| name|术语|名称|词条|词语)")
-"""Around a language's name: ``Chinese term``, ``中文名称``."""
+_AFFIXES: Final = re.compile(r"(?:preferred )?(.+?)(?: terms?| name|术语|名称|词条|词语|译名|全称)")
+_MORE: Final = re.compile(
+    r"(.+?)[ -]?(?:variants?|synonyms?|abbreviations?|abbr\.?|acronyms?|short forms?"
+    r"|简称|缩写|别名|同义词|其他译名)(?: ?\d)?"
+)
+"""Around a language's name: ``Chinese term``, ``中文名称``; ``English acronym``, ``英文缩写``."""
+_REGIONS: Final = re.compile(
+    r"(chinese|english)[ -]{1,3}(?:prc|china|people'?s republic of china|us|usa|uk|gb|un"
+    r"|united states|united kingdom|united nations|simplified|singapore|american|british"
+    r"|traditional|taiwan|hong kong)(?: .*)?"
+)
+"""As tools name columns: ``Chinese_PRC``, ``English - United States``."""
 
 _RIGHT: Final = 0.5
 """Share of a column's cells that must be of a language, for the column to be so: most are."""
+
+LOOKED_AT: Final = 10
+"""Rows among which the header is looked for: titles and remarks may stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +67,46 @@ class Columns:
     """Where the columns of a table are.
 
     Attributes:
-        places: 0-based, by what stands in the column (``zh``, ``en``, ``note`` …).
+        places: 0-based, by what stands in the columns (``zh``, ``en``, ``note`` …), those with the
+            preferred forms first; one place for ``zh`` and ``en`` at least.
         named: whether a header said which is Chinese and which English; if not, the text did,
             and a row whose text does not agree may be no term.
-        header: whether the first row is a header.
+        header: rows down to the header; 0 if there is none.
+        own: whether it is a table of ours, whose cells say by ``|`` alone what is a form.
     """
 
-    places: Mapping[str, int]
+    places: Places
     named: bool
-    header: bool
+    header: int
+    own: bool = False
 
 
-def header_roles(row: Sequence[str]) -> dict[str, int]:
+def header_roles(row: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Tell what the columns are by a header row; nothing if it names no pair of languages.
 
-    >>> header_roles(["id", "Chinese term", "English (UN)", "备注"])
-    {'zh': 1, 'en': 2, 'note': 3}
+    >>> header_roles(["id", "Chinese term", "English (UN)", "备注", "英文缩写"])
+    {'zh': (1,), 'en': (2, 4), 'note': (3,)}
     """
-    found: dict[str, int] = {}
+    found: dict[str, list[int]] = {}
+    last: dict[str, list[int]] = {}
     for place, name in enumerate(row):
-        role = _role(name)
+        role, later = _role(name)
         if role is not None:
-            found.setdefault(role, place)
+            (last if later else found).setdefault(role, []).append(place)
+    for role, places in last.items():
+        found.setdefault(role, []).extend(places)
+    for one, other in (("zh", "en"), ("en", "zh")):
+        # "Term | 中文": the column whose language is not named is of the other one.
+        unnamed = [role for role in ("one", "other") if role in found]
+        if one in found and other not in found and len(unnamed) == 1:
+            found[other] = found.pop(unnamed[0])
     pair = {"zh", "en"} <= found.keys() or {"one", "other"} <= found.keys()
-    return found if pair else {}
+    return {role: tuple(places) for role, places in found.items()} if pair else {}
+
+
+def is_own(row: Sequence[str]) -> bool:
+    """Whether a header is that of our own tables."""
+    return {"zh", "en", "zh variants", "en variants"} <= {*row}
 
 
 def find_columns(rows: Sequence[Sequence[str]], name: str) -> Columns:
@@ -83,25 +119,24 @@ def find_columns(rows: Sequence[Sequence[str]], name: str) -> Columns:
     Raises:
         UserError: no column is Chinese, or none English.
     """
-    roles = header_roles(rows[0])
+    heads = ((place, header_roles(row)) for place, row in enumerate(rows[:LOOKED_AT], start=1))
+    header, roles = next(((place, roles) for place, roles in heads if roles), (0, {}))
     if {"zh", "en"} <= roles.keys():
-        return Columns(roles, named=True, header=True)
-    body = rows[1:] if roles else rows
+        return Columns(roles, named=True, header=header, own=is_own(rows[header - 1]))
+    body = rows[header:]
     if not body:
-        return Columns({**roles, "zh": roles["one"], "en": roles["other"]}, False, True)
+        return Columns({**roles, "zh": roles["one"], "en": roles["other"]}, False, header)
     columns = list(zip_longest(*body, fillvalue=""))
-    tried = (roles["one"], roles["other"]) if roles else range(len(columns))
-    places = {place: columns[place] for place in tried if place < len(columns)}
-    zh = max(places, key=lambda place: _share(places[place], "zh"), default=None)
-    if zh is None or not _share(places[zh], "zh"):
+    tried = (*roles["one"], *roles["other"]) if roles else range(len(columns))
+    texts = {place: columns[place] for place in tried if place < len(columns)}
+    zh = max(texts, key=lambda place: _share(texts[place], "zh"), default=None)
+    if zh is None or not _share(texts[zh], "zh"):
         raise UserError(_refusal(name, "Chinese"))
-    others = [place for place in places if place != zh]
-    en = next((place for place in others if _share(places[place], "en") >= _RIGHT), None)
-    if en is None:
-        en = max(others, key=lambda place: _share(places[place], "en"), default=None)
-    if en is None or not _share(places[en], "en"):
+    ranks = {place: _rank(texts[place], place - zh) for place in texts if place != zh}
+    en = max(ranks, key=ranks.__getitem__, default=None)
+    if en is None or not _share(texts[en], "en"):
         raise UserError(_refusal(name, "English"))
-    return Columns({**roles, "zh": zh, "en": en}, named=False, header=bool(roles))
+    return Columns({**roles, "zh": (zh,), "en": (en,)}, named=False, header=header)
 
 
 def is_of(language: Language, text: str) -> bool:
@@ -111,23 +146,35 @@ def is_of(language: Language, text: str) -> bool:
     return any(ch.isascii() and ch.isalpha() for ch in text)
 
 
-def _role(name: str) -> str | None:
-    """What a column of that name holds; None if nobody knows."""
+def _role(name: str) -> tuple[str | None, bool]:
+    """What a column of that name holds, None if nobody knows; and whether others are preferred."""
+    whole = " ".join(name.casefold().replace("_", "-").split())
     plain = " ".join(_IN_BRACKETS.sub(" ", name).casefold().replace("_", "-").split())
+    plain = re.sub(r" \d$", "", plain)  # "English 2"
     for role, names in _OTHERS.items():
         if plain in names or plain.replace("-", " ") in names:
-            return role
-    affixed = _AFFIXES.fullmatch(plain)
-    for told in (plain, affixed.group(1) if affixed else plain):
-        for language, names in _LANGUAGES.items():
-            if told in names:
-                return language
+            return role, False
+    if plain in _TRADITIONAL or re.search(r"traditional|繁[体體]|taiwan|hong kong", whole):
+        language = _language(_AFFIXES.sub(r"\1", plain))
+        return (language or "zh" if plain in _TRADITIONAL else language), True
+    more = _MORE.fullmatch(plain)
+    affixed = _AFFIXES.fullmatch(more[1] if more else plain)
+    for told in (more[1] if more else plain, affixed[1] if affixed else plain):
+        if (language := _language(told)) is not None:
+            return language, more is not None or is_traditional(told)
         for role in ("one", "other"):
             if told in _OTHERS[role]:
-                return role
-        if is_language_tag(told) and (known := language_of(told)) is not None:
-            return known
-    return None
+                return role, more is not None
+    return None, False
+
+
+def _language(told: str) -> Language | None:
+    for language, names in _LANGUAGES.items():
+        if told in names:
+            return language
+    if region := _REGIONS.fullmatch(told):
+        return "zh" if region[1] == "chinese" else "en"
+    return language_of(told) if is_language_tag(told) else None
 
 
 def _share(cells: Iterable[str], language: Language) -> float:
@@ -137,6 +184,18 @@ def _share(cells: Iterable[str], language: Language) -> float:
         letters = [ch for cell in filled for ch in cell if ch.isalpha()]
         return sum(map(is_han, letters)) / max(1, len(letters))
     return sum(is_of("en", cell) for cell in filled) / max(1, len(filled))
+
+
+def _rank(cells: Sequence[str], distance: int) -> tuple[bool, float, float, int]:
+    """How likely a column holds the English terms: words, hardly two alike, beside the Chinese."""
+    english = [cell for cell in cells if is_of("en", cell) and not any(map(is_han, cell))]
+    words = sum(
+        sum(ch.isascii() and ch.isalpha() for ch in cell) > 0.6 * len(cell.replace(" ", ""))
+        for cell in english
+    )
+    own = len({*english}) / max(1, len(english))
+    share = words / max(1, len(cells)) * own
+    return share >= _RIGHT, share, _share(cells, "en"), -abs(distance)
 
 
 def _refusal(name: str, language: str) -> str:

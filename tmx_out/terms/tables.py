@@ -7,26 +7,27 @@ guard off again.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final
-from zipfile import BadZipFile
+from typing import IO, TYPE_CHECKING, Final
 
 from corpora import RecordError, UserError
-from tmx_out.terms.columns import COLUMNS, TermFile, cells_of, terms_of
+from tmx_out.terms.columns import COLUMNS, Table, TermFile, cells_of, terms_of
 from tmx_out.terms.header import header_roles
+from tmx_out.text_table import parted, said_delimiter, tell_delimiter
+from tmx_out.workbook import read_workbook
 from tmx_out.write.columns import cell_text
-from tmx_out.write.sheet import text_row, unguard, write_sheet
+from tmx_out.write.sheet import text_row, write_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from align.terms.types import TermPair
 
-DELIMITERS: Final = "\t,;"
-"""Of the tables that are read; the first one that parts the first rows best."""
+OMEGAT_HEAD: Final = "# Terms: source, target, remark -*- coding: utf-8 -*-\n"
+"""A remark to OmegaT. The coding is for those versions that look for one in a .txt (as their own
+glossaries have it); older ones take .txt for UTF-8, and every one .utf8. All of them pass over
+lines with ``#`` (GlossaryReaderTSV, MagicComment). No byte order mark is needed."""
 
 
 def write_csv(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
@@ -38,7 +39,7 @@ def write_csv(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
 
 
 def read_text_table(path: Path) -> TermFile:
-    """Read a table of text: columns parted by tabs, commas or semicolons.
+    """Read a table of text: columns parted by tabs, commas, semicolons or ``|``.
 
     ``#`` begins a remark where tabs part the columns, and above the header of CSV; in CSV below
     it, it is a letter like others.
@@ -49,55 +50,38 @@ def read_text_table(path: Path) -> TermFile:
     from corpora.read.encoding import decode_text
 
     try:
-        text = decode_text(path.read_bytes(), path.name).text
+        decoded = decode_text(path.read_bytes(), path.name)
     except RecordError:
         raise UserError(
             f"{path.name} is no text in a coding that is known here: save it as CSV UTF-8."
         ) from None
-    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    delimiter = max(DELIMITERS, key=lambda sign: _parts(lines, sign))
-    try:
-        rows = list(_rows(lines, delimiter))
-    except csv.Error as error:
-        raise UserError(
-            f"{path.name} cannot be read as a table ({error}): save it as CSV UTF-8."
-        ) from None
-    return terms_of(rows, path.name)
-
-
-def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
-    """Give the rows, an empty one for a remark so that those after it keep their numbers."""
+    text = decoded.text
+    lines = list(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    problems = list(decoded.notes)
+    said = said_delimiter(lines[0]) if lines else None
+    if said:
+        lines[0] = "\n"
+    remarks = "\t" in text
+    above = next((place for place, line in enumerate(lines) if line.strip()[:1] not in "#"), 0)
+    body = _without_remarks(lines) if remarks else lines[above:]
+    delimiter = said or tell_delimiter(body, lambda row: bool(header_roles(row)))
     if delimiter == "\t":
-        lines = ["\n" if line.startswith("#") else line for line in lines]
-        yield from csv.reader(lines, _Tabs)
-        return
-    above = next((place for place, line in enumerate(lines) if line[:1] != "#"), 0)
-    first = next(csv.reader(lines[above:], delimiter=delimiter), [])
-    above = above if header_roles(first) else 0
-    yield from ([] for _ in range(above))
-    for row in csv.reader(lines[above:], delimiter=delimiter):
-        yield [unguard(cell) for cell in row]
+        lines = _without_remarks(lines)
+    elif above:
+        first = next(parted(lines[above:], delimiter), [])
+        lines[:above] = ["\n"] * above if header_roles(first) else lines[:above]
+    own = text.startswith(OMEGAT_HEAD)
+
+    def tell(told: str) -> None:
+        problems.append(f"{path.name}, {told}")
+
+    rows = [*parted(lines, delimiter, tell, quoted=not own)]
+    return terms_of(Table(rows, own=own, problems=tuple(problems)), path.name)
 
 
-def _parts(lines: Sequence[str], delimiter: str) -> tuple[bool, bool, int]:
-    """How well a sign parts the first rows: into a known header, into even rows, how many."""
-    try:
-        rows = [row for row in islice(_rows(lines, delimiter), _LOOKED_AT) if row]
-    except csv.Error:
-        return False, False, 0
-    widths = {len(row) for row in rows}
-    known = bool(rows and header_roles(rows[0]))
-    return known, len(widths) == 1 and widths != {1}, max(widths, default=0)
-
-
-_LOOKED_AT: Final = 20
-"""Rows by which the delimiter is told."""
-
-
-class _Tabs(csv.excel_tab):
-    """Quotation marks are text in a table of tabs."""
-
-    quoting = csv.QUOTE_NONE
+def _without_remarks(lines: Sequence[str]) -> list[str]:
+    """Leave an empty line for a remark, so that the rows after it keep their numbers."""
+    return ["\n" if line.startswith("#") else line for line in lines]
 
 
 def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
@@ -110,24 +94,31 @@ def write_xlsx(stream: IO[bytes], terms: Iterable[TermPair]) -> None:
 
 
 def read_xlsx(path: Path) -> TermFile:
-    """Read the first sheet of a workbook.
+    """Read the sheets of a workbook that hold terms; the others are told.
 
     Raises:
-        UserError: it is no workbook.
+        UserError: it is no workbook, or no sheet holds terms.
     """
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise UserError(f"{path.name} is no workbook: save it as .xlsx in Excel.") from None
-    try:
-        return terms_of(_texts(book.worksheets[0].iter_rows(values_only=True)), path.name)
-    finally:
-        book.close()
-
-
-def _texts(rows: Iterable[Iterable[Any]]) -> Iterator[list[str]]:
-    for row in rows:
-        yield ["" if cell is None else str(cell) for cell in row]
+    terms: list[TermPair] = []
+    problems: list[str] = []
+    refusals: list[UserError] = []
+    sheets = 0
+    for sheet in read_workbook(path):
+        sheets += 1
+        if not any(map(any, sheet.rows)):
+            continue
+        if sheet.hidden:
+            problems.append(f"{path.name}, sheet {sheet.name} is hidden: left out.")
+            continue
+        try:
+            found = terms_of(Table(sheet.rows, sheet.continued), path.name)
+        except UserError as error:
+            refusals.append(error)
+            problems.append(f"{path.name}, sheet {sheet.name} holds no terms: left out.")
+            continue
+        where = f"{path.name}, sheet {sheet.name}, " if sheets > 1 else f"{path.name}, "
+        terms += found.terms
+        problems += (told.replace(f"{path.name}, ", where, 1) for told in found.problems)
+    if not terms and refusals:
+        raise refusals[0]
+    return TermFile(tuple(terms), tuple(problems))

@@ -1,19 +1,21 @@
-"""Terms out of TBX: version 2 or 3, any dialect; other languages than ours are passed over.
+"""Terms out of TBX: version 2 or 3, TBX-Min, any dialect; other languages are passed over.
 
 The file comes from somebody else: no entity is resolved, nothing is fetched.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from align.terms.types import TermPair
-from corpora import UserError
-from tmx_out.languages import language_of
+from corpora import RecordError, UserError
+from tmx_out.languages import is_traditional, language_of
 from tmx_out.terms.columns import TermFile
+from tmx_out.terms.forms import clean_lines
 from tmx_out.terms.tbx import is_fact
 
 if TYPE_CHECKING:
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 
     from corpora import Language
 
-CONCEPTS: Final = ("termEntry", "conceptEntry")
-LANGUAGES: Final = ("langSet", "langSec")
-GROUPS: Final = ("tig", "ntig", "termSec")
+CONCEPTS: Final = ("termEntry", "conceptEntry", "entry")
+LANGUAGES: Final = ("langSet", "langSec", "langGroup")
+GROUPS: Final = ("tig", "ntig", "termSec", "termGroup")
+"""The last of each is TBX-Min's."""
 
-STATUSES: Final = ("administrativeStatus", "normativeAuthorization")
+STATUSES: Final = ("administrativeStatus", "normativeAuthorization", "termStatus")
 """Data categories that say whether a form is to be used (ISO 12620)."""
 
 UNWANTED: Final = ("deprecated", "superseded", "forbidden", "obsolete", "notRecommended")
@@ -55,19 +58,13 @@ def read_tbx(path: Path) -> TermFile:
     Raises:
         UserError: it is no XML, or no TBX.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.parse(path, parser).getroot()
-    except etree.XMLSyntaxError as error:
-        raise UserError(
-            f"{path.name} is no whole XML file ({error.msg}): export it again."
-        ) from None
+    problems: list[str] = []
+    root = _parsed(path.read_bytes(), path.name, problems)
     if _name(root) not in ("martif", "tbx", "TBX"):
         raise UserError(
             f"{path.name} is no TBX, for its outermost element is {_name(root)}: export it as TBX."
         )
     terms: list[TermPair] = []
-    problems: list[str] = []
     for number, concept in enumerate(_within(root, *CONCEPTS), start=1):
         where = f"{path.name}, concept {concept.get('id') or number}"
         zh, en = _forms(concept, where, problems)
@@ -79,12 +76,44 @@ def read_tbx(path: Path) -> TermFile:
     return TermFile(tuple(terms), tuple(problems))
 
 
+def _parsed(data: bytes, name: str, problems: list[str]) -> etree._Element:
+    """Give the outermost element, of a file whose bytes are not in the coding it names, too.
+
+    Raises:
+        UserError: it is no XML.
+    """
+    try:
+        return _root(data)
+    except etree.XMLSyntaxError as error:
+        from corpora.read.encoding import decode_text
+
+        said = UserError(f"{name} is no whole XML file ({error.msg}): export it again.")
+        try:
+            decoded = decode_text(data, name)
+            text = _DECLARED.sub("", decoded.text.lstrip("\ufeff"), count=1)
+            root = _root(text.encode())
+        except (etree.XMLSyntaxError, RecordError, ValueError):
+            raise said from None
+    coding = decoded.encoding.upper()
+    problems.append(f"{name} is not in the coding that it names but in {coding}: read as {coding}.")
+    return root
+
+
+_DECLARED: Final = re.compile(r"""\s*<\?xml\b[^>]*\?>""")
+
+
+def _root(data: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
 def _forms(
     concept: etree._Element, where: str, problems: list[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the Chinese and the English forms, and tell those that are not to be used."""
     found: dict[Language, _Forms] = {"zh": _Forms(), "en": _Forms()}
-    for section in _within(concept, *LANGUAGES):
+    # Simplified script is what the records are in.
+    for section in sorted(_within(concept, *LANGUAGES), key=_is_traditional):
         language = _language(section)
         if language is None:
             continue
@@ -125,7 +154,15 @@ def _status(group: etree._Element) -> str:
 
 
 def _language(section: etree._Element) -> Language | None:
-    return language_of(section.get(_XML_LANG) or section.get("lang") or "")
+    return language_of(_code(section))
+
+
+def _is_traditional(section: etree._Element) -> bool:
+    return is_traditional(_code(section))
+
+
+def _code(section: etree._Element) -> str:
+    return section.get(_XML_LANG) or section.get("lang") or ""
 
 
 def _within(element: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -138,4 +175,4 @@ def _name(element: etree._Element) -> str:
 
 
 def _said(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    return clean_lines("".join(map(str, element.itertext()))).replace("\n", " ")

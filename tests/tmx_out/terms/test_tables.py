@@ -14,7 +14,9 @@ from align.terms.types import TermPair
 from corpora import UserError
 from tests.tmx_out.terms.glossaries import ONE, TWO, forms, read
 from tmx_out.terms.files import read_terms, write_terms
+from tmx_out.terms.forms import clean_lines
 from tmx_out.write import sheet
+from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,65 @@ def test_remarks_above_the_header_of_csv_are_no_rows(tmp_path: Path) -> None:
 
 def test_an_apostrophe_in_a_table_of_tabs_is_text(tmp_path: Path) -> None:
     assert forms(read(tmp_path, "t.txt", "核查\t'-x\n")) == [(("核查",), ("'-x",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sep=;\nzh;en\n核查;verification\n裁军;disarmament\n", []),
+        ("zh|en\n核查|verification\n裁军|disarmament\n", []),
+        ("\ufeff\ufeffzh,en\n\ufeff核查,verification\n裁军,dis\u200barmament\n", []),
+        ("Our terms\n,\nChinese,English\n核查,verification\n裁军,disarmament\n",
+         ["row 1 stands above the header: left out (Our terms)."]),
+        ("zh,en\n核查,verification\nzh,en\n裁军,disarmament\n",
+         ["row 3 is the header once more: left out."]),
+        ("zh,en\n核查,verification\ndisarmament,裁军\n",
+         ["row 3 has Chinese and English in each other's column: exchanged."]),
+        ("zh,en\n核查,verification\n裁军,disarmament\n弹,-\n", ["row 4 has no English: left out."]),
+        ('zh,en\n核查,verification\n裁军,"disarmament\n',
+         ["row 3 has a quotation mark that nothing closes: read as a letter."]),
+    ],
+)  # fmt: skip
+def test_no_row_goes_without_a_word(tmp_path: Path, text: str, told: list[str]) -> None:
+    found = read(tmp_path, "t.csv", text)
+    assert [(term.zh, (term.en[0].lstrip('"'),)) for term in found.terms] == TWO
+    assert found.problems == tuple(f"t.csv, {sentence}" for sentence in told)
+
+
+def test_further_columns_of_a_language_hold_further_forms(tmp_path: Path) -> None:
+    text = "繁體中文,English acronym,简体中文,English\n裁軍,DD,裁军,disarmament\n"
+    assert forms(read(tmp_path, "t.csv", text)) == [(("裁军", "裁軍"), ("disarmament", "DD"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "中文,English\n我们同意。,We agree.\n他们也同意。,They agree as well.\n",
+            "sentences, 2 of 2",
+        ),
+        ("我们说,he said it\nthen nothing,\nmore of it,\nand more,\nfoo,bar\n", "no glossary"),
+    ],
+)
+def test_what_is_no_glossary_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(UserError, match=reason):
+        read(tmp_path, "t.csv", text)
+
+
+def test_the_sheets_that_hold_terms_are_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Prepared by the Section."])
+    for rows in (["核查", "verification"], ["裁军", "disarmament"]):
+        sheet = book.create_sheet()
+        sheet.append(["中文", "English"])
+        sheet.append(rows)
+    sheet.append(["条约", "treaty"])
+    sheet.append([None, "agreement"])
+    sheet.merge_cells("A3:A4")
+    book.save(tmp_path / "t.xlsx")
+    found = read_terms(tmp_path / "t.xlsx")
+    assert forms(found) == [*TWO, (("条约",), ("treaty", "agreement"))]
+    assert found.problems == ("t.xlsx, sheet Sheet holds no terms: left out.",)
 
 
 def test_bytes_that_are_no_text_are_told_with_a_cure_for_glossaries(tmp_path: Path) -> None:
@@ -103,7 +164,5 @@ def test_forms_with_anything_before_them_come_back(
 
 
 def _cleaned(term: TermPair) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    from tmx_out.xml_text import clean_text
-
-    zh, en = (" ".join(clean_text(side[0])[0].split()) for side in (term.zh, term.en))
+    zh, en = (clean_lines(clean_text(side[0])[0]) for side in (term.zh, term.en))
     return (zh,), (en,)
