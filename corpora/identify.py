@@ -223,7 +223,7 @@ def symbol_of_record(
         if furniture.get(line.number) in ("running header", "running footer")
     ]
     texts, pages = [line.text for line in lines], [line.page for line in lines]
-    return tell_symbol(texts, name, pages=pages, heads=heads, whole=kind == "docx")
+    return tell_symbol(texts, name, pages=pages, heads=heads, whole=kind not in ("txt", "pdf"))
 
 
 def tell_symbol(

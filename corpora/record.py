@@ -15,7 +15,7 @@ from corpora.identify import (
 )
 from corpora.languages import choose_language
 from corpora.read.encoding import decode_text
-from corpora.read.file import RawText, read_lines
+from corpora.read.file import PRINTED, RawText, read_lines
 from corpora.read.text import lines_of
 from corpora.repair.furniture import Parted, part_lines
 from corpora.repair.layout import PASTED, PASTED_IN_PART, share_of_broken_lines
@@ -112,7 +112,7 @@ def _is_whole(raw: RawText, language: Language) -> tuple[bool, tuple[str, ...]]:
 
     Text that was pasted from a PDF has a paragraph for every printed line.
     """
-    if raw.kind != "docx":
+    if raw.kind in PRINTED:
         return False, ()
     text = [line for line in raw.lines if line.number not in raw.furniture]
     broken = share_of_broken_lines(text, language)

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 from typer import Argument, Option
 
-First = Annotated[Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF or DOCX.")]
+First = Annotated[Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF, DOCX, HTML …")]
 Second = Annotated[Path, Argument(metavar="EN", help="Its English version.")]
 FORMATS: Final = ".tmx .tsv .xlsx .parquet"
 """Suffixes that both align and export write (`tmx_out.write.formats`), for their help."""

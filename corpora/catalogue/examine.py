@@ -21,12 +21,9 @@ from corpora.identify import (
 )
 from corpora.languages import name_language, tell_language
 from corpora.meeting import normal_symbol
-from corpora.read.encoding import decode_text
-from corpora.read.file import MOST_BYTES, RawText, sniff_kind
-from corpora.read.text import lines_of
+from corpora.read.file import MOST_BYTES, RawText, read_content, sniff_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -140,19 +137,8 @@ def _fail(file: File, problem: str) -> File:
 
 def _read_head(data: bytes, kind: Kind, name: str) -> RawText:
     """Read the lines that tell what a file is, furniture included."""
-    furniture: Mapping[int, str] = {}
-    notes: tuple[str, ...] = ()
-    if kind == "pdf":
-        from corpora.read.pdf import read_pdf  # late: pdfium takes a while to load
-
-        lines, furniture, _ = read_pdf(data, name, most_pages=PAGES)
-    elif kind == "docx":
-        from corpora.read.docx import read_docx  # late: so does lxml
-
-        lines, furniture, notes = read_docx(data, name)
-    else:
-        decoded = decode_text(data, name)
-        lines, notes = lines_of(decoded.text), decoded.notes
+    lines, furniture, _, notes = read_content(data, kind, name, most_pages=PAGES)
+    notes = () if kind == "pdf" else notes  # of three pages only
     return RawText(lines, kind, "", notes, "", name, furniture)
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SUFFIXES: Final = frozenset({"", "txt", "text", "pdf", "docx", "doc", "rtf", "odt", "htm", "html"})
+SUFFIXES: Final = frozenset(
+    {"", "txt", "text", "pdf", "docx", "doc", "rtf", "odt", "htm", "html", "xml", "tei"}
+)
 """Suffixes of files that are looked into; those that cannot be read are then listed with the cure.
 A file whose suffix is no word (`CD_PV.1579`) or names a language (`CD_PV.1579.zh`) is, too."""
 

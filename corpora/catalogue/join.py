@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from corpora.catalogue.examine import File
 
-BEST_FIRST: Final = ("docx", "pdf", "txt")
+BEST_FIRST: Final = ("docx", "odt", "doc", "rtf", "tei", "pdf", "html", "txt")
 """Formats by the text that comes out of them. A Word file says where paragraphs, notes and heads
 are; a PDF shows it, and has the pages; a TXT is mostly somebody's extract from the PDF, with notes
 and page furniture among the sentences, and never has what the other two lack."""
@@ -182,7 +182,16 @@ def _version(file: File, best: File) -> LeftOut:
     return LeftOut(file.path, "version", sentence)
 
 
-_KINDS: Final = {"docx": "a Word file", "pdf": "a PDF", "txt": "a TXT"}
+_KINDS: Final = {
+    "docx": "a Word file",
+    "odt": "an OpenDocument file",
+    "doc": "an old Word file",
+    "rtf": "an RTF file",
+    "tei": "a TEI file",
+    "pdf": "a PDF",
+    "html": "a web page",
+    "txt": "a TXT",
+}
 
 
 def _of_language(file: File) -> LeftOut:

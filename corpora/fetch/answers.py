@@ -146,7 +146,7 @@ def check_file(data: bytes) -> Kind:
         kind = sniff_kind(data, "the file")
     except RecordError as problem:
         raise ProblemError(str(problem).partition(":")[0]) from None
-    if kind == "txt":
+    if kind not in ("pdf", "docx"):
         raise ProblemError("what came is neither PDF nor Word", again=LOOKS)
     tail, mark = (data[-PDF_TAIL:], b"%%EOF") if kind == "pdf" else (data[-ZIP_TAIL:], b"PK\5\6")
     if mark not in tail:

@@ -309,7 +309,7 @@ def _first_lines(data: bytes, kind: Kind) -> list[str]:
         from corpora.read.docx import read_docx  # late: python-docx takes a while to load
 
         return [line.text for line in read_docx(data, "the file")[0]]
-    if kind == "txt":
+    if kind != "pdf":
         raise RecordError("what came is neither PDF nor Word")
     import pypdfium2  # late: so does pdfium
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from corpora.errors import RecordError
 from corpora.read.encoding import decode_text
 from corpora.read.ideographs import fold_ideographs
+from corpora.read.office import KINDS, convert_to_docx
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
     from corpora.document import Line
 
-__all__ = ["Kind", "RawText", "lines_of", "read_lines", "sniff_kind"]
+__all__ = ["PRINTED", "Kind", "RawText", "lines_of", "read_content", "read_lines", "sniff_kind"]
 
-Kind = Literal["txt", "pdf", "docx"]
+Kind = Literal["txt", "pdf", "docx", "doc", "odt", "rtf", "html", "tei"]
+
+PRINTED: Final = frozenset({"txt", "pdf"})
+"""Kinds whose lines are those of a page; the others have a line for each paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,15 @@ class RawText:
         lines: every line that holds anything, furniture included, in reading order; the numbers
             run 1, 2, 3 … without holes.
         kind: the format that the content was recognised as.
-        encoding: how the bytes were decoded, ``utf-8``, ``gb18030`` …; ``""`` for PDF and DOCX.
+        encoding: how the bytes of a text or page were decoded, ``utf-8`` …; ``""`` for others.
         notes: sentences for the user about what was found, in the order of finding.
         sha256: of the file's bytes, hexadecimal.
         name: the file's name without its folder.
         furniture: what the *file itself* says is no running text: line number → a short reason,
-            ``running header`` and ``running footer`` (DOCX header and footer parts),
-            ``footnote``, ``margin text`` (PDF, text turned by 90 degrees). Lines that are not
-            here may be furniture all the same: a TXT says nothing.
+            ``running header`` and ``running footer`` (parts of a DOCX), ``hidden text``,
+            ``form prompt``, ``figures in a table``, ``margin text`` (turned by 90 degrees),
+            ``watermark``, ``doubled text``, ``line number``. Lines that are not here may be
+            furniture all the same: a TXT says nothing.
     """
 
     lines: tuple[Line, ...]
@@ -61,10 +66,12 @@ _HEAD: Final = 1024
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
+_ODT: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_TEI: Final = re.compile(rb"<TEI(?:\.2)?[\s>]")
 # What begins so is none of ours: what it is, and the cure.
 _FOREIGN: Final = (
-    (_OLE, "an old Word .doc file", "save it as .docx"),
-    (rb"{\rtf", "an RTF file", "save it as .docx or as UTF-8 text"),
+    (_OLE, "an old Office file, and no Word file", "save the record as .docx or PDF"),
     (b"\x89PNG\r\n", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
     (b"\xff\xd8\xff", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
     (b"GIF8", "a picture", "give the record with its text (PDF, DOCX or TXT), or OCR it"),
@@ -90,8 +97,8 @@ def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
     """Read a record's file into its physical lines.
 
     Args:
-        path: a TXT, PDF or DOCX file.
-        encoding: the encoding of a TXT when the guess is wrong; ignored for PDF and DOCX.
+        path: a TXT, PDF, DOCX, DOC, ODT, RTF, HTML or TEI file.
+        encoding: the encoding of a TXT when the guess is wrong; ignored for other kinds.
 
     Raises:
         RecordError: the file cannot be read as a record; the text says why and what to do.
@@ -99,23 +106,63 @@ def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
     name = path.name or str(path)
     data = _read_bytes(path, name)
     kind = sniff_kind(data, name)
-    furniture: Mapping[int, str] = {}
-    codec = ""
-    if kind == "pdf":
-        from corpora.read.pdf import read_pdf  # late: pdfium takes a while to load
-
-        lines, furniture, notes = read_pdf(data, name)
-    elif kind == "docx":
-        from corpora.read.docx import read_docx  # late: so does python-docx
-
-        lines, furniture, notes = read_docx(data, name)
-    else:
-        decoded = decode_text(data, name, encoding)
-        lines, codec, notes = lines_of(decoded.text), decoded.encoding, decoded.notes
+    lines, furniture, codec, notes = read_content(data, kind, name, encoding=encoding)
     if not lines:
         raise RecordError(f"{name} holds no text, only white space: give a file with the record.")
-    lines = _fold(lines)
     return RawText(lines, kind, codec, notes, hashlib.sha256(data).hexdigest(), name, furniture)
+
+
+def read_content(
+    data: bytes,
+    kind: Kind,
+    name: str,
+    *,
+    encoding: str | None = None,
+    most_pages: int | None = None,
+) -> tuple[tuple[Line, ...], Mapping[int, str], str, tuple[str, ...]]:
+    """Read the bytes of a file of a kind that `sniff_kind` told.
+
+    Args:
+        data: the file's bytes.
+        kind: its format.
+        name: its name, for messages.
+        encoding: of a TXT; told from its bytes if None.
+        most_pages: how many pages of a PDF are read, from the first; None for all.
+
+    Returns:
+        Lines, furniture, encoding and notes, as `RawText` has them.
+
+    Raises:
+        RecordError: the file cannot be read as a record; the text says why and what to do.
+    """
+    furniture: Mapping[int, str] = {}
+    codec = ""
+    notes: tuple[str, ...] = ()
+    # Readers are loaded late: their libraries take a while.
+    if kind == "pdf":
+        from corpora.read.pdf import read_pdf
+
+        lines, furniture, notes = read_pdf(data, name, most_pages=most_pages)
+    elif kind == "html":
+        from corpora.read.html import read_html
+
+        lines, codec, notes = read_html(data, name)
+    elif kind == "tei":
+        from corpora.read.html import read_tei
+
+        lines, furniture = read_tei(data, name)
+    elif kind == "txt":
+        decoded = decode_text(data, name, encoding)
+        lines, codec, notes = lines_of(decoded.text), decoded.encoding, decoded.notes
+    else:
+        from corpora.read.docx import read_docx
+
+        if kind != "docx":
+            data = convert_to_docx(data, kind, name)
+            notes = (f"It is {KINDS[kind]} and was read through LibreOffice.",)
+        lines, furniture, found = read_docx(data, name)
+        notes += found
+    return _fold(lines), furniture, codec, notes
 
 
 def _fold(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -143,21 +190,24 @@ def sniff_kind(data: bytes, name: str) -> Kind:
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "odt" if _ODT in head[:100] else "docx"
     if head.startswith(_OLE) and _ENCRYPTED in data:
         raise RecordError(
             f"{name} is a Word file with a password: open it in Word, save it without."
         )
+    if head.startswith(_OLE) and _WORD_STREAM in data:
+        return "doc"
+    if head.startswith(rb"{\rtf"):
+        return "rtf"
     for magic, what, cure in _FOREIGN:
         if head.startswith(magic):
             raise RecordError(f"{name} is {what}, which cannot be read here: {cure}.")
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(text):
-        raise RecordError(
-            f"{name} is a web page (HTML), not the record: open it in a browser and download "
-            "the PDF or Word file that it shows."
-        )
-    if _XML.match(text):
+        return "html"
+    if _XML.match(text) or _TEI.match(text.lstrip()):
+        if _TEI.search(head):
+            return "tei"
         raise RecordError(f"{name} is an XML file: give the record as PDF, DOCX or plain text.")
     return "txt"
 

@@ -66,10 +66,15 @@ def read_html(data: bytes, name: str) -> tuple[tuple[Line, ...], str, tuple[str,
     text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
     # What says itself to be XML and has a declaration must not be given to lxml as text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    parser = html.HTMLParser(no_network=True)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True))
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise RecordError(f"{name} is a web page without any text: give the record.") from None
+    if any("depth" in error.message for error in parser.error_log):  # and it stopped there
+        raise RecordError(
+            f"{name} is a web page that nests deeper than any: save its text from a browser."
+        )
     lines = _lines_of(_blocks(root, html_rules=True))
     prose = sum(len(line.text) for line in lines if _SENTENCE_END.search(line.text))
     if prose < LEAST_PROSE:
@@ -81,8 +86,12 @@ def read_html(data: bytes, name: str) -> tuple[tuple[Line, ...], str, tuple[str,
     return lines, encoding, notes
 
 
-def read_tei(data: bytes, name: str) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+def read_tei(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str]]:
     """Read the paragraphs of a TEI file, each as a `Line` with gap 1, its sentences as they stand.
+
+    Returns:
+        The lines, first the document's symbol if the header has one; and which of them is no text
+        (line number → ``running header``).
 
     Raises:
         RecordError: it is damaged, too long, no TEI, or without text.
@@ -107,10 +116,13 @@ def read_tei(data: bytes, name: str) -> tuple[tuple[Line, ...], tuple[str, ...]]
             f"{name} is an XML file other than TEI: give the record as PDF, DOCX or plain text."
         )
     text = next((e for e in root.iter() if _name_of(e) == "text"), None)
-    lines = _lines_of(_blocks(text, html_rules=False)) if text is not None else ()
-    if not lines:
+    body = [] if text is None else list(_blocks(text, html_rules=False))
+    if not any(block.strip() for block in body):
         raise RecordError(f"{name} is a TEI file without any text: give the record itself.")
-    return lines, ()
+    symbols = [e.text.strip() for e in root.iter() if _name_of(e) == "idno" and e.text]
+    heads = [symbol for symbol in symbols if "/" in symbol][:1]
+    lines = _lines_of(iter([*heads, *body]))
+    return lines, dict.fromkeys(range(1, len(heads) + 1), "running header")
 
 
 def _check_length(data: bytes, name: str) -> None:

@@ -159,7 +159,7 @@ def test_a_foreign_text_is_foreign_whatever_its_name_says():
         (b"", "is empty"),
         (b"  \n\t\n", "holds no text"),
         (b"<!DOCTYPE html><html></html>", "web page"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "old Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "old Office"),
         (b"%PDF-1.4 and no more", "cut off"),
         (b"PK\x03\x04and no more", "damaged or cut-off DOCX"),
         (bytes(range(256)) * 9, "not a text"),

@@ -105,11 +105,7 @@ HTML = (
         (b"\xef\xbb\xbf\n" + HTML.lower(), "web page"),
         (b"<?xml version='1.0'?>\n<!-- saved -->\n<html xmlns='x'>", "web page"),
         (b"<?xml version='1.0'?>\n<tmx/>", "XML file"),
-        (rb"{\rtf1\ansi Record}", "RTF file.*save it as .docx"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
-            r"old Word \.doc file.*save it as \.docx",
-        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), r"old Office file.*as \.docx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture.*OCR"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "a picture"),
         (b"\x1f\x8b\x08" + bytes(50), "compressed file.*unpack"),
