@@ -77,6 +77,12 @@ PLAIN: Final = 0.35
 PART: Final = 0.3
 """Share of its sureness that is left of a stretch that leaves such a word out."""
 
+OPENING, CLOSING = '(（“‘《〈「"', ')）”’》〉」"'
+
+ENCLOSED: Final = 4.0
+"""What a stretch gains that brackets or quotation marks hold where they hold what is asked: an
+abbreviation beside its long form is of unknown pieces."""
+
 OFFERS: Final = 6
 """Stretches that are given for a place."""
 
@@ -104,6 +110,7 @@ class Sides:
     Attributes:
         asked: the words of the side that is asked about.
         other: the words of the other side.
+        own: the side that is asked about.
         text: the other side.
         to_other: shape (asked, other): how likely a word is rendered by each opposite.
         to_asked: the same shape: how likely a word opposite is rendered by each.
@@ -111,6 +118,7 @@ class Sides:
 
     asked: Words
     other: Words
+    own: str
     text: str
     to_other: Floats
     to_asked: Floats
@@ -147,6 +155,8 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     like = _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
     score += LIKE * like
     score -= CUT * _cuts(sides.text, other, starts, ends)
+    if is_enclosed(sides.own, place):
+        score += ENCLOSED * _enclosed(sides, starts, ends)
     if not asked.breaks[rows].any():
         score -= BROKEN * _over(other.breaks.astype(np.float64), starts, ends)
     if not asked.joins[rows].any():
@@ -207,6 +217,23 @@ def _cosines(phrase: Floats, other: Words, starts: Numbers, ends: Numbers) -> Fl
     lengths = np.sqrt(np.einsum("ij,ij->i", spans, spans) * (phrase @ phrase))
     out: Floats = spans @ phrase / np.maximum(lengths, 1e-6)
     return out
+
+
+def is_enclosed(text: str, place: Place) -> bool:
+    """Whether a stretch is all that brackets or quotation marks hold."""
+    start, end = place
+    opens, closes = text[max(start - 1, 0) : start], text[end : end + 1]
+    return bool(opens) and opens in OPENING and bool(closes) and closes in CLOSING
+
+
+def _enclosed(sides: Sides, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
+    """Mark the stretches that brackets or quotation marks hold, 1 or 0."""
+    places = sides.other.places
+    held = [
+        is_enclosed(sides.text, (places[start][0], places[end - 1][1]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return np.array(held, dtype=np.float64)
 
 
 def _inside(words: Words, places: Sequence[Place]) -> Flags:

@@ -43,6 +43,9 @@ renderings of 700 thesaurus terms that were less or more, all right ones were su
 MOST_LETTERS: Final = 9.0
 """The same above which it is seldom the term alone."""
 
+MOST_FOR_ONE: Final = 4.0
+"""The same for a single Chinese sign: ``law`` is 法, but ``panacea`` is not 万."""
+
 UNEVEN: Final = 0.4
 """Share of its sureness that is left of such a rendering."""
 
@@ -140,32 +143,25 @@ def render(
         One for each place; None where no rendering is sure, and where the text is but a part of a
         longer word (南亚 in 东南亚) that is not rendered as the text is elsewhere.
     """
-    if len(places) <= READ:
-        return _read(places, language, encoder, key)
-    step = len(places) / READ
-    first = sorted({int(n * step) for n in range(READ)})
-    out: list[Rendered | None] = [None] * len(places)
-    found = _read([places[n] for n in first], language, encoder, key)
-    for n, one in zip(first, found, strict=True):
-        out[n] = one
+    step = max(len(places) / READ, 1)
+    read = sorted({int(n * step) for n in range(min(READ, len(places)))})
+    found = dict(zip(read, _read([places[n] for n in read], language, encoder, key), strict=True))
+    others = [_other(place, language) for place in places]
     finder = _Finder(
-        [
-            (_other(places[n], language)[slice(*one.place)], one.sure)
-            for n, one in zip(first, found, strict=True)
-            if one is not None
-        ],
+        [(others[n][slice(*one.place)], one.sure) for n, one in found.items() if one is not None],
         key,
     )
-    unread = []
-    for n in sorted({*range(len(places))} - {*first}):
-        text = places[n].zh if language == "zh" else places[n].en
-        middle = (places[n].place[0] + places[n].place[1]) / 2 / len(text)
-        out[n] = finder.find(_other(places[n], language), middle)
-        if out[n] is None:
-            unread.append(n)
-    rest = unread[:READ_MORE]
-    for n, one in zip(rest, _read([places[n] for n in rest], language, encoder, key), strict=True):
-        out[n] = one
+    out: list[Rendered | None] = []
+    for n, (place, text) in enumerate(zip(places, others, strict=True)):
+        one = found.get(n)
+        if n not in found:
+            length = len(place.zh if language == "zh" else place.en)
+            one = finder.find(text, sum(place.place) / 2 / length)
+        out.append(one if one is None else finder.widen(text, one))
+    unread = [n for n, one in enumerate(out) if one is None and n not in found][:READ_MORE]
+    more = _read([places[n] for n in unread], language, encoder, key)
+    for n, one in zip(unread, more, strict=True):
+        out[n] = one if one is None else finder.widen(others[n], one)
     return out
 
 
@@ -187,7 +183,9 @@ class _Finder:
         self._weights: dict[str, float] = defaultdict(float)
         for text, sure in found:
             self._weights[key(text)] += sure
-        forms = sorted({text.lower() for text, _ in found}, key=lambda form: (-len(form), form))
+        # One Chinese sign stands in too many words to be looked for.
+        texts = {text.lower() for text, _ in found if len(text) > 1}
+        forms = sorted(texts, key=lambda form: (-len(form), form))
         words = "|".join(map(re.escape, forms))
         self._pattern = re.compile(
             rf"(?<![A-Za-z0-9-])(?:{words})(?![A-Za-z0-9-])" if forms else r"(?!)", re.IGNORECASE
@@ -203,6 +201,20 @@ class _Finder:
             if best is None or score > best[0]:
                 best = score, Rendered(match.span(), SURE)
         return None if best is None else best[1]
+
+    def widen(self, text: str, one: Rendered) -> Rendered:
+        """Give a longer rendering where a shorter one is cut out of it: 拉共 out of 拉共体.
+
+        It must be at least as sure, all units together, as the shorter one.
+        """
+        start, end = one.place
+        weight = self._weights[self._key(text[start:end])]
+        for match in self._pattern.finditer(text):
+            a, b = match.span()
+            longer = a <= start and end <= b and b - a > end - start
+            if longer and self._weights[self._key(match[0])] >= weight:
+                return Rendered((a, b), max(one.sure, SURE))
+        return one
 
 
 def _read(
@@ -245,7 +257,8 @@ def is_uneven(zh: str, en: str) -> bool:
     letters, signs = sum(map(str.isalpha, en)), sum(map(is_han, zh))
     if not signs or en.isupper() or any(map(str.isdigit, zh + en)):
         return False
-    return not FEWEST_LETTERS <= letters / signs <= MOST_LETTERS
+    most = MOST_FOR_ONE if signs == 1 else MOST_LETTERS
+    return not FEWEST_LETTERS <= letters / signs <= most
 
 
 def offer_all(
@@ -273,7 +286,8 @@ def offer_all(
             else:
                 forward, backward = renderings(right, left, encoder)
                 tables = backward.T, forward.T
-            found = offers(Sides(left, right, text, *tables), place.place, place.also)
+            side = place.zh if language == "zh" else place.en
+            found = offers(Sides(left, right, side, text, *tables), place.place, place.also)
         asked = (place.zh if language == "zh" else place.en)[slice(*place.place)]
         texts = [text[slice(*offer.place)] for offer in found]
         uneven = [is_uneven(*((asked, t) if language == "zh" else (t, asked))) for t in texts]

@@ -180,6 +180,10 @@ def _inflected(word: str) -> str:
     return rf"\b{re.escape(stem)}{tail}\b"
 
 
+LEAST_ALONE = 0.6
+"""Sureness, 0 to 1, of the best rendering of one unit alone where other units have others."""
+
+
 def rank(hits: Sequence[Hit], language: Language) -> list[Equivalent]:
     """Rank the renderings that exact hits show: by frequency, then by how sure they are.
 
@@ -204,11 +208,21 @@ def rank(hits: Sequence[Hit], language: Language) -> list[Equivalent]:
     ranked.sort(
         key=lambda e: (-e.count, -sure[normal(e.text)], _latest(e.last), len(e.text), e.text)
     )
+    # Units that each say something else do not support each other.
+    if len(ranked) > 1 and ranked[0].count == 1 and sure[normal(ranked[0].text)] < LEAST_ALONE:
+        return []
     if language == "zh" and ranked:
-        first = next((e for e in ranked if is_adjective_of(ranked[0].text, e.text)), ranked[0])
+        first = next((e for e in ranked if _is_noun_of(ranked[0], e)), ranked[0])
         ranked.remove(first)
         ranked.insert(0, first)
     return ranked
+
+
+def _is_noun_of(first: Equivalent, one: Equivalent) -> bool:
+    """Whether the most frequent rendering is but an adjective of another one."""
+    if is_adjective_of(first.text, one.text):
+        return True
+    return 2 * one.count >= first.count and is_related_adjective(first.text, one.text)
 
 
 def _latest(day: date | None) -> int:
@@ -219,6 +233,13 @@ def _latest(day: date | None) -> int:
 _ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)s?$")
 
 
+_RELATED = re.compile(r"(?:al|ic|ive|ous)$")
+"""How an English adjective ends that is made of a noun."""
+
+STEM = 4
+"""Letters that an adjective and its noun have in common at least."""
+
+
 def is_adjective_of(one: str, two: str) -> bool:
     """Whether an English text is the adjective of a name: ``South Asian`` of ``South Asia``."""
     left, right = one.split(), two.split()
@@ -227,10 +248,23 @@ def is_adjective_of(one: str, two: str) -> bool:
     adjective, name = left[-1], right[-1]
     return (
         name[0].isupper()
-        and len(name) >= 4
-        and adjective.startswith(name[: max(4, len(name) - 2)])
+        and len(name) >= STEM
+        and len(adjective) <= len(name) + 3
+        and adjective.startswith(name[: max(STEM, len(name) - 2)])
         and _ADJECTIVE.search(adjective) is not None
         and _ADJECTIVE.search(name) is None
+    )
+
+
+def is_related_adjective(one: str, two: str) -> bool:
+    """Whether a word is an adjective beside a noun of its stem: ``ethical``, ``ethics``."""
+    left, right = one.lower(), two.lower()
+    return (
+        left[:STEM] == right[:STEM]
+        and left.isalpha()
+        and right.isalpha()
+        and _RELATED.search(left) is not None
+        and re.search(r"(?:al|ly|ive|ous|ed|ing|ize|[^ic]e[rd])$|[^h]ic$", right) is None
     )
 
 
@@ -254,7 +288,9 @@ def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Lang
     return sorted(
         hits,
         key=lambda hit: (
-            min((places[normal(text)] for text in renderings(hit, language)), default=last),
+            min(
+                (places.get(normal(text), last) for text in renderings(hit, language)), default=last
+            ),
             _latest(hit.unit.date),
         ),
     )

@@ -152,7 +152,9 @@ class Looker:
         ids, total = self.memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
         units = self.memory.units_at(ids)
         places = [find_places(text, side_of(unit, language), language) for unit in units]
-        forms = [form for term in known for form in term.forms(other(language))]
+        # What has a number is matched by its value; a glossary's form may say more than is asked.
+        numbered = any(map(str.isdigit, text))
+        forms = [f for term in known for f in term.forms(other(language)) if not numbered]
         forms += full_names(text)
         exact = [
             Hit(unit, "exact", 1.0, tuple(found), *rendered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align import load_encoder
-from align.renderings.rank import Asked, render
+from align.renderings.rank import Asked, is_uneven, render
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +112,27 @@ def test_units_support_each_other(encoder):
 def test_nothing_to_render(encoder, zh, en):
     assert render([Asked(zh, en, (0, len(zh)))], "zh", encoder, str.lower) == [None]
     assert render([], "zh", encoder, str.lower) == []
+
+
+def test_what_brackets_hold_is_rendered_by_what_brackets_hold(encoder):
+    zh = "我们欢迎鲱鱼国和渔业国家联盟(鲱渔联)的首次峰会。"
+    en = "We welcome the first summit of the Union of Herring and Fishing States (UHFS)."
+    assert rendered([(zh, en)], "en", "UHFS", encoder) in (["鲱渔联"], [None])
+    assert rendered([(zh, en)], "zh", "鲱渔联", encoder) in (["UHFS"], [None])
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "uneven"),
+    [
+        ("城市规划", "urban", True),
+        ("城市规划", "urban planning", False),
+        ("法", "law", False),
+        ("万", "panacea", True),
+        ("五核国", "P5", False),
+        ("第984(1995)号", "984 (1995)", False),
+        ("欧盟", "a statement on behalf of the European Union", True),
+        ("", "", False),
+    ],
+)
+def test_lengths_that_do_not_fit(zh, en, uneven):
+    assert is_uneven(zh, en) is uneven

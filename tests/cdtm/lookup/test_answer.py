@@ -15,6 +15,7 @@ from cdtm.lookup.answer import (
     find_places,
     group,
     is_adjective_of,
+    is_related_adjective,
     language_of,
     likeness,
     normal,
@@ -88,6 +89,38 @@ def test_a_name_stands_before_its_adjective_and_no_other_noun_does() -> None:
     assert is_adjective_of("Moroccan", "Morocco")
     for one, two in (("effective", "effect"), ("Asia", "Asian"), ("Iran", "Iraq"), ("", "")):
         assert not is_adjective_of(one, two)
+
+
+def test_units_that_each_say_something_else_show_no_sure_equivalent() -> None:
+    unsure = [
+        replace(hit("laptops", (0, 7)), sure=(0.3,)),
+        replace(hit("computing", (0, 9)), sure=(0.5,)),
+    ]
+    assert rank(unsure, "zh") == []
+    assert [h.unit.tuid for h in group(unsure, [], "zh")] == ["laptops", "computing"]
+    assert rank(unsure[:1], "zh")[0].text == "laptops"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "related"),
+    [
+        ("ethical", "ethics", True),
+        ("economic", "economy", True),
+        ("ethical", "ethically", False),
+        ("ethics", "ethical", False),
+        ("national", "native", False),
+        ("legal", "law", False),
+        ("medical supplies", "medicine", False),
+    ],
+)
+def test_an_adjective_beside_its_noun(one, two, related) -> None:
+    assert is_related_adjective(one, two) is related
+
+
+def test_a_noun_that_is_half_as_frequent_stands_before_its_adjective() -> None:
+    hits = [hit("ethical", (0, 7)), hit("ethical", (0, 7)), hit("ethics", (0, 6))]
+    assert [e.text for e in rank(hits, "zh")] == ["ethics", "ethical"]
+    assert [e.text for e in rank([*hits, hits[0]], "zh")] == ["ethical", "ethics"]
 
 
 def test_of_two_that_are_as_frequent_the_surer_stands_first() -> None:
