@@ -79,8 +79,13 @@ class Job:
 
 def record_signature(encoder: Encoder, hashes: Sequence[str]) -> str:
     """Name everything that a record's tables depend on, in 16 hexadecimal digits."""
-    parts = (__version__, LAYOUT, method_signature(encoder, Settings()), *hashes)
+    parts = (__version__, LAYOUT, _method(encoder), *hashes)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _method(encoder: Encoder) -> str:
+    return method_signature(encoder, Settings())
 
 
 def build_record(job: Job) -> Row:

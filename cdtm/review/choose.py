@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from align.doubt.rank import RecordBeads, rank_doubts
@@ -16,7 +16,7 @@ from tmx_out.review.book import ReviewRow
 from tmx_out.units import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import By
@@ -77,8 +77,8 @@ def sampled(
         "kind": "sample",
         "by": by or "",
         "seed": seed,
-        "population": dict(tally(strata.values())),
-        "drawn": dict(tally(one.stratum for one in wanted)),
+        "population": _tally(strata.values()),
+        "drawn": _tally(one.stratum for one in wanted),
     }
     return wanted, about
 
@@ -188,9 +188,5 @@ def _both(row: UnitRow) -> str:
     return f"{row.zh or '—'}\n{row.en or '—'}"
 
 
-def tally(strata: Iterable[str]) -> Mapping[str, int]:
-    """Count how often each stratum occurs, in the order of their names."""
-    counts: dict[str, int] = defaultdict(int)
-    for stratum in strata:
-        counts[stratum] += 1
-    return dict(sorted(counts.items()))
+def _tally(strata: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(strata).items()))
