@@ -79,13 +79,8 @@ class Job:
 
 def record_signature(encoder: Encoder, hashes: Sequence[str]) -> str:
     """Name everything that a record's tables depend on, in 16 hexadecimal digits."""
-    parts = (__version__, LAYOUT, _method(encoder), *hashes)
+    parts = (__version__, LAYOUT, method_signature(encoder, Settings()), *hashes)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=1)
-def _method(encoder: Encoder) -> str:
-    return method_signature(encoder, Settings())
 
 
 def build_record(job: Job) -> Row:
@@ -128,22 +123,14 @@ def stored_row(job: Job) -> Row | None:
     return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
 
 
-def is_foreign(row: Row, encoder: Encoder, store: Place) -> bool:
-    """Whether another encoder made the vectors of a record, so that they compare with none of this.
-
-    Args:
-        row: of the manifest.
-        encoder: of this build.
-        store: of the tables.
-    """
-    if row["signature"] == record_signature(encoder, (row["zh_sha256"], row["en_sha256"])):
-        return False
-    found = store.read(f"{row['key']}/record.json")
+def is_foreign(key: str, encoder: Encoder, store: Place) -> bool:
+    """Whether another encoder made a record's vectors, so that they compare with none of this."""
+    found = store.read(f"{key}/record.json")
     made_by = None if found is None else json.loads(found).get("encoder")
     if made_by is not None:
         return bool(made_by != encoder.signature)
     # An older cdtm did not note it.
-    beads = read_beads(store, row["key"], ["vector"])
+    beads = read_beads(store, key, ["vector"])
     vectors = [] if beads is None else beads["vector"].drop_nulls().head(1).to_list()
     return any(len(vector) != encoder.encode([""]).shape[1] for vector in vectors)
 

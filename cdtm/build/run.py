@@ -32,7 +32,7 @@ from cdtm.show import count, print_facts, progress
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from align import Encoder
     from cdtm.jobs.build import BuildJob
@@ -131,7 +131,8 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine) -> Built:
         keeper.catch_up()
         fresh = keeper.build(limited, engine)
         gone = keeper.drop_gone(catalogue.pairs, prune=job.prune)
-        foreign = keeper.finish(encoder, MadeBy(encoder_name(job.encoder), encoder.signature))
+        foreign = keeper.foreign(encoder, {job.signature for job in jobs})
+        keeper.finish(MadeBy(encoder_name(job.encoder), encoder.signature), foreign)
     return Built(
         fresh=fresh,
         current=len(current),
@@ -273,16 +274,27 @@ class Keeper:
                 del self.manifest[key]
         return [key for key in gone if key in self.manifest]
 
-    def finish(self, encoder: Encoder, made_by: MadeBy) -> list[str]:
-        """Leave everything in step; give the records whose vectors another encoder made."""
+    def foreign(self, encoder: Encoder, current: Container[str]) -> list[str]:
+        """Give the keys of the records whose vectors another encoder made.
+
+        Args:
+            encoder: of this build.
+            current: signatures of the records that are of this build.
+        """
+        store = self.workspace.store
+        return sorted(
+            row["key"]
+            for row in self.manifest.values()
+            if row["status"] == DONE and row["signature"] not in current
+            if is_foreign(row["key"], encoder, store)
+        )
+
+    def finish(self, made_by: MadeBy, foreign: Container[str]) -> None:
+        """Leave everything in step; records of another encoder stay out of the index."""
         self.workspace.save_manifest(self.manifest.values())
         self.memory.commit()
-        store = self.workspace.store
-        done = [row for row in self.manifest.values() if row["status"] == DONE]
-        foreign = sorted(row["key"] for row in done if is_foreign(row, encoder, store))
         with progress("Indexing the vectors") as shown:
             index_vectors(self.workspace, self.memory, made_by, foreign, shown)
-        return foreign
 
     def _put(self, row: Row) -> None:
         beads = read_beads(self.workspace.store, row["key"])
