@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import json
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +22,7 @@ from cdtm.review.choose import record_tables
 from cdtm.show import count, print_facts, working
 from corpora.atomic import atomic_write
 from corpora.errors import UserError
-from tmx_out.audit_page import AuditFigures, DoubtLine, record_data, write_page
+from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, record_data, write_page
 from tmx_out.dates import build_time
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import AuditJob
     from cdtm.memory.units import Record
-    from tmx_out.audit_page import BeadLine
 
     Doubts = dict[int, Doubt]
     """By the number of the first bead."""
@@ -56,7 +55,7 @@ class Pages:
     def add(self, record: Record, lines: Sequence[BeadLine]) -> None:
         """Take in a record with its lines."""
         self.records.append(record)
-        self._packed.append(zlib.compress(pickle.dumps(lines, pickle.HIGHEST_PROTOCOL), 1))
+        self._packed.append(zlib.compress(json.dumps(lines).encode(), 1))
 
     def doubt(self, doubt: Doubt) -> None:
         """Take in a doubt about a record."""
@@ -68,7 +67,11 @@ class Pages:
         Doubts about beads that were merged into others, which are no longer there, are left out.
         """
         for record, packed in zip(self.records, self._packed, strict=True):
-            lines: list[BeadLine] = pickle.loads(zlib.decompress(packed))
+            rows = json.loads(zlib.decompress(packed))
+            lines = [
+                BeadLine._make(tuple(cell) if isinstance(cell, list) else cell for cell in row)
+                for row in rows
+            ]
             there = {line.number for line in lines}
             doubts = self._doubts.get(record.key, {})
             yield lines, {number: doubt for number, doubt in doubts.items() if number in there}
