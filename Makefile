@@ -9,7 +9,7 @@ DEMO   := demo-out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint types unit gate cluster clients clean
+.PHONY: help install demo test lint types unit gate cluster clients lock sbom clean
 
 help:
 	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
@@ -17,6 +17,8 @@ help:
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
 	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
 	@echo "make clients   read our TBX with translate-toolkit, in an environment of its own"
+	@echo "make lock      write requirements.lock: what the default install brings, with hashes"
+	@echo "make sbom      write sbom.json: what is installed, with licences (CycloneDX)"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
 
 install: $(VENV)/.installed
@@ -63,6 +65,19 @@ clients: $(VENV)/.installed-dev
 	$(PYTHON) -m venv $(VENV)/clients
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
 	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms/test_files.py
+
+# Tools of their own environment: they make a list and are no part of us.
+$(VENV)/supply/bin/python: | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/supply
+	$(VENV)/supply/bin/python -m pip --disable-pip-version-check -q install pip-tools cyclonedx-bom
+
+# What the default install brings, each with its hash: pip install --require-hashes -r requirements.lock
+lock: $(VENV)/supply/bin/python
+	$(VENV)/supply/bin/pip-compile -q --generate-hashes --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links -c constraints.txt -o requirements.lock pyproject.toml
+
+sbom: $(VENV)/.installed $(VENV)/supply/bin/python
+	$(VENV)/supply/bin/cyclonedx-py environment $(BIN)/python -o sbom.json --output-reproducible
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -56,6 +56,14 @@ def test_no_dependency_is_under_the_gpl(extra):
     assert {name: licence for name, licence in told.items() if FORBIDDEN.search(licence)} == {}
 
 
+def test_the_lock_has_all_that_the_default_install_brings():
+    """`make lock` makes it anew."""
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", text, re.MULTILINE))
+    assert {*installed(Requirement("cdtm"))} - {"cdtm"} <= locked
+    assert text.count("--hash=sha256:") >= len(locked)
+
+
 OFFLINE = """
 import socket, sys
 def refuse(*_arguments, **_options):
