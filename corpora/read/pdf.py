@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpora.errors import RecordError
 from corpora.read.page.glyphs import Glyph
 from corpora.read.page.stamps import WATERMARK
+from corpora.read.pdf_forms import MOST_DRAWN, count_drawn
 from corpora.read.pdf_layout import lay_out
 from corpora.read.pdf_objects import HIDDEN, look_at_page, object_finder
 from corpora.read.pdf_unseen import find_unseen
@@ -41,6 +42,8 @@ LEAST_TEXT: Final = 3.0
 MOST_UNREADABLE: Final = 0.3
 """Share of characters without a Unicode value: fonts without a map give .9, odd symbols .01."""
 
+MOST_PAGES: Final = 3_000
+"""The longest report has 1,200; ten thousand take minutes."""
 MOST_CHARACTERS: Final = 3_000_000
 """In all: the longest record has 300,000; more cannot be laid out in a laptop's memory."""
 STRIDE: Final = 12
@@ -117,6 +120,11 @@ def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Gly
 
     if b"%%EOF" not in data[-TAIL:]:
         raise RecordError(f"{name} is cut off (a PDF without its end): download it again.")
+    if count_drawn(data) > MOST_DRAWN:
+        raise RecordError(
+            f"{name} has pages that never end (forms that draw themselves or one another): print "
+            "it to a new PDF, or get the record as DOCX."
+        )
     try:
         document = pypdfium2.PdfDocument(data)
         size = len(document)
@@ -126,6 +134,12 @@ def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Gly
                 f"{name} is locked with a password: open it in a PDF reader and save it without."
             ) from None
         raise RecordError(f"{name} is a damaged PDF: download it again.") from None
+    if size > MOST_PAGES:
+        document.close()
+        raise RecordError(
+            f"{name} has {size:,} pages, more than any record ({MOST_PAGES:,} are read): "
+            "give the record alone."
+        )
     pages: list[list[Glyph]] = []
     failed = []
     try:

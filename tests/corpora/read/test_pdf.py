@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpora.errors import RecordError
+from corpora.read import pdf
 from corpora.read.file import read_lines
 from corpora.read.page.glyphs import Glyph
 from corpora.read.pdf import read_pdf
@@ -402,3 +403,13 @@ def test_letter_spaced_chinese_pdf(shared):
     assert "人 人 在 任 何 地 方 有 权 被 承 认 在 法 律 前 的 人 格。" in texts
     assert raw.kind == "pdf"
     assert raw.encoding == ""
+
+
+def test_more_than_any_record_is_refused(monkeypatch):
+    data = make_pdf([[Put(72, 700, "The text of a page.")]] * 3)
+    monkeypatch.setattr(pdf, "MOST_CHARACTERS", 40)
+    with pytest.raises(RecordError, match="more characters than any record"):
+        read_pdf(data, "x.pdf")
+    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    with pytest.raises(RecordError, match="has 3 pages, more than any record"):
+        read_pdf(data, "x.pdf")
