@@ -17,7 +17,7 @@ PUTS = st.builds(
     Put,
     x=st.sampled_from([20.0, 50.0, 72.0, 100.0, 250.0, 330.0, 480.0]),
     y=st.integers(2, 62).map(lambda line: line * 12.0),
-    text=st.text("abcdef ,.;()12", min_size=1, max_size=30).map(str.strip).filter(None),
+    text=st.text("abcdef ,.;()12", min_size=1, max_size=30).map(str.strip).filter(bool),
     size=st.sampled_from([6.0, 10.0, 10.0, 10.0, 40.0]),
     turn=st.sampled_from([0, 0, 0, 0, 1]),
     ink=st.sampled_from([(0, 0, 0), (0, 0, 0), (0.8, 0, 0)]),
