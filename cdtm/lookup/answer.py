@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
@@ -101,6 +102,8 @@ class Answer:
         known: what glossaries know of the text.
         note: what could not be looked for and why, in sentences; empty for nothing.
         read: units that were read for renderings, the newest; not more than `total`.
+        looked_for: what stands in these units, if not the text as asked: another spelling of it.
+        meant: where nothing was found, texts that may have been meant and their units.
     """
 
     text: str
@@ -111,6 +114,8 @@ class Answer:
     known: tuple[KnownTerm, ...] = ()
     note: str = ""
     read: int = 0
+    looked_for: str = ""
+    meant: tuple[tuple[str, int], ...] = ()
 
 
 def language_of(text: str) -> Language:
@@ -131,6 +136,16 @@ def other(language: Language) -> Language:
 _WORD = re.compile(r"\w+")
 
 
+ANYWHERE = " … "
+"""Between words that stand in a unit in any order."""
+
+
+def places_of(text: str, within: str, language: Language) -> list[Place]:
+    """Find where a text, or each of its parts that stand anywhere, stands; see `find_places`."""
+    found = (find_places(part, within, language) for part in text.split(ANYWHERE))
+    return sorted(chain.from_iterable(found))
+
+
 def find_places(text: str, within: str, language: Language) -> list[Place]:
     """Find where a text stands, letter case and white space apart; English in any inflection."""
     pattern = _pattern(text, language)
@@ -140,16 +155,42 @@ def find_places(text: str, within: str, language: Language) -> list[Place]:
 @lru_cache(maxsize=256)
 def _pattern(text: str, language: Language) -> re.Pattern[str] | None:
     """Give what finds a text; None if it has no word. Asked once for each unit."""
+    parts = normalize("NFKC", text).split("*")
     if language == "zh":
-        letters = [_any_width(ch) for ch in normalize("NFKC", text) if not ch.isspace()]
-        pattern = r"\s*".join(letters)
+        pattern = "[^，。；]{0,12}?".join(
+            r"\s*".join(_any_width(ch) for ch in part if not ch.isspace()) for part in parts
+        )
     else:
-        words = _WORD.findall(normalize("NFKC", text))
-        pattern = r"\W+".join(_inflected(word) for word in words)
+        pattern = _english_pattern(parts)
+    if not any(ch.isalnum() for ch in text):
+        pattern = pattern if "*" not in text else ""
     if not pattern:
         return None
     closing = r"(?:(?<=\d)[)）])?" if _CLOSES.search(text) else ""
     return re.compile(pattern + closing, re.IGNORECASE)
+
+
+def _english_pattern(parts: Sequence[str]) -> str:
+    """Give a pattern of words; between parts some letters, or some words, may stand."""
+    out = ""
+    for n, part in enumerate(parts):
+        words = _WORD.findall(part)
+        starts_cut = n > 0 and part[:1].isalnum()
+        ends_cut = n + 1 < len(parts) and part[-1:].isalnum()
+        whole = [_inflected(word) for word in words]
+        if words and ends_cut:
+            whole[-1] = rf"\b{re.escape(words[-1])}"
+        if words and starts_cut:
+            whole[0] = whole[0].removeprefix(r"\b")
+        if n:
+            before = parts[n - 1][-1:].isalnum()
+            out += r"\w*" if before else ""
+            if not starts_cut and words:
+                out += r"(?:\W+\w+){0,4}?\W+"
+            elif not before:
+                out += r"\b\w*" if starts_cut or not out else r"\W+\w+"
+        out += r"\W+".join(whole)
+    return out
 
 
 _FULL_WIDTH = 0xFEE0

@@ -16,6 +16,7 @@ from align.terms.glossary import read_glossary
 from cdtm.build.workspace import open_workspace
 from cdtm.glossary import workspace_terms
 from cdtm.lookup.answer import (
+    ANYWHERE,
     Answer,
     Hit,
     KnownTerm,
@@ -25,11 +26,14 @@ from cdtm.lookup.answer import (
     likeness,
     normal,
     other,
+    places_of,
     rank,
     side_of,
 )
+from cdtm.lookup.asking import Question, meant, other_ways, parse
 from cdtm.memory.choice import Choice
 from cdtm.memory.memory import Memory
+from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
 from corpora.facts.names import full_names
 
@@ -147,33 +151,100 @@ class Looker:
             choice: which units; None for all.
             limit: hits to give.
         """
-        language, choice = language_of(text), choice or Choice()
-        known = self.glossary.get(normal(text), ())
-        ids, total = self.memory.search(text, language, limit=max(limit, LIKELY), choice=choice)
+        question, choice = parse(text), choice or Choice()
+        language = question.language
+        known = self.glossary.get(normal(question.text), ())
+        looked_for, ids, total = self._search(question, choice, max(limit, LIKELY), known)
         units = self.memory.units_at(ids)
-        places = [find_places(text, side_of(unit, language), language) for unit in units]
+        places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
+        if "*" in looked_for:  # the index finds its parts in any order
+            kept = [n for n, there in enumerate(places) if there]
+            total -= len(units) - len(kept)
+            units, places = [units[n] for n in kept], [places[n] for n in kept]
         # What has a number is matched by its value; a glossary's form may say more than is asked.
-        numbered = any(map(str.isdigit, text))
+        numbered = any(map(str.isdigit, looked_for))
         forms = [f for term in known for f in term.forms(other(language)) if not numbered]
-        forms += full_names(text)
+        forms += full_names(looked_for)
         exact = [
             Hit(unit, "exact", 1.0, tuple(found), *rendered)
             for unit, found, rendered in zip(
                 units, places, self.renderings(units, places, language, forms), strict=True
             )
         ]
-        equivalents = rank(exact, language)
+        # Words here and there have a rendering each, and none together.
+        equivalents = [] if ANYWHERE in looked_for else rank(exact, language)
         hits, note = group(exact, equivalents, language)[:limit], ""
-        if len(hits) < limit:
+        plain = "*" not in question.text and not question.with_it and not question.without
+        if len(hits) < limit and plain:
             seen = {hit.unit.tuid for hit in exact}
             try:
-                like = (hit for hit in self.near(text, choice) if hit.unit.tuid not in seen)
+                like = (
+                    hit for hit in self.near(question.text, choice) if hit.unit.tuid not in seen
+                )
                 hits += islice(like, limit - len(hits))
             except UserError as reason:
                 note = str(reason)
         return Answer(
-            text, language, total, tuple(equivalents), tuple(hits), tuple(known), note, len(units)
+            text,
+            language,
+            total,
+            tuple(equivalents),
+            tuple(hits),
+            tuple(known),
+            note,
+            len(units),
+            "" if looked_for == question.text else looked_for,
+            () if total or not plain else tuple(self._meant(question)),
         )
+
+    def _search(
+        self, question: Question, choice: Choice, limit: int, known: Sequence[KnownTerm]
+    ) -> tuple[str, list[int], int]:
+        """Find the units that a question asks for; if there are none, in another way of writing it.
+
+        Returns:
+            What stands in the units, their ids, and how many there are in all.
+        """
+        asked = question.text
+        ids, total = self._units(question, asked, choice, limit)
+        if total:
+            return asked, ids, total
+        ways = other_ways(asked, question.language, known)
+        for way in (*ways, ANYWHERE.join(asked.split())):
+            ids, total = self._units(question, way, choice, limit)
+            if total:
+                return way, ids, total
+        return asked, [], 0
+
+    def _units(
+        self, question: Question, text: str, choice: Choice, limit: int
+    ) -> tuple[list[int], int]:
+        """Find the units that hold a text, and what else a question asks of both sides."""
+        sought = text.replace(ANYWHERE, "*")
+        if not question.with_it and not question.without:
+            return self.memory.search(sought, question.language, limit=limit, choice=choice)
+        ids, _ = self.memory.search(sought, question.language, limit=COUNTED, choice=choice)
+        for other_text, side in question.with_it:
+            wanted = {*self.memory.search(other_text, side, limit=COUNTED, choice=choice)[0]}
+            ids = [number for number in ids if number in wanted]
+        for other_text, side in question.without:
+            barred = {*self.memory.search(other_text, side, limit=COUNTED, choice=choice)[0]}
+            ids = [number for number in ids if number not in barred]
+        return ids[:limit], len(ids)
+
+    def _meant(self, question: Question) -> list[tuple[str, int]]:
+        """Give texts that may have been meant, and in how many units they stand."""
+        terms = (term for terms in self.glossary.values() for term in terms)
+        forms = " ".join(form for term in terms for form in (*term.zh, *term.en)).lower().split()
+        return meant(question.text, {*self.words.tokenizer.get_vocab(), *forms}, self._stands)
+
+    def _stands(self, text: str) -> int:
+        """Count the units in which a text stands; 0 if only words of its stem do."""
+        language = language_of(text)
+        ids, total = self.memory.search(text, language, limit=1)
+        units = self.memory.units_at(ids)
+        found = [find_places(text, side_of(unit, language), language) for unit in units]
+        return total if any(found) else 0
 
     def renderings(
         self,

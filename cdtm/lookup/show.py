@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdtm.jobs.days import parse_days
 from cdtm.lookup.answer import (
+    ANYWHERE,
     Answer,
     Equivalent,
     Hit,
@@ -82,7 +83,7 @@ def show(answer: Answer) -> None:
     say(plain(headline(answer)))
     for equivalent in answer.equivalents[:SHOWN]:
         say(f"  {plain(describe(equivalent, answer))}")
-    if answer.total and not answer.equivalents:
+    if answer.total and not answer.equivalents and ANYWHERE not in answer.looked_for:
         say(f"  {UNSURE}")
     for verdict in verdicts(answer):
         say(f"  {plain(verdict)}")
@@ -98,10 +99,15 @@ def show(answer: Answer) -> None:
 def headline(answer: Answer) -> str:
     """Say how often a text was found."""
     if not answer.total:
+        guess = "; ".join(f"{text} ({count:,})" for text, count in answer.meant)
+        asked = f" Did you mean {guess}?" if guess else ""
         near = " Nearest to it:" if answer.hits else ""
-        return f"{answer.text}: not in the memory.{near}"
+        return f"{answer.text}: not in the memory.{asked}{near}"
     more = " or more" if answer.total >= COUNTED else ""
-    return f"{answer.text}: in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")
+    found = f"in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")
+    if answer.looked_for:
+        return f"{answer.text}: not as it is written. {answer.looked_for}: {found}"
+    return f"{answer.text}: {found}"
 
 
 def describe(equivalent: Equivalent, answer: Answer) -> str:
@@ -148,6 +154,8 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "total": answer.total,
         "read": answer.read,
+        "looked_for": answer.looked_for or answer.text,
+        "meant": [{"text": text, "units": count} for text, count in answer.meant],
         "equivalents": [
             {
                 "text": equivalent.text,

@@ -34,11 +34,21 @@ def phrase_of(text: str) -> str:
     """Write a query that finds the words of a text one after the other; empty if it has none.
 
     All but letters and digits goes, so that no sign of FTS5's query language is left. What is
-    typed in full width is sought in half width as well.
+    typed in full width is sought in half width as well. ``*`` stands for anything: its parts are
+    found wherever they stand, and a Latin word before it may go on.
     """
+    if "*" in text:
+        parts = (_part(part, goes_on=n < text.count("*")) for n, part in enumerate(text.split("*")))
+        return " AND ".join(f"({part})" for part in parts if part)
+    return _part(text, goes_on=False)
+
+
+def _part(text: str, *, goes_on: bool) -> str:
+    """Write the query of a text without ``*``; of one that goes on, the last word may as well."""
     spellings = dict.fromkeys((text, normalize("NFKC", text)))
     words = (re.sub(r"[^\w]+", " ", as_words(spelling)).strip() for spelling in spellings)
-    return " OR ".join(f'"{each}"' for each in dict.fromkeys(words) if each)
+    more = " *" if goes_on and text[-1:].isascii() and text[-1:].isalnum() else ""
+    return " OR ".join(f'"{each}"{more}' for each in dict.fromkeys(words) if each)
 
 
 def hash_of(text: str) -> int:

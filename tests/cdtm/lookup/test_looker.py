@@ -64,6 +64,41 @@ def test_a_term_is_looked_up_in_either_language(workspace, cdtm):
         assert other[start:end].lower().startswith(equivalent)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("裂變材料", "裂变材料"),
+        ("fissile-material", ""),
+        ("material fissile", "material … fissile"),
+        ("en:fissile zh:裂变", ""),
+    ],
+)
+def test_a_query_is_asked_again_in_other_ways(workspace, asked, found):
+    with Looker.open(workspace) as looker:
+        answer = looker.find(asked)
+        assert answer.total > 3
+        assert answer.looked_for == found
+        assert answer.hits[0].kind == "exact"
+        assert bool(answer.equivalents) == ("…" not in found)
+
+
+def test_both_sides_can_be_asked_of(workspace):
+    with Looker.open(workspace) as looker:
+        every = looker.find("裂变材料").total
+        held = looker.find("zh:裂变材料 en:treaty").total
+        without = looker.find("zh:裂变材料 en:!treaty").total
+        assert held + without == every
+        assert held > 0
+        assert all(
+            "treat" in hit.unit.en.lower() for hit in looker.find("zh:裂变材料 en:treaty").hits
+        )
+
+
+def test_what_may_have_been_meant_is_offered(workspace, cdtm):
+    run = cdtm("lookup", "fisile", "-w", workspace)
+    assert "Did you mean fissile (" in run.out
+
+
 def test_two_characters_are_found_and_marked_in_a_pipe(workspace, cdtm):
     run = cdtm("lookup", "核查", "-w", workspace, "--limit", "3")
     assert run.status == 0, run.err

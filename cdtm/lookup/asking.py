@@ -1,0 +1,232 @@
+"""A query as people type it: in which other ways a memory may write it.
+
+Only what is not in the memory as it was typed is asked again, one way after the other: in the other
+Chinese script, as the number of a resolution that a symbol names, in American and in British
+spelling, with and without a hyphen, by the other names that a glossary knows, by its words
+wherever they stand. Last a word that is nearly it, of those that the memory has, is offered and
+not followed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+from cdtm.lookup.answer import language_of
+from corpora.chinese import is_han
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cdtm.lookup.answer import KnownTerm
+    from corpora import Language
+
+_RESOLUTION: Final = re.compile(
+    r"^(?:[AES]|A/HRC|E/CN\.\d)/(?:RES|DEC)/(?P<number>(?:ES-|S-)?\d+(?:/\d+)*[A-Z]?)"
+    r"(?:\s*\((?P<year>\d{4})\))?$"
+)
+
+_SPELLINGS: Final = (
+    (r"programme", "program"),
+    (r"(cent|theat|lit|met|fib)re(s?)$", r"\1er\2"),
+    (r"(def|off|lic|pret)ence", r"\1ense"),
+    (r"(lab|col|fav|hon|neighb|harb|behavi|vig|rum|end?eav)our", r"\1or"),
+    (r"(\w{3,})is(e|es|ed|ing|ation|ations)$", r"\1iz\2"),
+    (r"(\w{3,})ys(e|es|ed|ing)$", r"\1yz\2"),
+    (r"(\w{3,}[aeiou])ll(ed|ing|er)$", r"\1l\2"),
+    (r"(f)ulfil(ment)?$", r"\1ulfill\2"),
+    (r"(catal|dial|anal)ogue", r"\1og"),
+    (r"aluminium", "aluminum"),
+    (r"sulph", "sulf"),
+    (r"cheque", "check"),
+    (r"defence", "defense"),
+)
+"""British spellings, and what stands for them in American."""
+
+_BACK: Final = (
+    (r"program(s?)$", r"programme\1"),
+    (r"(cent|theat|lit|met|fib)er(s?)$", r"\1re\2"),
+    (r"(def|off|lic|pret)ense", r"\1ence"),
+    (r"(lab|col|fav|hon|neighb|harb|behavi|vig|rum|endeav)or", r"\1our"),
+    (r"(\w{3,})iz(e|es|ed|ing|ation|ations)$", r"\1is\2"),
+    (r"(\w{3,})yz(e|es|ed|ing)$", r"\1ys\2"),
+    (r"(\w{3,}[aeiou])l(ed|ing|er)$", r"\1ll\2"),
+    (r"(f)ulfill(ment)?$", r"\1ulfil\2"),
+    (r"(catal|dial|anal)og(s?)$", r"\1ogue\2"),
+    (r"aluminum", "aluminium"),
+    (r"sulf", "sulph"),
+)
+"""The other way round. A form that no memory has does no harm: it is not found."""
+
+_PREFIXES: Final = (
+    "non|anti|counter|multi|inter|intra|pre|post|co|re|sub|self|extra|bio|cyber|micro|macro|peace|"
+    "semi|trans|under|over|socio|geo|infra"
+)
+_GLUED: Final = re.compile(rf"^({_PREFIXES})(\w{{4,}})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it is meant.
+
+    Attributes:
+        text: what is looked for.
+        language: in which.
+        with_it: texts that must stand in the unit as well, each with its language.
+        without: texts that must not.
+    """
+
+    text: str
+    language: Language
+    with_it: tuple[tuple[str, Language], ...] = ()
+    without: tuple[tuple[str, Language], ...] = ()
+
+
+_SIDE: Final = re.compile(r"(?:^|\s)(zh|en)[:：](!?)")
+
+
+def parse(text: str) -> Question:
+    """Read a query: ``zh:核裁军 en:!disarmament`` asks of both sides, other text of its own.
+
+    Raises:
+        UserError: it says only what must not stand there.
+    """
+    marks = [*_SIDE.finditer(text)]
+    if not marks or text[: marks[0].start()].strip():
+        return Question(text, language_of(text))
+    wanted: list[tuple[str, Language]] = []
+    without: list[tuple[str, Language]] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        said = text[mark.end() : following.start() if following else None].strip().strip('"“”')
+        side: Language = "zh" if mark[1] == "zh" else "en"
+        if said:
+            (without if mark[2] else wanted).append((said, side))
+    if not wanted:
+        raise UserError("Say also what is looked for: zh:核裁军 en:!disarmament.")
+    (first, language), *others = wanted
+    return Question(first, language, tuple(others), tuple(without))
+
+
+def other_ways(text: str, language: Language, known: Iterable[KnownTerm]) -> Iterator[str]:
+    """Give other ways of writing a query, the likeliest first, each once.
+
+    Args:
+        text: as it was typed.
+        language: in which it is.
+        known: what glossaries know of it.
+    """
+    seen = {text}
+    ways = (_scripts(text),) if language == "zh" else (_english(text),)
+    forms = (form for term in known for form in term.forms(language))
+    for way in (*_numbers(text), *(w for each in ways for w in each), *forms):
+        if way and way not in seen:
+            seen.add(way)
+            yield way
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """A resolution's symbol, as texts cite it: ``A/RES/75/34`` is resolution 75/34."""
+    found = _RESOLUTION.match(normalize("NFKC", text).strip().upper())
+    if found:
+        yield f"{found['number']} ({found['year']})" if found["year"] else found["number"]
+        yield found["number"]
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """The text in simplified and in traditional script, and without the spaces between signs."""
+    import opencc
+
+    plain = normalize("NFKC", text)
+    for scheme in ("t2s", "s2t"):
+        yield opencc.OpenCC(scheme).convert(plain)
+    yield "".join(plain.split())
+
+
+def _english(text: str) -> Iterator[str]:
+    """The other spelling of every word that has one; hyphens put in, left out, taken for spaces."""
+    plain = normalize("NFKC", text).replace("’", "'")
+    yield plain
+    for table in (_BACK, _SPELLINGS):
+        yield _respelt(plain, table)
+    if "-" in plain:
+        yield plain.replace("-", "")
+    yield " ".join(_GLUED.sub(r"\1-\2", word) for word in plain.split())
+    words = plain.split()
+    for n in range(len(words) - 1):  # cease fire, cyber security
+        yield " ".join([*words[:n], words[n] + words[n + 1], *words[n + 2 :]])
+
+
+def _respelt(text: str, table: tuple[tuple[str, str], ...]) -> str:
+    """Spell every word by a table, letter case aside."""
+
+    def spell(match: re.Match[str]) -> str:
+        word = match[0]
+        for pattern, other in table:
+            found = re.sub(pattern, other, word, count=1, flags=re.IGNORECASE)
+            if found != word:
+                return found
+        return word
+
+    return re.sub(r"[A-Za-z]+", spell, text)
+
+
+def meant(
+    text: str, pieces: Iterable[str], frequency: Callable[[str], int], most: int = 3
+) -> list[tuple[str, int]]:
+    """Find words that may have been meant, of those that a memory has.
+
+    Args:
+        text: what is not in the memory.
+        pieces: known words, in small letters.
+        frequency: says in how many units a text stands.
+        most: how many to give.
+
+    Returns:
+        Texts with one word put right, or one Chinese sign, and in how many units they stand, the
+        nearest and most frequent first.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if any(map(is_han, text)):
+        if not 2 <= len(text) <= 8:
+            return []
+        alike = process.extract(
+            text,
+            sorted(piece for piece in pieces if len(piece) == len(text) and is_han(piece[0])),
+            scorer=OSA.distance,
+            score_cutoff=1,
+            limit=LIKE_IT,
+        )
+        found = [(piece, frequency(piece)) for piece, _, _ in alike]
+        return sorted(((w, n) for w, n in found if n), key=lambda one: -one[1])[:most]
+    words = text.split()
+    wrong = [n for n, word in enumerate(words) if word.isalpha() and not frequency(word)]
+    if len(wrong) != 1:
+        return []
+    word = words[wrong[0]].lower()
+    alike = process.extract(
+        word,
+        sorted(
+            p for p in pieces if p.isascii() and abs(len(p) - len(word)) <= 2 and p[0] == word[0]
+        ),
+        scorer=OSA.distance,
+        score_cutoff=1 if len(word) < LONG else 2,
+        limit=LIKE_IT,
+    )
+    out = []
+    for piece, distance, _ in alike:
+        fixed = " ".join([*words[: wrong[0]], piece, *words[wrong[0] + 1 :]])
+        if often := frequency(fixed):
+            out.append((distance, -often, fixed))
+    return [(fixed, -often) for _, often, fixed in sorted(out)[:most]]
+
+
+LONG: Final = 6
+"""Letters of a word from which two of them may be wrong."""
+
+LIKE_IT: Final = 12
+"""Known words that are looked for in the memory."""
