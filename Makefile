@@ -16,7 +16,7 @@ help:
 	@echo "make install   set up $(VENV) only; then $(BIN)/cdtm --help"
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
 	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
-	@echo "make clients   read our TBX with translate-toolkit, in an environment of its own"
+	@echo "make clients   let OmegaT, xmllint and translate-toolkit read what we write; docs/CLIENTS.md"
 	@echo "make lock      write requirements.lock: what the default install brings, with hashes"
 	@echo "make sbom      write sbom.json: what is installed, with licences (CycloneDX)"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
@@ -60,11 +60,13 @@ cluster: $(VENV)/.installed-dev
 	$(PIP) install -c constraints.txt -e '.[dev,cluster]'
 	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/build/test_place.py
 
-# translate-toolkit is GPL: a client that reads our files, never a part of us.
+# Real clients read what we write: OmegaT and xmllint (.ci/install-debian brings them), and
+# translate-toolkit, which is GPL: a client that reads our files, never a part of us.
 clients: $(VENV)/.installed-dev
 	$(PYTHON) -m venv $(VENV)/clients
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
-	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms/test_files.py
+	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms
+	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m benchmarks.clients --record
 
 # Tools of their own environment: they make a list and are no part of us.
 $(VENV)/supply/bin/python: | $(BIN)/python
