@@ -97,6 +97,22 @@ def confidences(steps: Sequence[Step], zh: Side, en: Side) -> list[float]:
     return [float(p) for p in probabilities(features(steps, zh, en), weights)]
 
 
+def confidences_alone(scores: Sequence[float]) -> list[float]:
+    """Estimate the same for beads of one sentence a side whose neighbours say nothing about them.
+
+    As at a document's ends, a neighbour then counts as a bead like the bead itself.
+    """
+    score = np.array(scores, dtype=float)
+    described = np.zeros((len(score), len(FEATURES)))
+    for number, name in enumerate(FEATURES):
+        if name in ("bias", "1-1"):
+            described[:, number] = 1.0
+        elif name in ("score", "neighbour score", "weaker neighbour score"):
+            described[:, number] = score
+    weights = np.array([_stored()["weights"][name] for name in FEATURES])
+    return [float(p) for p in probabilities(described, weights)]
+
+
 @cache
 def _stored() -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(WEIGHTS.read_text("utf-8"))

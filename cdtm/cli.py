@@ -23,6 +23,7 @@ from cdtm.jobs.build import BuildJob, StatusJob
 from cdtm.jobs.command import command, examples
 from cdtm.jobs.encoder import EncoderExportJob, InfoJob
 from cdtm.jobs.fetch import FetchJob
+from cdtm.jobs.imports import MemoryJob
 from cdtm.jobs.memory import ExportJob, LookupJob
 from cdtm.jobs.pair import AlignJob, EvaluateJob, ReadJob, TraceJob, ValidateJob
 from cdtm.jobs.terms import ForgetJob, ImportJob, ListJob, TermsJob
@@ -41,6 +42,7 @@ COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
     ("build", BuildJob, "cdtm.build.run:run_build"),
     ("status", StatusJob, "cdtm.build.status:run_status"),
     ("fetch", FetchJob, "cdtm.fetch:run_fetch"),
+    ("import", MemoryJob, "cdtm.imports.run:run_import"),
     ("export", ExportJob, "cdtm.export:run_export"),
     ("lookup", LookupJob, "cdtm.lookup.show:run_lookup"),
     ("encoder info", InfoJob, "cdtm.encoder:run_info"),

@@ -23,11 +23,14 @@ _BASES: Mapping[str, Language] = {
     "cmn": "zh",
     "chi": "zh",
     "zho": "zh",
+    # No codes of any standard, but written by programs and people.
+    **dict.fromkeys(("cn", "chs", "cht", "zhs", "zht", "chinese"), "zh"),
     "en": "en",
     "eng": "en",
+    **dict.fromkeys(("english", "enu"), "en"),
 }
 
-_TRADITIONAL = {"tw", "hk", "mo", "hant"}
+_TRADITIONAL = {"tw", "hk", "mo", "hant", "cht"}
 
 
 def is_language_tag(code: str) -> bool:
@@ -54,7 +57,8 @@ def is_traditional(code: str) -> bool:
     >>> is_traditional("zh-Hant"), is_traditional("ZH-TW"), is_traditional("zh-CN")
     (True, True, False)
     """
-    return not _TRADITIONAL.isdisjoint(_subtags(code)[1:])
+    base, *rest = _subtags(code)
+    return base in ("cht", "zht") or not _TRADITIONAL.isdisjoint(rest)
 
 
 def parse_languages(options: Sequence[str]) -> Mapping[Language, str]:

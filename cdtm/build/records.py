@@ -45,6 +45,17 @@ LAYOUT = "1"
 
 DONE, FAILED = "done", "failed"
 
+IMPORTED = "import"
+"""How the two sides of a record were joined that `cdtm import` brought: by somebody else."""
+
+IMPORTS = "imports"
+"""The note in a workspace that lists what was imported, to the end."""
+
+
+def import_key(stem: str, number: int) -> str:
+    """Name a record of an import by what begins all of its keys, and a number from 1 on."""
+    return f"{stem}-{number:05d}"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -55,7 +66,7 @@ class Job:
         symbol: as the catalogue knows it.
         files: the Chinese and the English file, relative to `records`.
         hashes: their SHA-256.
-        joined_by: ``symbol`` or ``content``.
+        joined_by: ``symbol``, ``content`` or ``import``.
         joining: confidence, 0 to 1, that they are one record.
         notes: what the catalogue says on the two files.
         signature: of this version, model, settings and both files.
@@ -90,12 +101,12 @@ def build_record(job: Job) -> Row:
     try:
         zh, en = _read(job)
         stage = "align"
-        encoder, settings = _encoder(job.encoder), Settings()
+        encoder, settings = encoder_of(job), Settings()
         sides = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
         alignment = align_pair(zh, en, encoder, settings, sides=sides)
         stage = "write"
-        row |= _figures(alignment, job)
-        _store(
+        row |= figures_of(alignment, job)
+        store_record(
             job,
             sentence_table((zh, en)),
             bead_table(alignment, sides, job.key),
@@ -109,16 +120,22 @@ def build_record(job: Job) -> Row:
     return row
 
 
-def stored_row(job: Job) -> Row | None:
-    """Give the manifest's row of a record that is in the store, complete and up to date."""
-    found = job.store.read(f"{job.key}/record.json")
+def row_in_store(store: Place, key: str) -> Row | None:
+    """Give the manifest's row of a record that is in the store and complete."""
+    found = store.read(f"{key}/record.json")
     if found is None:
         return None
     row: Row = json.loads(found)
-    if row.get("signature") != job.signature:
-        return None
     row.pop("encoder", None)  # which is no column of the manifest
     row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
+    return row
+
+
+def stored_row(job: Job) -> Row | None:
+    """Give the manifest's row of a record that is in the store, complete and up to date."""
+    row = row_in_store(job.store, job.key)
+    if row is None or row.get("signature") != job.signature:
+        return None
     # What the catalogue says may have changed without the files.
     return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
 
@@ -171,6 +188,11 @@ def empty_row(job: Job) -> Row:
     }
 
 
+def encoder_of(job: Job) -> Encoder:
+    """Give the encoder of a job, loaded once in a process."""
+    return _encoder(job.encoder)
+
+
 @lru_cache(maxsize=1)
 def _encoder(name: str | None) -> Encoder:
     return load_encoder(name)
@@ -181,7 +203,8 @@ def _read(job: Job) -> tuple[Document, Document]:
         return read_document(zh, language="zh"), read_document(en, language="en")
 
 
-def _figures(alignment: Alignment, job: Job) -> Row:
+def figures_of(alignment: Alignment, job: Job) -> Row:
+    """Give what the manifest says of a record that is aligned."""
     zh, en = alignment.zh, alignment.en
     linked = [bead for bead in alignment.beads if not bead.is_null]
     notes = [*job.notes, *notes_on(zh, en), *doubts_about(alignment)]
@@ -198,7 +221,7 @@ def _figures(alignment: Alignment, job: Job) -> Row:
     }
 
 
-def _store(job: Job, sentences: pl.DataFrame, beads: pl.DataFrame, row: Row) -> None:
+def store_record(job: Job, sentences: pl.DataFrame, beads: pl.DataFrame, row: Row) -> None:
     """Write the record's files; what says that they are whole goes first and comes back last."""
     job.store.remove(f"{job.key}/record.json")
     for name, table in (("sentences", sentences), ("beads", beads)):

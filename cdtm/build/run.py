@@ -15,12 +15,16 @@ from cdtm.build.place import Place
 from cdtm.build.records import (
     DONE,
     FAILED,
+    IMPORTED,
+    IMPORTS,
     Job,
     build_record,
     empty_row,
+    import_key,
     is_foreign,
     read_beads,
     record_signature,
+    row_in_store,
     stored_row,
 )
 from cdtm.build.scan import JOINED, catalogue_rows, join_files, scan
@@ -32,7 +36,7 @@ from cdtm.show import count, print_facts, progress
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from align import Encoder
     from cdtm.jobs.build import BuildJob
@@ -127,7 +131,7 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine) -> Built:
     limited = todo[: job.limit]
     with Memory.open(workspace.memory, create=True) as memory:
         keeper = Keeper(workspace, manifest, memory)
-        keeper.take_up(current)
+        keeper.take_up([*current, *imported(workspace, manifest)])
         keeper.catch_up()
         fresh = keeper.build(limited, engine)
         gone = keeper.drop_gone(catalogue.pairs, prune=job.prune)
@@ -207,6 +211,21 @@ def part_jobs(
     return current, todo
 
 
+def imported(workspace: Workspace, manifest: Mapping[str, Row]) -> list[Row]:
+    """Give the rows of what `cdtm import` brought, which no file of the records stands for.
+
+    What the manifest has lost is found by the list of imports, and in the store.
+    """
+    rows = {key: row for key, row in manifest.items() if row["joined_by"] == IMPORTED}
+    for told in (workspace.note(IMPORTS) or {}).values():
+        for number in range(1, told["records"] + 1):
+            key = import_key(told["stem"], number)
+            row = rows.get(key) or row_in_store(workspace.store, key)
+            if row is not None:
+                rows[key] = row
+    return [row for row in rows.values() if row["status"] == DONE]
+
+
 class Keeper:
     """Keeps manifest, memory and index in step with the store while records come in.
 
@@ -241,12 +260,25 @@ class Keeper:
         if len(tables) == len(found):
             self.memory.note_worked_in()
 
-    def build(self, jobs: Sequence[Job], engine: Engine) -> list[Row]:
-        """Build records; each is in the memory as soon as it is done."""
+    def build(
+        self,
+        jobs: Sequence[Job],
+        engine: Engine,
+        work: Callable[[Job], Row] = build_record,
+        said: str = "Aligning",
+    ) -> list[Row]:
+        """Build records; each is in the memory as soon as it is done.
+
+        Args:
+            jobs: one a record.
+            engine: does them.
+            work: makes a record's tables and gives its row of the manifest.
+            said: what is shown meanwhile.
+        """
         fresh = []
-        with progress("Aligning", len(jobs)) as shown:
+        with progress(said, len(jobs)) as shown:
             try:
-                for number, result in engine.map(build_record, jobs):
+                for number, result in engine.map(work, jobs):
                     row = died_row(jobs[number], result) if isinstance(result, Died) else result
                     if row["status"] == DONE:
                         self._put(row)
@@ -269,10 +301,13 @@ class Keeper:
         gone = sorted(self.manifest.keys() - keys)
         for key in gone:
             row = self.manifest[key]
+            if row["joined_by"] == IMPORTED:
+                continue
             if prune or used & {row["zh_sha256"], row["en_sha256"]} or row["status"] == FAILED:
                 self.memory.remove_record(key)
                 del self.manifest[key]
-        return [key for key in gone if key in self.manifest]
+        left = (key for key in gone if key in self.manifest)
+        return [key for key in left if self.manifest[key]["joined_by"] != IMPORTED]
 
     def foreign(self, encoder: Encoder, current: Container[str]) -> list[str]:
         """Give the keys of the records whose vectors another encoder made.

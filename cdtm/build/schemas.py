@@ -63,7 +63,7 @@ MANIFEST: Final[Schema] = {
     "en_file": pl.String,
     "zh_sha256": pl.String,
     "en_sha256": pl.String,
-    "joined_by": pl.String,  # symbol or content
+    "joined_by": pl.String,  # symbol, content or import
     "joining": pl.Float64,  # confidence that the two files are one record, 0 to 1
     "signature": pl.String,  # of settings, model, version and inputs: equal means up to date
     "status": pl.String,  # done or failed

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cdtm.build.records import DONE, FAILED
+from cdtm.build.records import DONE, FAILED, IMPORTED
 from cdtm.build.scan import JOINED
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME as JOURNAL
@@ -79,9 +79,12 @@ def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tup
     """Sum up catalogue and manifest: pairs of a heading and a line of text."""
     joined = sum(row["state"] == JOINED for row in files)
     facts = [
-        ("From", f"{records}, {count(len(files), 'file')}, {count(joined // 2, 'pair')}"),
         *(("Left out", text) for text in left_out(files)),
+        *(("Imported", text) for text in imports_in(rows)),
     ]
+    if records is not None:
+        found = f"{records}, {count(len(files), 'file')}, {count(joined // 2, 'pair')}"
+        facts.insert(0, ("From", found))
     failed = sum(row["status"] == FAILED for row in rows)
     if failed:
         facts.append(("Failed", count(failed, "record")))
@@ -96,6 +99,15 @@ def left_out(files: Sequence[Row]) -> list[str]:
     """Count the files that are in no pair by reason."""
     reasons = Counter(row["state"] for row in files if row["state"] != JOINED)
     return [f"{count(number, 'file')}: {reason}" for reason, number in reasons.most_common()]
+
+
+def imports_in(rows: Sequence[Row]) -> list[str]:
+    """Say what `cdtm import` brought, file by file."""
+    units = Counter[str]()
+    for row in rows:
+        if row["joined_by"] == IMPORTED:
+            units[row["zh_file"]] += row["units"] or 0
+    return [f"{name}, {count(number, 'unit')}" for name, number in units.items()]
 
 
 def memory_facts(rows: Sequence[Row]) -> list[tuple[str, str]]:

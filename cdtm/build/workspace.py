@@ -101,12 +101,12 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, Place(told["store"] or str(folder / "records")), told["records"])
 
 
-def make_workspace(folder: Path, records: str, store: str | None) -> Workspace:
+def make_workspace(folder: Path, records: str | None, store: str | None) -> Workspace:
     """Open a workspace for a build, or make it.
 
     Args:
         folder: its folder; made if missing.
-        records: the folder of records, noted for `cdtm status`.
+        records: the folder of records, noted for `cdtm status`; None if there is none yet.
         store: where its records' tables go, if not into the folder.
 
     Raises:

@@ -115,11 +115,12 @@ def rows_of_beads(beads: pl.DataFrame) -> list[UnitRow]:
     Args:
         beads: see `cdtm.build.schemas.BEADS`.
     """
-    columns = {name: beads[name].to_list() for name in _STORED if name in beads.columns}
+    # An imported record has what was decided elsewhere, too.
+    columns = {name: beads[name].to_list() for name in _FIELDS[:-1] if name in beads.columns}
     columns["id"] = beads["number"].to_list()
     spans = beads.select("zh_start", "zh_end", "en_start", "en_end").iter_rows()
     columns["kind"] = [f"{b - a}-{d - c}" for a, b, c, d in spans]
-    return list(map(UnitRow, *(columns[name] for name in _STORED if name in columns)))
+    return list(map(UnitRow, *(columns[name] for name in _FIELDS if name in columns)))
 
 
 def read_rows(database: Connection, span: tuple[int, int]) -> list[UnitRow]:

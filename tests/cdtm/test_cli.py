@@ -27,7 +27,7 @@ HEAVY = {
 COMMANDS = [
     *("align", "build", "status", "export", "lookup", "fetch", "evaluate", "trace", "validate"),
     *("encoder info", "encoder export", "terms", "terms import", "terms list", "terms forget"),
-    "read",
+    *("read", "import"),
     *("audit", "audit apply", "audit gold", "audit recalibrate"),
 ]
 
