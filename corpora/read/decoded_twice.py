@@ -8,9 +8,13 @@ where a part is lost (``â€`` for a closing quotation mark) the user is told.
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOSTLY: Final = 0.5
 """Share of all letters: where more is decoded twice and cannot be put right, there is no text."""
@@ -25,6 +29,8 @@ _LOOKS: Final = (
     "â€™ for ’): get the file again, or mend it in an editor."
 )
 _RUN: Final = re.compile("[^\x00-\x7f]+")
+# What English has of its own beyond ASCII; no text has that as three odd letters.
+_MARK: Final = re.compile("[‘’“”–—…•]+")
 _SIGN: Final = re.compile("â€[™œ“”˜¦\x9d\x98\x99\x9c¢\u201c\u201d\u2122]|ï»¿|锟斤拷|鈥[檚斺滄濃]")
 _WINDOWS: Final = {0x80 + n: bytes([0x80 + n]).decode("cp1252", "replace") for n in range(32)}
 _BYTES: Final = {
@@ -49,9 +55,11 @@ def mend_decoding(text: str, name: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     runs = _RUN.findall(text)
     strange = sum(map(len, runs))
-    for encode, least in ((_windows, 2), (_chinese, LEAST_CHINESE)):
+    signs = _SIGN.search(text) is not None
+    for encode, least in _WAYS:
         meant = {run: back for run in set(runs) if len(run) >= least and (back := encode(run))}
         mended = sum(len(run) for run in runs if run in meant)
+        signs = signs or any(_MARK.fullmatch(back) for back in meant.values())
         if mended < LEAST_MENDED or 2 * mended <= strange:
             continue
         if mended == strange:
@@ -69,7 +77,7 @@ def mend_decoding(text: str, name: str) -> tuple[str, tuple[str, ...]]:
                 "of it is lost: get the file again."
             )
         return text, (_LOOKS,)
-    return text, (_LOOKS,) if _SIGN.search(text) else ()
+    return text, (_LOOKS,) if signs else ()
 
 
 def _windows(run: str) -> str:
@@ -80,9 +88,20 @@ def _windows(run: str) -> str:
         return ""
 
 
-def _chinese(run: str) -> str:
-    """The run as UTF-8 read as GB 18030; ``""`` if it is not."""
+def _codec(codec: str, run: str) -> str:
+    """The run as UTF-8 read as `codec`; ``""`` if it is not."""
     try:
-        return run.encode("gb18030").decode()
+        return run.encode(codec).decode()
     except UnicodeError:
         return ""
+
+
+_WAYS: Final[tuple[tuple[Callable[[str], str], int], ...]] = (
+    (_windows, 2),
+    (partial(_codec, "mac_roman"), 2),
+    (partial(_codec, "cp437"), 2),
+    (partial(_codec, "cp1251"), 2),
+    (partial(_codec, "gb18030"), LEAST_CHINESE),
+    (partial(_codec, "big5"), LEAST_CHINESE),
+)
+"""How UTF-8 is read wrongly, and the shortest run that tells."""

@@ -52,7 +52,7 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT: Final = (
     *("del", "moveFrom", "rt", "instrText", "delText"),
     *("rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr", "sdtPr"),
-    *("commentReference", "annotationRef", "footnoteRef", "endnoteRef"),
+    *("annotationRef", "footnoteRef", "endnoteRef"),
 )
 _SKIPPED: Final = frozenset(W + tag for tag in _LEFT_OUT)
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -149,6 +149,7 @@ class _Reader:
         self._styles = Styles(package.parts("styles"))
         self._unread = Counter[str]()
         self._tracked = False
+        self._comments = 0
         self._found: list[tuple[str, str]] = []
         self._parts: list[str] = []  # of the paragraph that is being read
         self._aside: list[tuple[str, str]] = []  # what is left out of it, with the reason
@@ -177,6 +178,7 @@ class _Reader:
             W + "fldChar": self._read_field_mark,
             W + "footnoteReference": self._read_call,
             W + "endnoteReference": self._read_call,
+            W + "commentReference": self._count_comment,
             W + "altChunk": self._read_chunk,
             W + "subDoc": lambda _: self._miss("a document taken in by a link"),
             W + "object": self._read_object,
@@ -208,6 +210,8 @@ class _Reader:
                 "The file has tracked changes: it was read as if all were accepted; "
                 "reject them in Word first if the older text is meant."
             )
+        if self._comments:
+            yield f"The file has comments ({self._comments}), which are not read."
         if self._unread:
             many = ", ".join(
                 what if count == 1 else f"{what} ({count} times)"
@@ -340,6 +344,9 @@ class _Reader:
         program = "".join(child.get("ProgID", "") for child in element.iter() if _is_ole(child))
         self._miss("an equation of the old editor" if "Equation" in program else "an object")
         self._walk(element)
+
+    def _count_comment(self, _: Any) -> None:
+        self._comments += 1
 
     def _read_graphic(self, element: Any) -> None:
         if element.get("uri") in _UNREAD:

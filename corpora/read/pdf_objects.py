@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HIDDEN: Final = "hidden text"
 
+PALE: Final = 245
+"""Of 255, in red, green and blue: such text is seen on a dark ground only."""
 BEYOND: Final = 2.0
 """Points that a character's middle may lie outside what is shown."""
 DEEPEST_FORM: Final = 12
@@ -115,6 +117,7 @@ def look_at_page(page: Any) -> PageObjects:
     pdfium.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(box))
     objects = PageObjects((box.left, box.bottom, box.right, box.top))
     groups: dict[str, list[tuple[Any, list[Any]]]] = {}
+    pale: list[Any] = []
     for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
         handle = pdfium.FPDFPage_GetObject(page.raw, number)
         kind = pdfium.FPDFPageObj_GetType(handle)
@@ -122,6 +125,7 @@ def look_at_page(page: Any) -> PageObjects:
             objects.images.append(_bounds(handle))
             continue
         texts = [handle] if kind == pdfium.FPDF_PAGEOBJ_TEXT else []
+        pale += [text for text in texts if _is_pale(_ink_of(text))]
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             texts = list(_texts_of_form(handle, 0))
             objects._in_forms.update(map(_address, texts))
@@ -140,6 +144,7 @@ def look_at_page(page: Any) -> PageObjects:
         for members in _find_unseen(page, list(groups.values())):
             for _, texts in members:
                 objects._reasons.update((_address(text), HIDDEN) for text in texts)
+    objects._reasons.update((_address(text), HIDDEN) for text in _find_blank(page, pale))
     return objects
 
 
@@ -157,13 +162,66 @@ def _look_at(handle: Any) -> Source:
 
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(handle, size)
-    ink = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(handle, *ink)
-    packed = 0
-    for part in ink:
-        packed = packed << 8 | part.value
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-    return Source(size.value, packed, mode in _INVISIBLE_MODES, clip=_clip_of(handle))
+    ink, mode = _ink_of(handle), pdfium.FPDFTextObj_GetTextRenderMode(handle)
+    invisible = mode in _INVISIBLE_MODES or not ink & 0xFF
+    return Source(size.value, ink, invisible, clip=_clip_of(handle))
+
+
+def _ink_of(handle: Any) -> int:
+    """Colour of the letters, as `Source.ink` has it; black if none is told."""
+    import pypdfium2.raw as pdfium
+
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(handle, *parts):
+        return 0xFF
+    red, green, blue, alpha = (part.value for part in parts)
+    return red << 24 | green << 16 | blue << 8 | alpha
+
+
+def _is_pale(ink: int) -> bool:
+    return min(ink >> 24, ink >> 16 & 0xFF, ink >> 8 & 0xFF) >= PALE
+
+
+def _find_blank(page: Any, texts: list[Any]) -> list[Any]:
+    """Pale text whose place on the page as it is shown has one colour all over."""
+    if not texts:
+        return []
+    bitmap = page.render(scale=1, may_draw_forms=False, rev_byteorder=True)
+    shown = bytes(bitmap.buffer)
+    width, height = page.get_size()
+    blank = []
+    for text in texts:
+        place = _pixels_of(page, _bounds(text), bitmap.width / width, bitmap.height / height)
+        if place is None:
+            continue
+        left, top, right, bottom = place
+        rows = {
+            shown[
+                y * bitmap.stride + left * bitmap.n_channels : y * bitmap.stride
+                + right * bitmap.n_channels
+            ]
+            for y in range(max(0, top), min(bitmap.height, bottom))
+        }
+        first = next(iter(rows), b"")[: bitmap.n_channels]
+        if all(row == first * (right - left) for row in rows):
+            blank.append(text)
+    bitmap.close()
+    return blank
+
+
+def _pixels_of(page: Any, box: Box, across: float, down: float) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom pixel of a box of an upright page; None if it is turned."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPage_GetRotation(page.raw):
+        return None
+    shown = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(shown))
+    left, right = (box[0] - shown.left) * across, (box[2] - shown.left) * across
+    top, bottom = (shown.top - box[3]) * down, (shown.top - box[1]) * down
+    if right - left < 1 or bottom - top < 1 or left < 0:
+        return None
+    return int(left), int(top), int(right) + 1, int(bottom) + 1
 
 
 def _clip_of(handle: Any) -> Box | None:

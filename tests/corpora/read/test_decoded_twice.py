@@ -62,3 +62,18 @@ def test_the_note_comes_with_the_file():
     decoded = decode_text(windows(ENGLISH).encode(), "x.txt")
     assert decoded.text == ENGLISH
     assert decoded.notes
+
+
+@pytest.mark.parametrize("codec", ["mac_roman", "cp437", "cp1251"])
+def test_other_encodings_are_known_too(codec):
+    text = "The Panel’s work – “useful”, today’s speakers’ word – went on. " * 3
+    wrong = text.encode().decode(codec, "replace")
+    mended, notes = mend_decoding(wrong, "x.txt")
+    assert mended == (wrong if "\ufffd" in wrong else text)
+    assert "decoded twice" in notes[0]
+
+
+def test_a_single_mark_is_told():
+    text = "The Panel’s work went on.".encode().decode("mac_roman")
+    assert mend_decoding(text, "x.txt")[0] == text
+    assert "decoded twice" in mend_decoding(text, "x.txt")[1][0]

@@ -384,3 +384,9 @@ def test_figures_of_a_table_are_marked():
     )
     assert [line.text for line in lines if line.number not in furniture] == ["12", "差旅"]
     assert set(furniture.values()) == {"figures in a table"}
+
+
+def test_comments_are_told():
+    data = with_body(p(t("Text"), r('<w:commentReference w:id="1"/>'), t(" of it.")))
+    assert texts_of(data) == ["Text of it."]
+    assert notes_of(data) == ("The file has comments (1), which are not read.",)

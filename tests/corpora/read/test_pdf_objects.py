@@ -39,6 +39,18 @@ def test_white_text_of_a_form_is_text():
     assert not furniture
 
 
+def test_white_text_on_white_paper():
+    white = Put(72, 400, "White upon white paper.", ink=(1, 1, 1))
+    assert aside_of(make_pdf([[*TEXT, white]])) == {white.text: "hidden text"}
+
+
+def test_white_text_on_a_dark_ground_is_text():
+    white = Put(72, 100, "White upon a grey picture.", ink=(1, 1, 1))
+    lines, furniture, _ = read_pdf(make_pdf([[*TEXT, white]], picture="612 300"), "x.pdf")
+    assert white.text in [line.text for line in lines]
+    assert not furniture
+
+
 def test_text_outside_the_page():
     outside = Put(72, 900, "Beyond the upper edge of the page.")
     assert aside_of(make_pdf([[*TEXT, outside]])) == {outside.text: "hidden text"}
