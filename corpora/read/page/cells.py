@@ -15,23 +15,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from corpora.read.figures import FIGURES, is_figures
+from corpora.read.page.blocks import ALIGNED, Block, make_blocks
+from corpora.read.page.line_tables import join_lines_of_cells, split_lines, written_across
 from corpora.read.page.margins import first_width
-from corpora.read.page.rows import CELL_GAP, RAISED, SAME_LINE, is_leader, rows_of
+from corpora.read.page.rows import SAME_LINE, is_leader, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from corpora.read.page.glyphs import Segment
     from corpora.read.page.rows import Row
 
-LEADING: Final = 1.7
-"""Em between the base lines of a cell; paragraphs and rows are further apart, or may be."""
-ALIGNED: Final = 3.0
-"""Points by which the edges or middles of a cell's lines may differ."""
-INDENT: Final = 3.0
-"""Em by which the first line of a block may be set in or out."""
-SIZES: Final = 0.75
-"""Size of a line in a block, of its neighbour's."""
 NEAR_BANDS: Final = 4.0
 """Em between rows of one table."""
 MARK_GAP: Final = 6.0
@@ -50,56 +44,6 @@ _MARK: Final = re.compile(
 _ENDED: Final = re.compile(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
 
 
-class Block:
-    """Segments that follow each other in a page's content, in one strip of it.
-
-    Attributes:
-        segments: in the order of the content.
-        left, right, top, bottom: edges in points; top and bottom are base lines.
-    """
-
-    def __init__(self, first: Segment) -> None:
-        self.segments = [first]
-        self.left, self.right = first.left, first.right
-        self.top = self.bottom = first.y
-        self._last = first  # the longest of the last line
-
-    def add(self, segment: Segment) -> None:
-        """Take one more segment in."""
-        self.segments.append(segment)
-        self.left, self.right = min(self.left, segment.left), max(self.right, segment.right)
-        self.top, self.bottom = max(self.top, segment.y), min(self.bottom, segment.y)
-        level = abs(segment.y - self._last.y) < SAME_LINE * self._last.size
-        if not level or segment.right - segment.left > self._last.right - self._last.left:
-            self._last = segment
-
-    def takes(self, segment: Segment) -> bool:
-        """Whether `segment` stands on the block's last line, or on the one below it."""
-        last, before = self._last, self.segments[-1]
-        size = max(last.size, segment.size)
-        rise = segment.y - last.y
-        if RAISED[0] * size < rise < RAISED[1] * size:
-            return -size < segment.left - before.right < CELL_GAP * size
-        if not 0.5 * size < -rise < LEADING * size or min(last.size, segment.size) < SIZES * size:
-            return False
-        if segment.left >= self.right or segment.right <= self.left:
-            return False
-        return (
-            abs(segment.left - self.left) < INDENT * size
-            or abs(segment.right - self.right) < ALIGNED
-            or abs(segment.left + segment.right - self.left - self.right) < 2 * ALIGNED
-        )
-
-    @property
-    def lines(self) -> int:
-        """Number of lines, raised figures not counted."""
-        count, y = 1, self.segments[0].y
-        for segment in self.segments:
-            if y - segment.y > 0.5 * segment.size:
-                count, y = count + 1, segment.y
-        return count
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a page from top to bottom: text, or rows of a table.
@@ -115,15 +59,21 @@ class Piece:
     sure: bool = False
 
 
-def part_tables(segments: Sequence[Segment]) -> list[Piece]:
+def part_tables(segments: Sequence[Segment], *, columns: Callable[[], bool]) -> list[Piece]:
     """Part a page, or a strip of it, into text and tables.
 
     Args:
         segments: in the order of the page's content.
+        columns: whether text stands in columns on the page; asked only where it matters.
     """
-    blocks = _make_blocks(segments)
-    place = {id(block): number for number, block in enumerate(blocks)}
+    blocks = make_blocks(segments)
     bands = [_join_marks(band) for band in _find_bands(blocks)]
+    if any(len(band) > 1 for band in bands) and written_across(segments) and not columns():
+        lines = split_lines(blocks)
+        joined = join_lines_of_cells([_join_marks(band) for band in _find_bands(lines)])
+        if joined is not None:
+            blocks, bands = lines, joined
+    place = {id(block): number for number, block in enumerate(blocks)}
     tables = _find_tables(bands)
     pieces: list[Piece] = []
     for is_table, run in groupby(zip(bands, tables, strict=True), key=itemgetter(1)):
@@ -158,16 +108,6 @@ def _count_columns(band: Sequence[Block]) -> int:
 def read_cells(piece: Piece, page: int) -> list[Row]:
     """Lines of a table, cell by cell."""
     return [row for cell in piece.cells for row in _read_cell(cell, page)]
-
-
-def _make_blocks(segments: Sequence[Segment]) -> list[Block]:
-    blocks: list[Block] = []
-    for segment in segments:
-        if blocks and blocks[-1].takes(segment):
-            blocks[-1].add(segment)
-        else:
-            blocks.append(Block(segment))
-    return blocks
 
 
 def _find_bands(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -41,7 +41,7 @@ def order_columns(segments: Sequence[Segment], page: int) -> list[Row]:
     """
     head, body, foot = _peel_edges(segments)
     plain = (1, 0, page % 2)
-    pieces = part_tables(body)
+    pieces = part_tables(body, columns=lambda: _find_gutter(body) is not None)
     gutter = _find_gutter([s for piece in pieces if not piece.sure for s in piece.segments])
     rows = rows_of(head, page, plain)
     for sure, run in groupby(pieces, key=lambda piece: piece.sure):

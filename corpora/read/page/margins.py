@@ -12,6 +12,7 @@ from corpora.chinese import is_han
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpora.read.page.glyphs import Segment
     from corpora.read.page.rows import Row
 
 MARGIN_SHARE: Final = 0.12
@@ -153,7 +154,7 @@ def _fills(row: Row, margins: dict[tuple[int, int, int], tuple[float, float]]) -
     return row.right - row.left > PROSE * (right - left)
 
 
-def first_width(row: Row) -> float:
+def first_width(row: Row | Segment) -> float:
     """Width in points of a line's first word and the space before it, by its share of the line."""
     first = row.text[0] if is_han(row.text[0]) else row.text.split()[0]
     return (row.right - row.left) * (len(first) + 1) / max(1, len(row.text))

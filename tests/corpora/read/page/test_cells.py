@@ -50,6 +50,34 @@ def test_cells_side_by_side_come_one_after_the_other(space, columns, tmp_path):
     assert found == [" ".join(PROSE), *map(" ".join, CELLS), " ".join(PROSE)]
 
 
+def across(puts):
+    """The same puts, line by line from the top, as some programs write a table."""
+    return sorted(puts, key=lambda put: (-put.y, put.x))
+
+
+@pytest.mark.parametrize("space", [4.0, 8.0, 20.0])
+@pytest.mark.parametrize("columns", [(72.0, 250.0), (72.0, 330.0)])
+def test_a_table_that_was_written_line_by_line(space, columns, tmp_path):
+    body, y = table(CELLS, columns=columns, space=space)
+    found = sentences([*prose(640), *across(body), *prose(y - 20)], tmp_path)
+    assert found == [" ".join(PROSE), *map(" ".join, CELLS), " ".join(PROSE)]
+
+
+def test_figures_that_were_written_line_by_line_are_read_across():
+    rows = [("Travel", "12.5", "13"), ("Rooms, halls", "7", "8"), ("Paper", "1", "2")] * 2
+    puts = [
+        Put(x, 600 - LEADING * n, text)
+        for n, row in enumerate(rows)
+        for x, text in zip((72, 250, 350), row, strict=True)
+    ]
+    lines = read_pdf(make_pdf([[*prose(640), *puts, *prose(400)]]), "x.pdf")[0]
+    assert [line.text for line in lines[2:5]] == [
+        "Travel 12.5 13",
+        "Rooms, halls 7 8",
+        "Paper 1 2",
+    ]
+
+
 def test_a_row_of_short_cells_goes_with_its_table(tmp_path):
     heads = [["What is asked"], ["What was done"]]
     body, y = table([*heads, *CELLS])

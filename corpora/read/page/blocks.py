@@ -1,0 +1,82 @@
+"""Blocks of a page: segments that follow each other in its content, one right below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from corpora.read.page.rows import CELL_GAP, RAISED, SAME_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpora.read.page.glyphs import Segment
+
+LEADING: Final = 1.7
+"""Em between the base lines of a cell; paragraphs and rows are further apart, or may be."""
+ALIGNED: Final = 3.0
+"""Points by which the edges or middles of a cell's lines may differ."""
+INDENT: Final = 3.0
+"""Em by which the first line of a block may be set in or out."""
+SIZES: Final = 0.75
+"""Size of a line in a block, of its neighbour's."""
+
+
+class Block:
+    """Segments that follow each other in a page's content, in one strip of it.
+
+    Attributes:
+        segments: in the order of the content.
+        left, right, top, bottom: edges in points; top and bottom are base lines.
+    """
+
+    def __init__(self, first: Segment) -> None:
+        self.segments = [first]
+        self.left, self.right = first.left, first.right
+        self.top = self.bottom = first.y
+        self._last = first  # the longest of the last line
+
+    def add(self, segment: Segment) -> None:
+        """Take one more segment in."""
+        self.segments.append(segment)
+        self.left, self.right = min(self.left, segment.left), max(self.right, segment.right)
+        self.top, self.bottom = max(self.top, segment.y), min(self.bottom, segment.y)
+        level = abs(segment.y - self._last.y) < SAME_LINE * self._last.size
+        if not level or segment.right - segment.left > self._last.right - self._last.left:
+            self._last = segment
+
+    def takes(self, segment: Segment) -> bool:
+        """Whether `segment` stands on the block's last line, or on the one below it."""
+        last, before = self._last, self.segments[-1]
+        size = max(last.size, segment.size)
+        rise = segment.y - last.y
+        if RAISED[0] * size < rise < RAISED[1] * size:
+            return -size < segment.left - before.right < CELL_GAP * size
+        if not 0.5 * size < -rise < LEADING * size or min(last.size, segment.size) < SIZES * size:
+            return False
+        if segment.left >= self.right or segment.right <= self.left:
+            return False
+        return (
+            abs(segment.left - self.left) < INDENT * size
+            or abs(segment.right - self.right) < ALIGNED
+            or abs(segment.left + segment.right - self.left - self.right) < 2 * ALIGNED
+        )
+
+    @property
+    def lines(self) -> int:
+        """Number of lines, raised figures not counted."""
+        count, y = 1, self.segments[0].y
+        for segment in self.segments:
+            if y - segment.y > 0.5 * segment.size:
+                count, y = count + 1, segment.y
+        return count
+
+
+def make_blocks(segments: Sequence[Segment]) -> list[Block]:
+    """Make blocks of the segments of a page, in the order of its content."""
+    blocks: list[Block] = []
+    for segment in segments:
+        if blocks and blocks[-1].takes(segment):
+            blocks[-1].add(segment)
+        else:
+            blocks.append(Block(segment))
+    return blocks
