@@ -1,8 +1,10 @@
-"""What settings are worth on chapters that did not choose them: `python -m benchmarks.crossval`.
+"""What settings are worth on text that did not choose them: `python -m benchmarks.crossval`.
 
-For each chapter of mac-dev the settings of `GRID` are chosen that do best on the five others and on
-their copies with omissions, and judged on this one. What is left of the shipped settings' figure is
-what they owe to having seen the chapter.
+The gold is of four kinds: literary chapters with their copies with omissions, records with their
+damaged copies, Hansard, and damaged copies of UN text. Each kind is judged with the settings of
+`GRID` that do best on the three others, and each chapter, sitting or record with those that do best
+on everything but itself. What is left of the shipped settings' figure is what they owe to having
+seen the text.
 """
 
 from __future__ import annotations
@@ -14,66 +16,104 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
-from align import Settings, load_encoder
+from align.encoder.load import load_encoder
 from align.links import read_links
 from align.pair import align_sides, encode_side
-from align.quality.evaluate import Counts, Scores, gold_names, lax, score_links, strict
+from align.quality.evaluate import Counts, gold_names, score_links, strict
+from align.settings import Settings
+from benchmarks.damage import families
 from benchmarks.gate import GOLD
 from corpora import read_segmented
+from training.damaged import DEV_SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from align.encoder.load import Encoder
     from align.links import Link
     from align.scores import Side
+    from corpora import Document
 
-SETS = ("mac-dev", "mac-dev-omissions")
+KINDS: Mapping[str, str] = {
+    "mac-dev": "literary",
+    "mac-dev-omissions": "literary",
+    "hansard": "hansard",
+    "spv": "records",
+    "cdpv-1579-part1": "records",
+    "records": "records",
+    "UN text": "UN text",
+}
+"""Kind of each set; the last two are damaged copies."""
+
+COPIES = 6
+"""Damaged copies of each of the two families."""
 
 GRID: Mapping[str, Sequence[float]] = {
-    "quote_cost": (0.0, 0.03, 0.05, 0.08),
-    "neighbour_weight": (0.3, 0.4, 0.5),
-    "null_freedom": (2.5, 3.5, 4.5),
+    "clause_cost": (0.3, 0.4, 0.5),
+    "colon_cost": (0.04, 0.08),
+    "neighbour_weight": (0.2, 0.3),
+    "quote_cost": (0.03, 0.05),
+    "null_freedom": (2.5, 4.5),
     "length_spread": (0.5, 0.6),
 }
 """Settings to choose from; the others are as shipped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """One gold file as numbers: its set, its name, both sides and the right links."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """One gold file as numbers.
+
+    Attributes:
+        gold: its set.
+        part: what is left out together: a chapter and its copy with omissions, a sitting, and all
+            that is made of the records.
+        zh, en: both sides.
+        links: the right ones.
+    """
 
     gold: str
-    name: str
+    part: str
     zh: Side
     en: Side
-    links: set[Link]
+    links: frozenset[Link]
+
+    @property
+    def kind(self) -> str:
+        """See `KINDS`."""
+        return KINDS[self.gold]
 
 
-def read_chapters(gold: Path, encoder: Encoder) -> list[Chapter]:
-    """Encode the chapters of `SETS`."""
-    chapters = []
-    for folder in SETS:
-        for name in gold_names(gold / folder):
-            zh, en = (
-                encode_side(
-                    read_segmented(gold / folder / f"{name}.{language}", language=language),
-                    encoder,
-                    Settings(),
-                )
-                for language in ("zh", "en")
-            )
-            links = set(read_links(gold / folder / f"{name}.gold"))
-            chapters.append(Chapter(folder, name, zh, en, links))
-    return chapters
+Judged = dict[Text, Counts]
 
 
-def count(chapter: Chapter, settings: Settings) -> Counts:
-    """Align one chapter and judge the links."""
-    steps = align_sides(chapter.zh, chapter.en, settings)
-    return score_links(chapter.links, [(tuple(range(*s.zh)), tuple(range(*s.en))) for s in steps])
+def read_texts(gold: Path, encoder: Encoder, copies: int = COPIES) -> Iterator[Text]:
+    """Encode the sets of `KINDS`."""
+
+    def text(folder: str, part: str, zh: Document, en: Document, links: Sequence[Link]) -> Text:
+        left, right = (encode_side(document, encoder, Settings()) for document in (zh, en))
+        # What is made of the same text is left out together.
+        part = part if KINDS[folder] in ("literary", "hansard") else KINDS[folder]
+        return Text(folder, part, left, right, frozenset(links))
+
+    for folder in KINDS:
+        if (gold / folder).is_dir():
+            for name in gold_names(gold / folder):
+                path = gold / folder / name
+                zh = read_segmented(path.with_name(f"{name}.zh"), language="zh")
+                en = read_segmented(path.with_name(f"{name}.en"), language="en")
+                yield text(folder, name, zh, en, read_links(path.with_name(f"{name}.gold")))
+    for family, damaged in families(DEV_SEED, gold.parent, copies).items():
+        for copy in damaged:
+            yield text(family, family, copy.zh, copy.en, copy.links)
+
+
+def count(text: Text, settings: Settings) -> Counts:
+    """Align one text and judge the links."""
+    steps = align_sides(text.zh, text.en, settings)
+    return score_links(text.links, [(tuple(range(*s.zh)), tuple(range(*s.en))) for s in steps])
 
 
 def choices() -> list[Settings]:
@@ -84,49 +124,56 @@ def choices() -> list[Settings]:
     ]
 
 
-def pooled(counts: Mapping[tuple[str, str], Counts], gold: str, without: str = "") -> Counts:
-    """Sum the counts of a set, but for one chapter."""
-    return sum(
-        (c for (folder, name), c in counts.items() if folder == gold and name != without), Counts()
-    )
+def pooled(judged: Judged, texts: Iterable[Text]) -> Counts:
+    """Sum the counts of these texts."""
+    return sum((judged[text] for text in texts), Counts())
 
 
-def choose(
-    results: Sequence[dict[tuple[str, str], Counts]], without: str
-) -> dict[tuple[str, str], Counts]:
-    """Choose the settings' results that are best on all chapters but one."""
+def choose(results: Sequence[Judged], texts: Iterable[Text]) -> int:
+    """Number the results that are best on these texts: each kind counts alike, by its strict F1."""
+    kinds: dict[str, list[Text]] = {}
+    for text in texts:
+        kinds.setdefault(text.kind, []).append(text)
 
-    def worth(counts: Mapping[tuple[str, str], Counts]) -> float:
-        return sum(strict(pooled(counts, gold, without)).f1 for gold in SETS)
+    def worth(judged: Judged) -> float:
+        return sum(strict(pooled(judged, own)).f1 for own in kinds.values())
 
-    return max(results, key=worth)
+    return max(range(len(results)), key=lambda number: worth(results[number]))
 
 
-def main(gold: Annotated[Path, typer.Option(help="Folder of gold sets.")] = GOLD) -> None:
-    """Judge each chapter with the settings that the others choose."""
-    chapters = read_chapters(gold, load_encoder())
-
-    def judged(settings: Settings) -> dict[tuple[str, str], Counts]:
-        return {(c.gold, c.name): count(c, settings) for c in chapters}
-
+def main(
+    gold: Annotated[Path, typer.Option(help="Folder of gold sets.")] = GOLD,
+    copies: Annotated[int, typer.Option(help="Damaged copies of each family.")] = COPIES,
+) -> None:
+    """Judge each kind, and each text, with the settings that the others choose."""
+    texts = list(read_texts(gold, load_encoder(), copies))
     grid = choices()
-    results = [judged(settings) for settings in grid]
-    shipped = judged(Settings())
-    names = sorted({c.name for c in chapters})
-    chosen = {name: choose(results, name) for name in names}
-    table = Table("set", "shipped strict F1", "lax", "cross-validated strict F1", "lax", box=None)
-    for folder in SETS:
-        unseen = sum((chosen[name][folder, name] for name in names), Counts())
-        found: list[Scores] = []
-        for counts in (pooled(shipped, folder), unseen):
-            found += [strict(counts), lax(counts)]
-        table.add_row(folder, *(f"{scores.f1:.4f}" for scores in found))
+    results = [{t: count(t, settings) for t in texts} for settings in track(grid, transient=True)]
+    shipped = {text: count(text, Settings()) for text in texts}
+    by_part = {
+        p: choose(results, [t for t in texts if t.part != p]) for p in {t.part for t in texts}
+    }
+    by_kind = {
+        k: choose(results, [t for t in texts if t.kind != k]) for k in {t.kind for t in texts}
+    }
+    table = Table("set", "kind", "shipped", "other texts chose", "other kinds chose", "whole grid")
+    for folder, kind in KINDS.items():
+        own = [text for text in texts if text.gold == folder]
+        found = [strict(pooled(judged, own)).f1 for judged in results]
+        counts = (
+            pooled(shipped, own),
+            sum((results[by_part[t.part]][t] for t in own), Counts()),
+            pooled(results[by_kind[kind]], own),
+        )
+        spread = f"{min(found):.4f} to {max(found):.4f}"
+        table.add_row(folder, kind, *(f"{strict(c).f1:.4f}" for c in counts), spread)
     console = Console()
     console.print(table)
-    for name in names:
-        settings = grid[results.index(chosen[name])]
-        listed = ", ".join(f"{key} {getattr(settings, key)}" for key in GRID)
-        console.print(f"chapter {name} is judged with {listed}")
+    chosen = {"all texts": choose(results, texts)}
+    chosen |= {f"all but {kind}": number for kind, number in by_kind.items()}
+    for label, number in chosen.items():
+        listed = ", ".join(f"{key} {getattr(grid[number], key)}" for key in GRID)
+        console.print(f"{label} chose {listed}")
 
 
 if __name__ == "__main__":
