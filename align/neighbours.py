@@ -67,6 +67,9 @@ beside the block do not lead it astray."""
 WIDEST = 8192
 """Sentences of a window at most: of a wider one only its two ends are searched."""
 
+DRIFT = 6
+"""Sentences by which two anchors may differ in what lies between them on either side."""
+
 OPEN = 200
 """Sentences: a gap between two anchors is searched whole if it has no more boundaries than this for
 each of its sentences of both sides; a passage of up to 200 sentences without an anchor, against
@@ -233,6 +236,21 @@ def heaviest_chain(points: list[Point]) -> Chain:
         chain.append(points[node][:2])
         node = parent[node]
     return chain[::-1]
+
+
+def drop_lone(chain: Chain) -> Chain:
+    """Leave out anchors with which neither neighbour in the chain agrees.
+
+    Two anchors agree if as many sentences lie between them on both sides, but for `DRIFT` and half
+    of the fewer. One by itself, twenty sentences off, may be a list of names or a formula that is
+    repeated; the band must not be bent to it.
+    """
+    if len(chain) < 2:
+        return []
+    steps = np.diff(np.array(chain), axis=0)
+    agree = np.abs(steps[:, 0] - steps[:, 1]) <= DRIFT + steps.min(axis=1) / 2
+    kept = np.append(agree, False) | np.insert(agree, 0, False)
+    return [point for point, keep in zip(chain, kept.tolist(), strict=True) if keep]
 
 
 def band_round(anchors: Chain, n: int, m: int, width: int) -> Band:

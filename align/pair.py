@@ -12,7 +12,7 @@ from align.clauses import encode_clauses
 from align.confidence import confidences
 from align.doubt.flags import flags_of
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
-from align.neighbours import band_round, find_anchors, sure_stretches
+from align.neighbours import band_round, drop_lone, find_anchors, sure_stretches
 from align.path import best_path
 from align.reordered import find_reordered
 from align.scores import new_side
@@ -100,7 +100,7 @@ def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> 
     It is the last where they are translated like a record, unless they are so long that it saw but
     a sample. A third pass changes no link of the gold.
     """
-    anchors = find_anchors(zh, en)
+    anchors = drop_lone(find_anchors(zh, en))
     band = band_round(anchors, len(zh), len(en), settings.band)
     stretches = sure_stretches(anchors, len(zh), len(en))
     sample = stretches[:: 1 + len(zh) // MANNER_SAMPLE]

@@ -12,11 +12,13 @@ nothing of each other, and the rows of many are computed side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.runner_up import margins
 from align.scores import Block, Evidence, bead_types
 from align.share import here
 
@@ -77,11 +79,19 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bead of the path: half-open sentence ranges and the bead's own score."""
+    """One bead of the path.
+
+    Attributes:
+        zh: half-open range of Chinese sentences.
+        en: the same of English ones; one of both is empty for an omission.
+        score: the bead's own, or the price of the omission.
+        margin: how much worse the best way round it is, see `align.runner_up`.
+    """
 
     zh: tuple[int, int]
     en: tuple[int, int]
     score: float
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +222,8 @@ class _Lockstep:
         self.en_alone_wins = np.zeros(shape, dtype=np.bool_)
         self.en_long_wins = np.zeros(shape, dtype=np.bool_)
         self.en_goes_on = np.zeros(shape, dtype=np.bool_)
+        self.kept: dict[int, NDArray[np.float32]] = {}
+        self.number_of = {t: number for number, t in enumerate(self.types)}
 
     def paths(self) -> Iterator[list[Step]]:
         """Run all rows, then follow each piece's best values back."""
@@ -222,10 +234,35 @@ class _Lockstep:
         for start in range(1, rows, _ROWS_AT_ONCE):
             stop = min(start + _ROWS_AT_ONCE, rows)
             scores = self._bead_scores(start, stop)
+            self.kept[start] = scores.astype(np.float32)
             for row in range(start, stop):
                 self._run_row(row, scores[:, row - start])
         for number in range(count):
-            yield self._way_back(number)
+            steps = self._way_back(number)
+            ways = margins(steps, partial(self._look, number))
+            yield [replace(s, margin=m) for s, m in zip(steps, ways, strict=True)]
+
+    def _look(self, number: int, start: tuple[int, int], stop: tuple[int, int]) -> float:
+        """Say what one step of a piece scores, see `align.runner_up.margins`."""
+        (i, j), (k, n) = start, stop
+        if i == k or j == n:
+            return self._omission(start, stop)
+        row = k - self.pieces[number].start[0]
+        column = n - int(self.low[number, row])
+        kind = self.number_of.get((k - i, n - j))
+        if kind is None or not 0 <= column < self.inside.shape[2]:
+            return -np.inf
+        first = row - (row - 1) % _ROWS_AT_ONCE
+        return float(self.kept[first][number, row - first, kind, column])
+
+    def _omission(self, start: tuple[int, int], stop: tuple[int, int]) -> float:
+        """Price of leaving out what lies between, all of one side."""
+        prices = self.prices
+        count = stop[0] - start[0] + stop[1] - start[1]
+        alone = float(
+            prices.zh_alone[start[0] : stop[0]].sum() + prices.en_alone[start[1] : stop[1]].sum()
+        )
+        return max(alone, prices.long_open + (count - 1) * prices.long_extend) if count else 0.0
 
     def _bead_scores(self, start: int, stop: int) -> Floats:
         """Scores of the beads that end in these rows, shape (pieces, rows, types, columns)."""
