@@ -36,6 +36,9 @@ LEAST_GAIN = 0.1
 
 COLONS = (":", "：")
 
+LONGEST_LABEL = 60
+"""Characters of a label at most."""
+
 TEXTS_AT_ONCE = 2048
 """Sentences whose clauses are encoded at once, so that memory does not grow with the document."""
 
@@ -71,8 +74,24 @@ def _is_clause(text: str, language: Language) -> bool:
 
 
 def mark_colons(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Mark the boundaries behind texts that end in a colon, bool (texts + 1)."""
-    return np.array([False, *(text.rstrip().endswith(COLONS) for text in texts)])
+    """Mark where a colon stands beside each boundary, bool (2, texts + 1).
+
+    First whether the text before the boundary ends in a colon, then whether the one behind it
+    begins with a label: a few words and a colon, and goes on.
+    """
+    bare = [text.strip() for text in texts]
+    return np.array(
+        [
+            [False, *(text.endswith(COLONS) for text in bare)],
+            [*(bool(_label().match(text)) for text in bare), False],
+        ]
+    )
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Words without a mark among them, then a colon, then more."""
+    return re.compile(rf"[^,，.。;；:：!！?？“”\"]{{1,{LONGEST_LABEL}}}[:：]\s*\S")
 
 
 def encode_clauses(

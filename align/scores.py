@@ -53,7 +53,8 @@ class Side:
         counted: numbers before each boundary, float64 (sentences + 1).
         outer: unit vectors of the first and last clause of sentences that have several, zeros for
             the others; float16 (sentences, 2, dimensions).
-        colons: bool (sentences + 1): whether the sentence before the boundary ends in a colon.
+        colons: bool (2, sentences + 1): whether the sentence before the boundary ends in a colon,
+            and whether the one behind it begins with a label and a colon.
     """
 
     vectors: NDArray[np.float32]
@@ -300,7 +301,10 @@ class Block:
                 columns.start - self._left : columns.stop - self._left,
             ]
             inside += settings.clause_cost * strain(zh, en, rows, columns)
-            inside += settings.colon_cost * (zh.colons[rows, None] != en.colons[columns])
+            (ends, label), (en_ends, en_label) = zh.colons[:, rows, None], en.colons[:, columns]
+            # What is a sentence of its own on one side is inside a sentence on the other.
+            apart = (ends & ~en_ends & en_label & ~label) | (en_ends & ~ends & label & ~en_label)
+            inside += settings.label_cost * apart
         return cuts
 
     def _doubts(self) -> Iterator[Floats]:

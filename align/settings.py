@@ -37,8 +37,9 @@ class Settings:
         number_cost: score taken off for each number of two digits or more on one side only.
         clause_cost: score taken off a bead, at either of its ends, for each unit of cosine by which
             the clauses beside the cut are drawn across it (see `align.clauses`).
-        colon_cost: score taken off a bead, at either of its ends, if the sentence before it ends in
-            a colon on one side only: what a colon opens belongs to what follows.
+        label_cost: score taken off a bead, at either of its ends, if a label ("He said:") is a
+            sentence of its own before it on one side, and inside the sentence behind it on the
+            other.
         null_alone: score of an omitted sentence where one or two are left out, in a document of
             which four beads in five are 1-1.
         null_freedom: how much dearer that is where the translation is free: by this much of itself
@@ -59,7 +60,7 @@ class Settings:
     quote_cost: float = 0.05
     number_cost: float = 0.05
     clause_cost: float = 0.4
-    colon_cost: float = 0.04
+    label_cost: float = 0.2
     null_alone: float = -0.08
     null_freedom: float = 4.5
     long_open: float = -0.4
