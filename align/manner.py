@@ -109,9 +109,13 @@ def learn_manner(steps: Sequence[Step], zh: Side, en: Side, usual: Manner) -> Ma
     seen = Counter((s.zh[1] - s.zh[0], s.en[1] - s.en[0]) for s in pairs)
     total = len(pairs) + SHARES_WEIGHT
     shares = {t: (seen[t] + SHARES_WEIGHT * share) / total for t, share in usual.shares.items()}
-    singles = [s.score for s in pairs if s.zh[1] - s.zh[0] == s.en[1] - s.en[0] == 1]
-    level = float(np.median(singles)) if len(singles) >= FEWEST_SINGLES else usual.level
-    return Manner(ratio, shares, level)
+    return Manner(ratio, shares, level_of(steps))
+
+
+def level_of(steps: Sequence[Step]) -> float:
+    """Median score of the 1-1 beads; what is usual where they are few."""
+    singles = [s.score for s in steps if s.zh[1] - s.zh[0] == s.en[1] - s.en[0] == 1]
+    return float(np.median(singles)) if len(singles) >= FEWEST_SINGLES else USUAL_LEVEL
 
 
 def are_alike(one: Manner, other: Manner) -> bool:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "5"
+METHOD = "6"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
@@ -73,7 +73,7 @@ def align_pair(
     steps = align_sides(left, right, settings, share)
     beads = [
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
-        for step, confidence in zip(steps, confidences(steps, left, right), strict=True)
+        for step, confidence in zip(steps, confidences(steps), strict=True)
     ]
     reordered = tuple(find_reordered(steps, left, right))
     flags = flags_of(beads, zh, en, reordered, share)

@@ -50,7 +50,7 @@ class Settings:
     """
 
     max_bead: int = 8
-    neighbour_weight: float = 0.3
+    neighbour_weight: float = 0.25
     length_spread: float = 0.6
     type_weight: float = 0.008
     type_closeness: float = 1.5

@@ -1,13 +1,13 @@
 """Learn what a bead's confidence is worth: `python -m training.calibrate`.
 
-Beads found on gold alignments, and on records made up of held-out UN pairs with sentences dropped
-and joined, are judged right or wrong; a logistic regression learns to tell. The error is
-cross-validated over documents: whatever judges a document has not seen it.
+Beads found on gold alignments, on damaged copies of them, and on records made up of held-out UN
+pairs with sentences dropped and joined, are judged right or wrong; a logistic regression learns to
+tell. All figures are cross-validated over kinds of text: what judges a kind has seen none of it.
 
-The thresholds for a wanted precision are set on the cross-validated confidences of all documents.
-What they are worth is measured one level deeper: each document is held out in turn, the threshold
-is set on the others, by confidences that are cross-validated among the others, and the beads that
-it keeps in the document held out are pooled. The half of the held-out UN pairs from which the
+The threshold for a wanted precision is the highest that any kind sets by confidences of a model
+that has not seen it, and never below the precision itself. What it is worth is measured one level
+deeper: each kind is held out in turn, the threshold is set among the others alone, and the beads
+that it keeps in the kind held out are counted. The half of the held-out UN pairs from which the
 reported damaged copies are made (`training.damaged`) has no part in any of this.
 """
 
@@ -46,22 +46,30 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GOLD = ("mac-dev", "mac-dev-omissions", "cdpv-1579-part1", "spv")
+GOLD = {
+    "mac-dev": "literary",
+    "mac-dev-omissions": "literary",
+    "hansard": "hansard",
+    "cdpv-1579-part1": "records",
+    "spv": "records",
+}
+"""Gold sets and the kind of each."""
 MADE_UP_LENGTH = 200
 DROPPED, JOINED = 0.04, 0.06
 """Share of the sentences of a made-up record that are left out, and joined to the one before."""
-RECORD_COPIES = 4
-"""Damaged copies of the records; more would drown the literary text."""
+DAMAGED_COPIES = 8
+"""Damaged copies of the records, and of UN text; more would drown the others."""
 VARIANTS = 2
 """Made-up records of the same pairs, each with other sentences dropped and joined."""
-RIDGE = 0.1
+RIDGE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The beads found in one document: their features and whether the gold holds them.
 
-    `null` says which are omissions, shape (beads,); None where all beads link sentences.
+    `name` is that of its kind: what bears one name is left out together. `null` says which are
+    omissions, shape (beads,); None where all beads link sentences.
     """
 
     name: str
@@ -77,12 +85,12 @@ class Judged:
 
 def judge(name: str, zh: Document, en: Document, gold: set[Link], encoder: Encoder) -> Judged:
     """Align one pair and judge each bead."""
-    steps, left, right = find_steps(zh, en, encoder, Settings())
+    steps, _, _ = find_steps(zh, en, encoder, Settings())
     hits = [(tuple(range(*s.zh)), tuple(range(*s.en))) in gold for s in steps]
     null = [s.zh[0] == s.zh[1] or s.en[0] == s.en[1] for s in steps]
     return Judged(
         name,
-        features(steps, left, right),
+        features(steps),
         np.array(hits, dtype=float),
         np.array(null, dtype=bool),
     )
@@ -117,30 +125,29 @@ def made_up(zh: list[str], en: list[str], seed: int) -> tuple[Document, Document
 
 
 def collect(shared: Path, encoder: Encoder) -> list[Judged]:
-    """Judge the beads of every gold file, of damaged copies and of the made-up records.
-
-    What shares text has one name, and is left out together in cross-validation.
-    """
+    """Judge the beads of every gold file, of damaged copies and of the made-up records."""
     found = []
-    for folder in GOLD:
+    for folder, kind in GOLD.items():
         for name in gold_names(shared / "gold" / folder):
             path = shared / "gold" / folder / name
             zh = read_segmented(path.with_name(f"{name}.zh"), language="zh")
             en = read_segmented(path.with_name(f"{name}.en"), language="en")
             gold = set(read_links(path.with_name(f"{name}.gold")))
-            # The chapters with omissions are those of mac-dev; the copies are of all records.
-            group = name if folder.startswith("mac") else "records"
-            found.append(judge(group, zh, en, gold, encoder))
-    found += [
-        judge("records", copy.zh, copy.en, set(copy.links), encoder)
-        for copy in damaged_copies(read_records(shared), DEV_SEED, RECORD_COPIES)
-    ]
+            found.append(judge(kind, zh, en, gold, encoder))
+    for kind, texts in (
+        ("records", read_records(shared)),
+        ("UN text", read_un_text(DEV_SEED, shared)),
+    ):
+        found += [
+            judge(kind, copy.zh, copy.en, set(copy.links), encoder)
+            for copy in damaged_copies(texts, DEV_SEED, DAMAGED_COPIES)
+        ]
     (text,) = read_un_text(DEV_SEED, shared)
     for part, start in enumerate(range(0, len(text.zh), MADE_UP_LENGTH)):
         zh_lines, en_lines = (list(s[start : start + MADE_UP_LENGTH]) for s in (text.zh, text.en))
         for variant in range(VARIANTS):
             made = made_up(zh_lines, en_lines, part * VARIANTS + variant)
-            found.append(judge(f"made-up-{part}", *made, encoder))
+            found.append(judge("UN text", *made, encoder))
     return found
 
 
@@ -176,42 +183,84 @@ def cross_validate(judged: list[Judged]) -> tuple[Floats, Floats]:
 
 
 def set_threshold(precision: float, told: list[tuple[Judged, Floats]]) -> float | None:
-    """Find the lowest confidence that keeps units right at least so often."""
-    return threshold_for(
-        precision,
-        np.concatenate([p[j.units] for j, p in told]),
-        np.concatenate([j.right[j.units] for j, _ in told]),
-    )
+    """Find the confidence that keeps units right at least so often, whatever the kind.
+
+    The highest that any kind asks for, and at least the precision itself; None if in some kind no
+    threshold gives it.
+    """
+    found = [precision]
+    for name in dict.fromkeys(j.name for j, _ in told):
+        lowest = threshold_for(
+            precision,
+            np.concatenate([p[j.units] for j, p in told if j.name == name]),
+            np.concatenate([j.right[j.units] for j, _ in told if j.name == name]),
+        )
+        if lowest is None:
+            return None
+        found.append(lowest)
+    return max(found)
 
 
 def measure_thresholds(
     judged: list[Judged], precisions: tuple[float, ...] = PRECISIONS
-) -> list[Kept]:
-    """Measure thresholds on documents that did not set them; pooled, a row a precision.
+) -> dict[str, list[Kept]]:
+    """Measure thresholds on kinds that did not set them: a row a precision for each kind.
 
-    The threshold of a row is the mean over documents, as each sets its own for the one left out.
+    Where the other kinds name no threshold, nothing is kept.
     """
-    # Confidences are shifted so that each document's threshold is 0: what is kept can be pooled.
-    above: dict[float, list[Floats]] = {precision: [] for precision in precisions}
-    used: dict[float, list[float]] = {precision: [] for precision in precisions}
-    right: list[Floats] = []
+    measured = {}
     for name in dict.fromkeys(j.name for j in judged):
-        others = [j for j in judged if j.name != name]
+        others, own = ([j for j in judged if (j.name == name) is left] for left in (False, True))
         told, weights = held_out_confidences(others), fit(others)
-        own = [j for j in judged if j.name == name]
-        right += [j.right[j.units] for j in own]
-        for precision in precisions:
-            threshold = set_threshold(precision, told)
-            # Where no threshold gives the precision, nothing is kept.
-            used[precision].append(np.inf if threshold is None else threshold)
-            above[precision] += [
-                probabilities(j.described[j.units], weights) - used[precision][-1] for j in own
-            ]
-    rows = []
-    for precision in precisions:
-        kept = kept_at(0.0, np.concatenate(above[precision]), np.concatenate(right))
-        rows.append(replace(kept, threshold=float(np.mean(used[precision])), wanted=precision))
-    return rows
+        confidence = np.concatenate([probabilities(j.described[j.units], weights) for j in own])
+        right = np.concatenate([j.right[j.units] for j in own])
+        thresholds = [set_threshold(precision, told) for precision in precisions]
+        measured[name] = [
+            replace(
+                kept_at(np.inf if threshold is None else threshold, confidence, right),
+                wanted=precision,
+            )
+            for precision, threshold in zip(precisions, thresholds, strict=True)
+        ]
+    return measured
+
+
+def pool(kept: list[Kept]) -> Kept:
+    """Put together what thresholds for one precision keep in several kinds."""
+    beads = sum(one.beads for one in kept)
+    every = sum(one.beads / one.share for one in kept if one.share)
+    found = sum(one.beads * one.precision for one in kept)
+    return Kept(
+        threshold=float(np.mean([one.threshold for one in kept])),
+        beads=beads,
+        share=beads / every if every else 0.0,
+        precision=found / beads if beads else 1.0,
+        recall=0.0,
+        wanted=kept[0].wanted,
+    )
+
+
+def _figures(kept: Kept) -> dict[str, float]:
+    return {
+        "precision": round(kept.precision, 4),
+        "units kept": kept.beads,
+        "share": round(kept.share, 4),
+    }
+
+
+def _kind(name: str, told: list[tuple[Judged, Floats]], measured: list[Kept]) -> dict[str, object]:
+    """What is measured on one kind that a model has not seen."""
+    own = [(j, p) for j, p in told if j.name == name]
+    confidence, right = (
+        np.concatenate(part) for part in ([p for _, p in own], [j.right for j, _ in own])
+    )
+    units = np.concatenate([j.units for j, _ in own])
+    return {
+        "beads": len(right),
+        "expected calibration error": round(expected_calibration_error(confidence, right), 4),
+        "of units": round(expected_calibration_error(confidence[units], right[units]), 4),
+        "thresholds": {str(row.wanted): _figures(row) for row in measured},
+    }
 
 
 def main(shared: Path = Path("../shared")) -> None:
@@ -219,14 +268,9 @@ def main(shared: Path = Path("../shared")) -> None:
     encoder = load_encoder()
     judged = collect(shared, encoder)
     told = held_out_confidences(judged)
-    expected, right = (
-        np.concatenate([p for _, p in told]),
-        np.concatenate([j.right for j, _ in told]),
-    )
-    units = (
-        np.concatenate([p[j.units] for j, p in told]),
-        np.concatenate([j.right[j.units] for j, _ in told]),
-    )
+    expected = np.concatenate([p for _, p in told])
+    right = np.concatenate([j.right for j, _ in told])
+    units = np.concatenate([j.units for j, _ in told])
     thresholds = {precision: set_threshold(precision, told) for precision in PRECISIONS}
     measured = measure_thresholds(judged)
     stored = {
@@ -239,7 +283,7 @@ def main(shared: Path = Path("../shared")) -> None:
         "provenance": {
             "gold": [
                 *GOLD,
-                "damaged copies of the records",
+                "damaged copies of the records and of UN text",
                 "made-up records of held-out UN pairs",
             ],
             "beads": len(right),
@@ -248,16 +292,15 @@ def main(shared: Path = Path("../shared")) -> None:
                 expected_calibration_error(expected, right), 4
             ),
             "thresholds on documents that did not set them": {
-                str(row.wanted): {
-                    "precision": round(row.precision, 4),
-                    "units kept": row.beads,
-                    "share": round(row.share, 4),
-                }
-                for row in measured
+                str(rows[0].wanted): _figures(pool(list(rows)))
+                for rows in zip(*measured.values(), strict=True)
+            },
+            "kinds, each left out": {
+                name: _kind(name, told, rows) for name, rows in measured.items()
             },
             "reliability of units, cross-validated over documents": [
                 [round(bin_.confidence, 4), round(bin_.right, 4), bin_.beads]
-                for bin_ in reliability(*units)
+                for bin_ in reliability(expected[units], right[units])
             ],
             "encoder": encoder.signature,
             "settings": Settings().signature,

@@ -194,11 +194,12 @@ def _some_clauses(rows, dimensions, random):
 
 
 def _with_evidence(text, random):
-    """Two marks of each kind at most, of five numbers none to three, often a colon at the end."""
+    """Two marks of each kind at most, of five numbers none to three, often a label or a colon."""
     opening, closing = (mark * random.integers(3) for mark in "“”")
+    label = random.choice(["ab: ", "", ""])
     colon = random.choice([":", "：", "。", ""])
     numbers = random.choice(["12", "345", "1,978", "60", "77"], random.integers(4), replace=False)
-    return opening + text + closing + " ".join(numbers) + colon
+    return label + opening + text + closing + " ".join(numbers) + colon
 
 
 def _shape(random, omitted, merged):
@@ -290,11 +291,19 @@ class Directly:
             + gain(en[j, 0], z[i - 1], z[i])
         )
 
-    def colon_doubt(self, i, j):
-        """1 if the sentence before the cut ends in a colon on one side only."""
+    def label_doubt(self, i, j):
+        """1 if a label is a sentence before the cut on one side, inside one behind it on the other.
+
+        That is: before it a sentence ends in a colon on one side only, and behind it a sentence
+        begins with a label on the other side only.
+        """
         if not (0 < i < len(self.zh) and 0 < j < len(self.en)):
             return 0.0
-        return float(self.zh.colons[i] != self.en.colons[j])
+        (zh_end, zh_label), (en_end, en_label) = self.zh.colons[:, i], self.en.colons[:, j]
+        return float(
+            (zh_end, zh_label, en_end, en_label)
+            in [(True, False, False, True), (False, True, True, False)]
+        )
 
     def score(self, i0, i1, j0, j1):
         key = (i0, i1, j0, j1)
@@ -307,6 +316,6 @@ class Directly:
                 - s.quote_cost * self.quotes_apart(*key)
                 - s.number_cost * self.numbers_apart(*key)
                 - s.clause_cost * (self.strain(i0, j0) + self.strain(i1, j1))
-                - s.colon_cost * (self.colon_doubt(i0, j0) + self.colon_doubt(i1, j1))
+                - s.label_cost * (self.label_doubt(i0, j0) + self.label_doubt(i1, j1))
             )
         return self.kept[key]

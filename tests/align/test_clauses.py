@@ -48,14 +48,23 @@ def test_marks_inside_numbers_end_no_clause():
     assert (first, second) == ("The Committee met again,", " and it adopted the report.")
 
 
-def test_colons_are_marked_behind_their_sentences():
-    assert mark_colons(["主席：", "好。", "He said: ", "Yes: no"]).tolist() == [
-        False,
-        True,
-        False,
-        True,
-        False,
-    ]
+COLONS = [
+    ("主席：", True, False),
+    ("好。", False, False),
+    ("He said: ", True, False),
+    ("He said: yes.", False, True),
+    ("主席：请发言。", False, True),
+    ("So it is, he said: yes.", False, False),
+    ("One. Two: three.", False, False),
+    ("x" * 80 + ": yes.", False, False),
+    ("", False, False),
+]
+
+
+def test_colons_are_marked_behind_their_sentences_and_labels_before():
+    ends, labels = mark_colons([text for text, _, _ in COLONS])
+    assert ends.tolist() == [False, *(end for _, end, _ in COLONS)]
+    assert labels.tolist() == [*(label for _, _, label in COLONS), False]
 
 
 def zh_sentence(toy, *clauses):
@@ -142,6 +151,6 @@ def test_a_label_alone_on_one_side_is_joined_to_its_speech(toy, tiny, document):
     en[30] = f"{toy.en[1]} {toy.en[2]}: {en[30]}"
     beads = align_pair(document("zh", zh), document("en", en), tiny).beads
     assert ((30, 32), (30, 31)) in [(bead.zh, bead.en) for bead in beads]
-    settings = Settings(clause_cost=0.0, colon_cost=0.0)
+    settings = Settings(clause_cost=0.0, label_cost=0.0)
     beads = align_pair(document("zh", zh), document("en", en), tiny, settings).beads
     assert ((30, 32), (30, 31)) not in [(bead.zh, bead.en) for bead in beads]

@@ -14,6 +14,7 @@ from align.encoder.directions import unit_rows
 from align.neighbours import (
     OPEN,
     band_round,
+    drop_lone,
     find_anchors,
     heaviest_chain,
     nearest,
@@ -375,3 +376,33 @@ def test_a_false_anchor_beside_a_block_does_not_lead_its_window_astray():
     assert rows[0] <= columns[0] <= 512
     assert columns[-1] >= rows[-1] >= 767
     assert len(columns) < 700
+
+
+LONE = [
+    ("nothing", [], []),
+    ("one by itself", [(5, 5)], []),
+    ("two side by side", [(5, 5), (6, 6)], [(5, 5), (6, 6)]),
+    ("two far apart on one diagonal", [(5, 5), (90, 95)], [(5, 5), (90, 95)]),
+    ("a free translation", [(5, 5), (25, 37)], [(5, 5), (25, 37)]),
+    ("one that leads astray", [(4, 4), (9, 9), (30, 12), (40, 40)], [(4, 4), (9, 9)]),
+    (
+        "a page that is missing",
+        [(4, 4), (9, 9), (30, 12), (31, 13)],
+        [(4, 4), (9, 9), (30, 12), (31, 13)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "chain", "kept"), LONE)
+def test_anchors_with_which_no_neighbour_agrees_are_left_out(name, chain, kept):
+    assert drop_lone(chain) == kept, name
+
+
+def test_a_false_anchor_does_not_bend_the_band():
+    """Sixty sentences side by side; the chain has one anchor that is twenty off."""
+    chain = [(i, i) for i in range(0, 20, 4)] + [(45, 22)] + [(i, i) for i in range(48, 60, 4)]
+    band = band_round(drop_lone(chain), 60, 60, 6)
+    i = np.arange(61)
+    assert ((band.low <= i) & (i <= band.high)).all()
+    bent = band_round(chain, 60, 60, 6)
+    assert not ((bent.low <= i) & (i <= bent.high)).all()

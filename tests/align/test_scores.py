@@ -20,7 +20,7 @@ BARE = replace(
     quote_cost=0.0,
     number_cost=0.0,
     clause_cost=0.0,
-    colon_cost=0.0,
+    label_cost=0.0,
 )
 """The cosine alone."""
 
@@ -32,7 +32,7 @@ PARTS = [
     ("quotes", replace(BARE, quote_cost=0.05)),
     ("numbers", replace(BARE, number_cost=0.05)),
     ("clauses", replace(BARE, clause_cost=0.4)),
-    ("colons", replace(BARE, colon_cost=0.1)),
+    ("labels", replace(BARE, label_cost=0.2)),
     ("all", SETTINGS),
 ]
 

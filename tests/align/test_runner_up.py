@@ -1,0 +1,92 @@
+"""The margin of a step against all paths of a small document, one by one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from align.manner import prices_of, usual_manner
+from align.neighbours import Band
+from align.pair import align_sides
+from align.path import Step, best_path
+from align.runner_up import WIDEST, margins
+from align.settings import Settings
+
+SETTINGS = Settings(max_bead=4)
+
+
+def step(zh, en, score):
+    return Step(zh, en, score)
+
+
+def table(values):
+    """What single steps score: those named, and no others."""
+    return lambda start, stop: 0.0 if start == stop else values.get((start, stop), -np.inf)
+
+
+def test_without_another_way_a_step_is_as_sure_as_can_be():
+    steps = [step((0, 1), (0, 1), 0.5), step((1, 2), (1, 2), 0.4)]
+    assert margins(steps, table({})) == [WIDEST, WIDEST]
+    assert margins([], table({})) == []
+
+
+def test_the_best_way_round_both_steps_counts():
+    steps = [step((0, 1), (0, 1), 0.5), step((1, 2), (1, 2), 0.4)]
+    merged = {((0, 0), (2, 2)): 0.7}
+    assert margins(steps, table(merged)) == pytest.approx([0.2, 0.2])
+    moved = {((0, 0), (1, 2)): 0.6, ((1, 2), (2, 2)): -0.1}
+    assert margins(steps, table(moved)) == pytest.approx([0.4, 0.4])
+    assert margins(steps, table(merged | moved)) == pytest.approx([0.2, 0.2])
+
+
+def test_a_step_may_be_split():
+    steps = [step((0, 2), (0, 1), 0.5), step((2, 3), (1, 2), 0.9)]
+    split = {((0, 0), (1, 1)): 0.45, ((1, 1), (2, 1)): -0.05}
+    assert margins(steps, table(split)) == pytest.approx([0.1, WIDEST])
+
+
+def test_a_step_between_two_has_the_lesser_margin():
+    steps = [step((i, i + 1), (i, i + 1), 0.5) for i in range(3)]
+    ways = {((0, 0), (2, 2)): 0.9, ((1, 1), (3, 3)): 0.7}
+    assert margins(steps, table(ways)) == pytest.approx([0.1, 0.1, 0.3])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_margins_are_those_of_the_paths_own_scores(make_case, directly, seed):
+    """What the dynamic program kept and what is computed bead by bead give the same."""
+    case = make_case(seed, 9, widest=4)
+    zh, en = case.zh, case.en
+    n, last = len(zh), len(en)
+    band = Band(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, last))
+    prices = prices_of(usual_manner(SETTINGS), zh, en, SETTINGS)
+    steps = best_path(zh, en, band, prices, SETTINGS)
+    direct = directly(zh, en, SETTINGS)
+
+    @cache
+    def look(start, stop):
+        (i, j), (k, m) = start, stop
+        if i == k or j == m:
+            count = k - i + m - j
+            alone = prices.zh_alone[i:k].sum() + prices.en_alone[j:m].sum()
+            long = prices.long_open + (count - 1) * prices.long_extend
+            return max(alone, long) if count else 0.0
+        if k - i + m - j > SETTINGS.max_bead:
+            return -np.inf
+        score = direct.score(i, k, j, m)
+        score -= prices.weak_cost * max(prices.weak - score, 0.0)
+        return score - prices.beads[k - i, m - j]
+
+    assert [s.margin for s in steps] == pytest.approx(margins(steps, look), abs=1e-5)
+    # And no single change is better than the path.
+    assert min(s.margin for s in steps) >= 0
+    assert max(s.margin for s in steps) > 0
+
+
+def test_a_pair_that_could_as_well_be_otherwise_has_a_small_margin(make_case):
+    """Identical sentences beside each other: either may be the one that is left out."""
+    case = make_case(7, 30, omitted=0.0, merged=0.0)
+    steps = align_sides(case.zh, case.en, Settings())
+    assert all(0 <= s.margin <= WIDEST for s in steps)
+    assert np.median([s.margin for s in steps]) > 0.05
