@@ -53,11 +53,9 @@ COPIES = 6
 
 GRID: Mapping[str, Sequence[float]] = {
     "clause_cost": (0.3, 0.4, 0.5),
-    "colon_cost": (0.04, 0.08),
-    "neighbour_weight": (0.2, 0.3),
+    "neighbour_weight": (0.2, 0.25, 0.3),
     "quote_cost": (0.03, 0.05),
     "null_freedom": (2.5, 4.5),
-    "length_spread": (0.5, 0.6),
 }
 """Settings to choose from; the others are as shipped."""
 

@@ -37,7 +37,7 @@ UNIT = Unit(
     paragraph=3,
     page=2,
     kind="1-2",
-    confidence=0.97,
+    confidence=0.994,
     zh_context=Context("前 < 句", "后句"),
     en_context=Context("Before.", "After."),
 )
@@ -100,7 +100,7 @@ def test_trados_fields_are_typed_and_declared() -> None:
         ("x-Page:Integer", "2"),
         ("x-Date:Integer", "20150721"),
         ("x-AlignType:SingleString", "1-2"),
-        ("x-Confidence:Integer", "97"),
+        ("x-Confidence:Integer", "99"),
     ]
     assert ("x-ConfirmationLevel", "Draft") in props(doubtful)
     assert props(doubtful)[-2:] == [
@@ -142,7 +142,7 @@ def test_memoq_gets_its_own_fields_and_context() -> None:
         ("x-document", "CD/PV.9998"),
         ("x-speaker", "Mr. Lin (Seeland)"),
         ("x-date", "20150721"),
-        ("x-confidence", "97"),
+        ("x-confidence", "99"),
     ]
     zh, en = root.findall("body/tu/tuv")
     # The prop is XML within XML: its tags and the text's signs are escaped, the latter twice.
