@@ -116,9 +116,7 @@ def test_trados_fields_are_typed_and_declared() -> None:
 @pytest.mark.parametrize(
     ("beyond", "level"), [(-0.001, "Draft"), (0.001, "Translated"), (None, "Draft")]
 )
-def test_trados_confirms_what_99_of_100_times_is_right(
-    beyond: float | None, level: str
-) -> None:
+def test_trados_confirms_what_99_of_100_times_is_right(beyond: float | None, level: str) -> None:
     """What counts is the shipped threshold for 99 %; a unit without a confidence lies below it."""
     confidence = None if beyond is None else stored_thresholds()[0.99] + beyond
     root = tree(TRADOS, replace(UNIT, confidence=confidence))
