@@ -1,8 +1,12 @@
-"""What sentences show besides their words: quotation marks and numbers.
+"""What sentences show: quotation marks, numbers, labels, and the clauses below the sentence.
 
-A translator keeps who speaks and how much, however freely she cuts the sentences. Read by simple
-patterns, for every sentence of a long document; `align.doubt.flags` reads numbers with more care,
-for the beads that were found.
+A translator keeps who speaks and how much, however freely she cuts the sentences. Marks and numbers
+are read by simple patterns, for every sentence of a long document; `align.doubt` reads numbers with
+more care, for the beads that were found.
+
+She joins and parts sentences at their clauses. Where a path cuts both documents, the clauses beside
+the cut tell whether they belong on their side of it: one that is more like the sentence across the
+cut than the one on its own side says that the cut parts what belongs together.
 """
 
 from __future__ import annotations
@@ -10,14 +14,21 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from align.encoder.directions import unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from align.encoder.load import Encoder
+    from align.scores import Side
+    from corpora import Language
 
     Floats = NDArray[np.float64]
 
@@ -82,3 +93,144 @@ def mark_numbers(texts: Sequence[str]) -> NDArray[np.uint8]:
         for number in numbers_of(text):
             out[row, zlib.crc32(number.encode()) % BUCKETS] = 1
     return out
+
+
+FEWEST_HAN, FEWEST_WORDS = 5, 4
+"""Characters of a Chinese clause, and words of an English one, at least: what is shorter is joined
+to the next one."""
+
+LEAST_GAIN = 0.1
+"""Cosine that a clause must gain across a cut to count: below it differences are chance."""
+
+COLONS = (":", "：")
+
+LONGEST_LABEL = 60
+"""Characters of a label at most."""
+
+TEXTS_AT_ONCE = 2048
+"""Sentences whose clauses are encoded at once, so that memory does not grow with the document."""
+
+_FIRST, _LAST = 0, 1
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Where a clause may end: behind its mark, but not inside a number or a time."""
+    return re.compile(r"(?<=[，；：、—])|(?<=[,;:])(?=\s)")
+
+
+def split_clauses(text: str, language: Language) -> list[str]:
+    """Part a sentence into clauses, which put together are the sentence; at least one."""
+    clauses: list[str] = []
+    held = ""
+    for part in _ends().split(text):
+        held += part
+        if _is_clause(held, language):
+            clauses.append(held)
+            held = ""
+    if held and clauses:
+        clauses[-1] += held
+    return clauses or [text]
+
+
+def _is_clause(text: str, language: Language) -> bool:
+    """Whether a part is long enough; one that ends in a colon says who speaks, or of what."""
+    bare = text.strip()
+    if bare.endswith(COLONS):
+        return True
+    return len(bare) > FEWEST_HAN if language == "zh" else len(bare.split()) >= FEWEST_WORDS
+
+
+def mark_colons(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Mark where a colon stands beside each boundary, bool (2, texts + 1).
+
+    First whether the text before the boundary ends in a colon, then whether the one behind it
+    begins with a label: a few words and a colon, and goes on.
+    """
+    bare = [text.strip() for text in texts]
+    return np.array(
+        [
+            [False, *(text.endswith(COLONS) for text in bare)],
+            [*(bool(_label().match(text)) for text in bare), False],
+        ]
+    )
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Words without a mark among them, then a colon, then more."""
+    return re.compile(rf"[^,，.。;；:：!！?？“”\"]{{1,{LONGEST_LABEL}}}[:：]\s*\S")
+
+
+def encode_clauses(
+    texts: Sequence[str], language: Language, encoder: Encoder
+) -> tuple[NDArray[np.float32], NDArray[np.float16]]:
+    """Encode sentences, and of each that has several clauses the outer two.
+
+    Args:
+        texts: the sentences.
+        language: theirs.
+        encoder: if it is additive, a sentence's vector is the sum of its clauses', so that nothing
+            is encoded twice.
+
+    Returns:
+        The encoder's vectors of the sentences, float32 (texts, dimensions), and unit vectors of
+        their first and last clauses, float16 (texts, 2, dimensions); zeros for a single clause.
+    """
+    starts = range(0, max(1, len(texts)), TEXTS_AT_ONCE)
+    parts = [_encode_some(texts[s : s + TEXTS_AT_ONCE], language, encoder) for s in starts]
+    vectors, outer = zip(*parts, strict=True)
+    return np.concatenate(vectors), np.concatenate(outer)
+
+
+def _encode_some(
+    texts: Sequence[str], language: Language, encoder: Encoder
+) -> tuple[NDArray[np.float32], NDArray[np.float16]]:
+    """Do what `encode_clauses` says for texts that are encoded at once."""
+    parted = [split_clauses(text, language) for text in texts]
+    several = np.flatnonzero([len(clauses) > 1 for clauses in parted])
+    if encoder.additive:
+        clauses = encoder.encode(list(chain.from_iterable(parted)))
+        stops = np.cumsum([0, *map(len, parted)])
+        vectors = np.add.reduceat(clauses, stops[:-1], axis=0) if len(texts) else clauses
+        ends = clauses[np.stack([stops[several], stops[several + 1] - 1], axis=1).ravel()]
+    else:
+        vectors = encoder.encode(texts)
+        ends = vectors[:0]
+        if len(several):
+            ends = encoder.encode([parted[n][end] for n in several for end in (0, -1)])
+    outer = np.zeros((len(texts), 2, vectors.shape[1]), dtype=np.float16)
+    outer[several] = unit_rows(ends).reshape(len(several), 2, vectors.shape[1])
+    return vectors, outer
+
+
+def strain(zh: Side, en: Side, rows: slice, columns: slice) -> Floats:
+    """Say how much content runs across a cut at each of these pairs of boundaries.
+
+    Of the last clause before the cut and the first one behind it, on either side, the cosine to the
+    other side's sentence across the cut less that to the one on the clause's own side; what is
+    beyond `LEAST_GAIN` is added up.
+
+    Args:
+        zh: the Chinese side.
+        en: the English side.
+        rows: Chinese boundaries, neither the first nor the last of the document.
+        columns: English ones, likewise.
+
+    Returns:
+        float64, shape (rows, columns), 0 for a clean cut.
+    """
+    return _drawn(zh, rows, en, columns) + _drawn(en, columns, zh, rows).T
+
+
+def _drawn(own: Side, cuts: slice, other: Side, places: slice) -> Floats:
+    """How far one side's clauses are drawn across each cut, shape (cuts, places)."""
+    # The sentences before and behind each place, so that a difference is what is gained across.
+    sentences = unit_rows(other.vectors[places.start - 1 : places.stop].astype(float)).T
+    before = own.outer[cuts.start - 1 : cuts.stop - 1, _LAST].astype(float)
+    behind = own.outer[cuts, _FIRST].astype(float)
+    forth = np.diff(before @ sentences, axis=1)
+    back = -np.diff(behind @ sentences, axis=1)
+    drawn: Floats = np.maximum(forth - LEAST_GAIN, 0.0)
+    drawn += np.maximum(back - LEAST_GAIN, 0.0)
+    return drawn

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.alignment import Alignment, Bead
-from align.clauses import encode_clauses
 from align.confidence import confidences
 from align.doubt.flags import flags_of
+from align.evidence import encode_clauses
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, drop_lone, find_anchors, sure_stretches
 from align.path import best_path

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.clauses import mark_colons, strain
-from align.evidence import count_quotes, mark_numbers, quotes_agree
+from align.evidence import count_quotes, mark_colons, mark_numbers, quotes_agree, strain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -36,7 +36,7 @@ class Settings:
             one side has more than the other.
         number_cost: score taken off for each number of two digits or more on one side only.
         clause_cost: score taken off a bead, at either of its ends, for each unit of cosine by which
-            the clauses beside the cut are drawn across it (see `align.clauses`).
+            the clauses beside the cut are drawn across it (see `align.evidence`).
         label_cost: score taken off a bead, at either of its ends, if a label ("He said:") is a
             sentence of its own before it on one side, and inside the sentence behind it on the
             other.

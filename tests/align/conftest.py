@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from align.clauses import LEAST_GAIN
 from align.encoder.static import UNKNOWN
-from align.evidence import FEWEST_QUOTES, MOST_UNLIKE
+from align.evidence import FEWEST_QUOTES, LEAST_GAIN, MOST_UNLIKE
 from align.scores import LENGTH_FLOOR, MOST_NUMBERS, MOST_QUOTES, new_side
 from corpora import Document, Sentence
 from training.pack import write_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from align.clauses import (
+from align.evidence import (
     LEAST_GAIN,
     TEXTS_AT_ONCE,
     encode_clauses,
