@@ -1,4 +1,4 @@
-"""Quotation marks and numbers of sentences: what counts, what does not, and what is compared."""
+"""Marks, numbers and labels of sentences, their clauses, and what those beside a cut say of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ import pytest
 from align.evidence import (
     BUCKETS,
     FEWEST_QUOTES,
+    LEAST_GAIN,
+    TEXTS_AT_ONCE,
     count_quotes,
+    encode_clauses,
+    mark_colons,
     mark_numbers,
     numbers_of,
     quotes_agree,
+    split_clauses,
+    strain,
 )
+from align.pair import align_pair, align_sides, encode_side
+from align.scores import new_side
+from align.settings import Settings
 
 QUOTES = [
     ("none", "He went home.", 0, 0),
@@ -96,3 +105,142 @@ def test_the_same_number_marks_the_same_bucket_however_it_is_written():
     assert not (marks[0] & marks[3]).any()
     assert (marks[0] & marks[4]).sum() == 1
     assert mark_numbers([]).shape == (0, BUCKETS)
+
+
+SENTENCES = [
+    ("zh", "一个没有标点的句子。", ["一个没有标点的句子。"]),
+    ("zh", "委员会审议了报告，并且通过了决议。", ["委员会审议了报告，", "并且通过了决议。"]),
+    ("zh", "是的，我们支持这项提案。", ["是的，我们支持这项提案。"]),
+    ("zh", "我们支持这项提案，是的。", ["我们支持这项提案，是的。"]),
+    ("zh", "主席：请各位代表发言。", ["主席：", "请各位代表发言。"]),
+    ("zh", "共有１，２００人", ["共有１，２００人"]),
+    ("en", "The Committee met, and it adopted the report.", None),
+    ("en", "In all, 1,250 people came at 10:30 to the hall.", None),
+    ("en", "THE CHAIR: I give the floor to India.", ["THE CHAIR:", " I give the floor to India."]),
+    ("en", "“Yes,” he said.", ["“Yes,” he said."]),
+    ("en", "", [""]),
+    ("zh", "：", ["："]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SENTENCES)
+def test_clauses_put_together_are_the_sentence(language, text, expected):
+    clauses = split_clauses(text, language)
+    assert "".join(clauses) == text
+    if expected is not None:
+        assert clauses == expected
+
+
+def test_marks_inside_numbers_end_no_clause():
+    (whole,) = split_clauses("In all, 1,250 people came at 10:30 to the hall.", "en")
+    assert whole.startswith("In all")
+    first, second = split_clauses("The Committee met again, and it adopted the report.", "en")
+    assert (first, second) == ("The Committee met again,", " and it adopted the report.")
+
+
+COLONS = [
+    ("主席：", True, False),
+    ("好。", False, False),
+    ("He said: ", True, False),
+    ("He said: yes.", False, True),
+    ("主席：请发言。", False, True),
+    ("So it is, he said: yes.", False, False),
+    ("One. Two: three.", False, False),
+    ("x" * 80 + ": yes.", False, False),
+    ("", False, False),
+]
+
+
+def test_colons_are_marked_behind_their_sentences_and_labels_before():
+    ends, labels = mark_colons([text for text, _, _ in COLONS])
+    assert ends.tolist() == [False, *(end for _, end, _ in COLONS)]
+    assert labels.tolist() == [*(label for _, _, label in COLONS), False]
+
+
+def zh_sentence(toy, *clauses):
+    return "，".join("".join(toy.zh[c] for c in clause) for clause in clauses) + "。"
+
+
+def en_sentence(toy, *clauses):
+    return ", ".join(" ".join(toy.en[c] for c in clause) for clause in clauses) + "."
+
+
+def test_vectors_are_those_of_the_encoder(toy, tiny):
+    """A sentence is the sum of its clauses, however many texts are encoded at once."""
+    texts = [en_sentence(toy, [1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]), en_sentence(toy, [1])]
+    texts *= TEXTS_AT_ONCE // 2 + 3
+    vectors, outer = encode_clauses(texts, "en", tiny)
+    assert np.allclose(vectors, tiny.encode(texts), atol=1e-5)
+    assert outer.shape == (len(texts), 2, vectors.shape[1])
+    first, last = tiny.encode(
+        [en_sentence(toy, [1, 2, 3, 4])[:-1] + ",", en_sentence(toy, [9, 10, 11, 12])]
+    )
+    for row in (0, len(texts) - 2):
+        assert np.allclose(outer[row, 0], first / np.linalg.norm(first), atol=2e-3)
+        assert np.allclose(outer[row, 1], last / np.linalg.norm(last), atol=2e-3)
+        assert not outer[row + 1].any()
+
+
+class Unit:
+    """An encoder that is not additive: unit vectors by the length of the text."""
+
+    additive = False
+    name = signature = "unit"
+
+    def encode(self, texts):
+        angles = np.array([len(text) for text in texts], dtype=float)
+        return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+def test_of_an_encoder_that_is_not_additive_sentences_are_encoded_as_a_whole():
+    texts = ["One sentence of few words.", "Four words are here, and four are there."]
+    vectors, outer = encode_clauses(texts, "en", Unit())
+    assert np.array_equal(vectors, Unit().encode(texts))
+    assert not outer[0].any()
+    expected = Unit().encode(["Four words are here,", " and four are there."])
+    assert np.allclose(outer[1], expected, atol=1e-3)
+
+
+def test_nothing_to_encode(tiny):
+    vectors, outer = encode_clauses([], "zh", tiny)
+    assert len(vectors) == len(outer) == 0
+
+
+def test_a_clause_is_drawn_to_the_sentence_that_is_more_like_it():
+    """Of four clauses one is like the sentence across the cut; what it gains beyond the least."""
+    own, across = np.array([1.0, 0.0]), np.array([0.6, 0.8])
+    vectors = np.array([own, across], dtype=np.float32)
+    outer = np.zeros((2, 2, 2), dtype=np.float16)
+    outer[0, 1] = across  # the last clause before the cut
+    left = new_side(["x", "x"], vectors, 2, outer=outer)
+    right = new_side(["x", "x"], vectors, 2)
+    cut = slice(1, 2)
+    expected = pytest.approx(1.0 - 0.6 - LEAST_GAIN, abs=1e-3)
+    assert strain(left, right, cut, cut).tolist() == [[expected]]
+    assert strain(right, left, cut, cut).tolist() == [[expected]]
+    assert strain(right, right, cut, cut).tolist() == [[0.0]]
+
+
+def test_a_cut_through_content_costs_whatever_the_document_is_cut_into(toy, tiny, document):
+    """Two sentences of which the second half of one is said in the other stay together."""
+    zh, en = toy.sentences(80, seed=5)
+    zh[40:42] = [zh_sentence(toy, [1, 2, 3, 4]), zh_sentence(toy, [5, 6, 7, 8], [9, 10, 11, 12])]
+    en[40:42] = [en_sentence(toy, [1, 2, 3, 4], [5, 6, 7, 8]), en_sentence(toy, [9, 10, 11, 12])]
+    beads = align_pair(document("zh", zh), document("en", en), tiny).beads
+    assert ((40, 42), (40, 42)) in [(bead.zh, bead.en) for bead in beads]
+    settings = Settings(clause_cost=0.0)
+    sides = [encode_side(document(*side), tiny, settings) for side in (("zh", zh), ("en", en))]
+    steps = align_sides(*sides, settings)
+    assert ((40, 42), (40, 42)) not in [(step.zh, step.en) for step in steps]
+
+
+def test_a_label_alone_on_one_side_is_joined_to_its_speech(toy, tiny, document):
+    """A line of its own says in Chinese who speaks; in English the speech's first words do."""
+    zh, en = toy.sentences(60, seed=6)
+    zh.insert(30, zh_sentence(toy, [1, 2, 3])[:-1] + "：")
+    en[30] = f"{toy.en[1]} {toy.en[2]}: {en[30]}"
+    beads = align_pair(document("zh", zh), document("en", en), tiny).beads
+    assert ((30, 32), (30, 31)) in [(bead.zh, bead.en) for bead in beads]
+    settings = Settings(clause_cost=0.0, label_cost=0.0)
+    beads = align_pair(document("zh", zh), document("en", en), tiny, settings).beads
+    assert ((30, 32), (30, 31)) not in [(bead.zh, bead.en) for bead in beads]
