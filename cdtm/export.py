@@ -10,11 +10,11 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.export_plan import Output, plan_outputs
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice, Tier
-from cdtm.memory.memory import Memory
 from cdtm.show import count, print_facts, progress
 from corpora.atomic import Stage
 from corpora.errors import UserError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cdtm.jobs.memory import ExportJob
+    from cdtm.memory.memory import Memory
     from tmx_out.selection import WriteReport
     from tmx_out.units import Unit
     from tmx_out.write.parts import Part
@@ -84,7 +85,7 @@ def run_export(job: ExportJob) -> Exported:
         max_units=job.max_units,
         max_bytes=job.max_bytes,
     )
-    with Memory.open(workspace.memory) as memory:
+    with open_memory(workspace) as memory:
         units = units_by_date(memory, choice)
         exported = write_outputs(units, outputs, options, per_record=job.per_record)
     if not exported.written:

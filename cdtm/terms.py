@@ -12,11 +12,11 @@ from align.terms.extract import extract_terms
 from align.terms.glossary import read_glossary
 from align.terms.known import merge_known, verify
 from align.terms.types import Competitor
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.glossary import DAMAGED, forget_terms, keep_terms, read_kept, workspace_terms
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice
-from cdtm.memory.memory import Memory
 from cdtm.show import console, working
 from corpora.errors import UserError
 from tmx_out.terms.files import check_suffix, read_terms, write_terms
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from align.terms.types import TermPair
     from cdtm.jobs.terms import ForgetJob, ImportJob, ListJob, TermsJob
+    from cdtm.memory.memory import Memory
     from tmx_out.units import Unit
 
 MOST_UNITS: Final = 20_000
@@ -50,7 +51,7 @@ def run_terms(job: TermsJob) -> list[TermPair]:
     if job.output is not None:
         check_suffix(job.output)
     choice = Choice(since=since, until=until, symbols=job.symbols)
-    with Memory.open(workspace.memory) as memory, working("reading units") as tell:
+    with open_memory(workspace) as memory, working("reading units") as tell:
         total = memory.count(choice)
         if not total:
             raise UserError("No unit is chosen: ask for other days or symbols, or build records.")
@@ -175,7 +176,7 @@ def run_import(job: ImportJob) -> list[TermPair]:
         raise UserError(f"{file.name} holds no term: give columns zh and en, one term a line.")
     damage = read_kept(workspace.folder).damage
     former = keep_terms(workspace.folder, file.name, terms)
-    with Memory.open(workspace.memory) as memory, working("counting"):
+    with open_memory(workspace) as memory, working("counting"):
         units = (unit for unit in memory.units(Choice()) if unit.zh and unit.en)
         found = verify(terms, units, status="imported")
     out = console()

@@ -1,16 +1,21 @@
 """Files that are either whole or not there.
 
 Every writer of the house writes through `atomic_write`: into a temporary file in the same folder,
-renamed when all is written. An error or Ctrl-C leaves the former file as it was.
+renamed when all is written. An error or Ctrl-C leaves the former file as it was. What a killed
+process left half written is removed by the next that writes into the same folder.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import secrets
+import time
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from corpora import UserError
 
@@ -22,11 +27,15 @@ Target = str | os.PathLike[str] | IO[bytes]
 
 
 @contextmanager
-def atomic_write(target: Target) -> Iterator[IO[bytes]]:
+def atomic_write(target: Target, *, lasting: bool = False) -> Iterator[IO[bytes]]:
     """Open a file that appears under its name only when the block has ended well.
 
     A link is followed, an existing file's permissions are kept, and what is no regular file
     (``/dev/stdout``) is written directly. A stream is handed through: its owner cares for it.
+
+    Args:
+        target: a path, or a stream.
+        lasting: whether it must outlive a power cut that follows at once.
 
     Raises:
         UserError: the folder is missing, or the file cannot be written.
@@ -40,12 +49,17 @@ def atomic_write(target: Target) -> Iterator[IO[bytes]]:
     if not path.parent.is_dir():
         raise UserError(f"There is no folder {path.parent}: make it first, or write elsewhere.")
     device = path.exists() and not path.is_file()
-    written = path if device else path.parent / f".cdtm-{secrets.token_hex(6)}.part"
+    written = path if device else part_in(path.parent)
     try:
         with written.open("wb" if device else "xb") as stream:
             yield stream
+            if lasting and not device:
+                stream.flush()
+                os.fsync(stream.fileno())
         if not device:
             _rename(written, path)
+            if lasting:
+                _sync_folder(path.parent)
     except BaseException as error:
         if not device:
             with suppress(OSError):
@@ -55,6 +69,62 @@ def atomic_write(target: Target) -> Iterator[IO[bytes]]:
         if isinstance(error, OSError) and error.filename in (None, str(written)):
             raise UserError(_refusal(path, error)) from error
         raise
+
+
+def part_in(folder: Path) -> Path:
+    """Name a file to be written in a folder and then renamed; leftovers there are removed."""
+    if folder not in _SWEPT:
+        _SWEPT.add(folder)
+        remove_leftovers(folder)
+    return folder / f".cdtm-{_machine()}-{os.getpid()}-{secrets.token_hex(6)}.part"
+
+
+_SWEPT: Final = set[Path]()
+"""Folders in which this process has looked for leftovers."""
+
+HOUR: Final = 3600.0
+"""Seconds after which a nameless file is a leftover where the system cannot say whose it is."""
+
+
+def remove_leftovers(*folders: Path) -> None:
+    """Remove what processes of this machine that have ended left half written."""
+    for folder in folders:
+        for part in folder.glob(".cdtm-*.part"):
+            with suppress(OSError):
+                if not _is_written(part):
+                    part.unlink()
+
+
+def _is_written(part: Path) -> bool:
+    """Whether the process that began a file may still be at work."""
+    machine, _, process = part.name.removeprefix(".cdtm-").rpartition("-")[0].partition("-")
+    if machine and machine != _machine():
+        return True
+    if not machine or os.name == "nt":  # where asking for a process would end it
+        return time.time() - part.stat().st_mtime < HOUR
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+@cache
+def _machine() -> str:
+    """Tell this machine from others that write into a shared folder."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlive a power cut, where the system can."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 _BUFFER = 1 << 18
@@ -83,7 +153,7 @@ class Stage:
         Raises:
             UserError: nothing may be written there.
         """
-        staged = folder / f".cdtm-{secrets.token_hex(6)}.part"
+        staged = part_in(folder)
         try:
             stream = staged.open("xb", buffering=_BUFFER)
         except OSError as error:

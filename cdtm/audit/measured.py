@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from align.confidence import WEIGHTS
 from align.quality.calibration import reliability
 from align.quality.sampling import Stratum, weighted_estimate
-from cdtm.build.records import read_beads
+from cdtm.build.tables import read_beads
 from cdtm.memory.choice import tier_of
 from cdtm.memory.journal import standing
 from cdtm.review.figures import figures_of_book

@@ -13,10 +13,10 @@ from cdtm import __version__
 from cdtm.audit.consistency import Texts
 from cdtm.audit.figures import Gathering, bead_lines
 from cdtm.audit.measured import calibration, found_by_reviewers, measured_tiers, reliability_of
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.choice import PRECISION, Choice, least_accepted
 from cdtm.memory.journal import NAME, Journal
-from cdtm.memory.memory import Memory
 from cdtm.memory.rows import NUMBERS
 from cdtm.review.choose import record_tables
 from cdtm.show import count, print_facts, working
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from align.doubt.rank import Doubt, RecordBeads
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import AuditJob
+    from cdtm.memory.memory import Memory
     from cdtm.memory.units import Record
 
     Doubts = dict[int, Doubt]
@@ -84,7 +85,7 @@ def run_audit_page(job: AuditJob) -> AuditFigures:
         UserError: there is no memory, or no record of these symbols.
     """
     workspace = open_workspace(job.workspace)
-    with Memory.open(workspace.memory) as memory, working("looking for doubts") as tell:
+    with open_memory(workspace) as memory, working("looking for doubts") as tell:
         wanted = _wanted(memory, job.records)
         pages = _pages(workspace, memory, wanted, tell)
         there = {record.key for record in pages.records}

@@ -6,155 +6,60 @@ by its module and name, its items and results are picklable, and results come as
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from cdtm.pair.processes import end_with_parent
+from cdtm.build.workers import ONE_THREAD, SECONDS, Died, Processes
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-ONE_THREAD = dict.fromkeys(
-    (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "RAYON_NUM_THREADS",
-        "POLARS_MAX_THREADS",
-    ),
-    "1",
-)
-"""What tells numpy, faiss, tokenizers and polars that a worker has one core."""
-
-AHEAD = 3
-"""Items that wait at each worker: enough that none is idle, few enough that little is done again
-when one dies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Died:
-    """In place of a result: the worker ended on this item, twice.
-
-    Attributes:
-        reason: a sentence.
-    """
-
-    reason: str = (
-        "The process that worked on it was ended, twice: by the system for want of memory, or by a "
-        "bug in a library; try it alone with --only, on a machine with more memory."
-    )
+AHEAD: Final = 3
+"""Items that wait at each processor of a cluster."""
 
 
 class Engine(Protocol):
     """Maps a function over items."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        seconds: float = SECONDS,
     ) -> Iterator[tuple[int, Result | Died]]:
         """Yield the number of each item with its result, in the order in which they are ready.
 
         What the function raises is raised here.
+
+        Args:
+            function: what is done, the same for all.
+            items: with what.
+            seconds: of a processor, that an item may take; a worker that takes more is ended, and
+                `Died` comes in the place of its result. Only `Processes` bound it.
         """
         ...
 
 
 class Serial:
-    """Does everything in this process."""
+    """Does everything in this process, however long it takes and whatever it needs."""
 
     def map(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        seconds: float = SECONDS,
     ) -> Iterator[tuple[int, Result | Died]]:
         """See `Engine.map`."""
         for number, item in enumerate(items):
             yield number, function(item)
-
-
-class Processes:
-    """Does it in processes of this machine; one that dies takes nothing else along.
-
-    Args:
-        workers: how many.
-    """
-
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
-
-    def map(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[tuple[int, Result | Died]]:
-        """See `Engine.map`."""
-        waiting = list(range(len(items)))[::-1]
-        while waiting:
-            running: dict[Future[Result], int] = {}
-            with self._pool(min(self.workers, len(waiting))) as pool:
-                try:
-                    while waiting or running:
-                        while waiting and len(running) < AHEAD * self.workers:
-                            # A pool that broke meanwhile raises here: the item is still waiting.
-                            running[pool.submit(function, items[waiting[-1]])] = waiting[-1]
-                            waiting.pop()
-                        for future in wait(running, return_when=FIRST_COMPLETED).done:
-                            result = future.result()  # raises if the pool is broken
-                            yield running.pop(future), result
-                    return
-                except BrokenProcessPool:
-                    pass
-            # One of those that were under way did it: each gets a process of its own.
-            for number in sorted(running.values()):
-                yield number, self._alone(function, items[number])
-
-    def _alone(self, function: Callable[[Item], Result], item: Item) -> Result | Died:
-        with self._pool(1) as pool:
-            try:
-                return pool.submit(function, item).result()
-            except BrokenProcessPool:
-                return Died()
-
-    @contextmanager
-    def _pool(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        """Start workers anew (a fork would inherit locks that polars' threads hold)."""
-        with one_thread():
-            pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=be_a_worker)
-            try:
-                yield pool
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-
-
-def be_a_worker() -> None:
-    """End with the main process, leave Ctrl-C to it, and collect garbage seldom.
-
-    Whole collections hardly ever: they go through all that the encoder remembers.
-    """
-    end_with_parent()
-    gc.set_threshold(100_000, 50, 100)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Give the processes that are started within the block one thread each."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 class Ray:
@@ -196,7 +101,11 @@ class Ray:
         self._ray.shutdown()
 
     def map(
-        self, function: Callable[[Item], Result], items: Sequence[Item]
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        seconds: float = SECONDS,
     ) -> Iterator[tuple[int, Result | Died]]:
         """See `Engine.map`; Ray itself tries an item again whose worker died."""
         ray = self._ray
@@ -243,7 +152,7 @@ def make_engine(
             yield ray
         finally:
             ray.close()
-    elif name == "serial" or (name == "processes" and count == 1):
+    elif name == "serial":
         yield Serial()
     elif name == "processes":
         yield Processes(count)

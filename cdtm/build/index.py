@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cdtm.build.records import read_beads
+from cdtm.build.tables import read_beads
+from cdtm.damaged import DamagedError
 from cdtm.memory.nearest import GROWTH, Nearest, wanted
 from cdtm.memory.rows import NUMBERS
 
@@ -76,7 +77,10 @@ def unit_vectors(
     workspace: Workspace, record: Record
 ) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
     """Read the ids of a record's units and their vectors, int8 (units, dimensions)."""
-    beads = read_beads(workspace.store, record.key, ["number", "vector"])
+    try:
+        beads = read_beads(workspace.store, record.key, ["number", "vector"])
+    except DamagedError:  # its row says so, and the next build makes it anew
+        beads = None
     if beads is None:
         return np.zeros(0, np.int64), np.zeros((0, 1), np.int8)
     beads = beads.drop_nulls()

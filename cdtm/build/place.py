@@ -44,12 +44,18 @@ class Place:
             return None
         return content
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file whole or not at all; its folders are made."""
+    def write(self, name: str, data: bytes, *, lasting: bool = False) -> None:
+        """Write a file whole or not at all; its folders are made.
+
+        Args:
+            name: of the file.
+            data: its bytes.
+            lasting: whether it must outlive a power cut that follows at once.
+        """
         if self.is_local:
             path = Path(self.root, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            with atomic_write(path) as stream:
+            with atomic_write(path, lasting=lasting) as stream:
                 stream.write(data)
         else:
             self._files().pipe_file(self._path(name), data)

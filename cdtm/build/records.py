@@ -1,16 +1,12 @@
 """One record of a corpus: two files in, its tables out. The function that every engine maps.
 
-A record's folder holds `sentences.parquet`, `beads.parquet` and, written last, `record.json`: the
-record is done if that is there and names the signature that is wanted.
+A record is done if its `record.json` (`cdtm.build.tables`) names the signature that is wanted.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +19,10 @@ from align.pair import encode_side, method_signature
 from align.settings import Settings
 from cdtm import __version__
 from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
+from cdtm.build.tables import is_sound, read_beads, read_row, stamp_of, write_tables
+from cdtm.damaged import DamagedError
 from cdtm.pair.fit import doubts_about, mean_confidence, notes_on
+from cdtm.troubles import sentence_about
 from corpora import UserError, read_document
 from tmx_out.units import bead_id, join_sentences, speaker_name, unit_of
 
@@ -106,65 +105,45 @@ def build_record(job: Job) -> Row:
         alignment = align_pair(zh, en, encoder, settings, sides=sides)
         stage = "write"
         row |= figures_of(alignment, job)
-        store_record(
-            job,
-            sentence_table((zh, en)),
-            bead_table(alignment, sides, job.key),
-            row | {"encoder": encoder.signature},
-        )
+        tables = {
+            "sentences": sentence_table((zh, en)),
+            "beads": bead_table(alignment, sides, job.key),
+        }
+        write_tables(job.store, job.key, tables, row | {"encoder": encoder.signature})
     except UserError as error:
         return row | {"status": FAILED, "stage": stage, "reason": str(error)}
     except Exception as error:  # a bug, or a machine's fault, in one record of thousands
-        reason = f"{type(error).__name__}: {error}"
+        reason = sentence_about(error) or f"{type(error).__name__}: {error}"
         return row | {"status": FAILED, "stage": stage, "reason": reason}
-    return row
-
-
-def row_in_store(store: Place, key: str) -> Row | None:
-    """Give the manifest's row of a record that is in the store and complete."""
-    found = store.read(f"{key}/record.json")
-    if found is None:
-        return None
-    row: Row = json.loads(found)
-    row.pop("encoder", None)  # which is no column of the manifest
-    row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
-    return row
+    return row | {"checked": stamp_of(job.store, job.key)}
 
 
 def stored_row(job: Job) -> Row | None:
-    """Give the manifest's row of a record that is in the store, complete and up to date."""
-    row = row_in_store(job.store, job.key)
-    if row is None or row.get("signature") != job.signature:
+    """Give the manifest's row of a record that is in the store, whole and up to date."""
+    try:
+        row = read_row(job.store, job.key)
+    except DamagedError:
         return None
+    if row is None or row["signature"] != job.signature or not is_sound(job.store, job.key):
+        return None
+    row = {name: row.get(name) for name in MANIFEST}
     # What the catalogue says may have changed without the files.
-    return row | {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
+    row |= {name: value for name, value in empty_row(job).items() if name in _OF_CATALOGUE}
+    return row | {"checked": stamp_of(job.store, job.key)}
 
 
 def is_foreign(key: str, encoder: Encoder, store: Place) -> bool:
     """Whether another encoder made a record's vectors, so that they compare with none of this."""
-    found = store.read(f"{key}/record.json")
-    made_by = None if found is None else json.loads(found).get("encoder")
-    if made_by is not None:
-        return bool(made_by != encoder.signature)
-    # An older cdtm did not note it.
-    beads = read_beads(store, key, ["vector"])
+    try:
+        made_by = (read_row(store, key) or {}).get("encoder")
+        if made_by is not None:
+            return bool(made_by != encoder.signature)
+        # An older cdtm did not note it.
+        beads = read_beads(store, key, ["vector"])
+    except DamagedError:
+        return True
     vectors = [] if beads is None else beads["vector"].drop_nulls().head(1).to_list()
     return any(len(vector) != encoder.encode([""]).shape[1] for vector in vectors)
-
-
-def read_beads(store: Place, key: str, columns: list[str] | None = None) -> pl.DataFrame | None:
-    """Read a record's beads, all columns or some; None if the store does not have them."""
-    return _read_table(store, f"{key}/beads.parquet", columns)
-
-
-def read_sentences(store: Place, key: str) -> pl.DataFrame | None:
-    """Read a record's sentences; None if the store does not have them."""
-    return _read_table(store, f"{key}/sentences.parquet", None)
-
-
-def _read_table(store: Place, name: str, columns: list[str] | None) -> pl.DataFrame | None:
-    found = store.read(name)
-    return None if found is None else pl.read_parquet(io.BytesIO(found), columns=columns)
 
 
 _OF_CATALOGUE = ("zh_file", "en_file", "joined_by", "joining")
@@ -219,17 +198,6 @@ def figures_of(alignment: Alignment, job: Job) -> Row:
         "flagged": sum(bool(bead.flags) for bead in linked),
         "notes": "\n".join(dict.fromkeys(notes)),
     }
-
-
-def store_record(job: Job, sentences: pl.DataFrame, beads: pl.DataFrame, row: Row) -> None:
-    """Write the record's files; what says that they are whole goes first and comes back last."""
-    job.store.remove(f"{job.key}/record.json")
-    for name, table in (("sentences", sentences), ("beads", beads)):
-        buffer = io.BytesIO()
-        table.write_parquet(buffer, compression="zstd")
-        job.store.write(f"{job.key}/{name}.parquet", buffer.getvalue())
-    told = json.dumps(row, ensure_ascii=False, default=str, indent=0)
-    job.store.write(f"{job.key}/record.json", told.encode())
 
 
 def sentence_table(documents: Sequence[Document]) -> pl.DataFrame:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from align.matching import sort_matches, weigh_documents
-from cdtm.build.engines import Died
-from corpora import Document, RecordError, UserError, read_document
-from corpora.catalogue.examine import File, examine, examine_bytes
+from cdtm.build.workers import Died
+from corpora import Document, read_document
+from corpora.catalogue.examine import File, examine, examine_bytes, fail
 from corpora.catalogue.folder import list_files
 from corpora.catalogue.join import join, join_by_content
 
@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 JOINED = "joined"
 
 
-def scan(place: Place, known: Sequence[Row], engine: Engine, tell: Tell) -> list[File]:
+def scan(
+    place: Place, known: Sequence[Row], engine: Engine, tell: Tell
+) -> tuple[list[File], list[str]]:
     """Examine the files of a place; those that have not changed since are taken as known.
+
+    A file that could not be read is looked at again each time: it may have been the machine's
+    fault. Where a worker ends, each file of its batch is examined alone, so that none is blamed
+    for its neighbours.
 
     Args:
         place: the folder of records.
@@ -39,26 +45,42 @@ def scan(place: Place, known: Sequence[Row], engine: Engine, tell: Tell) -> list
         engine: does the work.
         tell: is told how many of how many files have been examined.
 
+    Returns:
+        The files by path, and the paths of those that ended the worker that examined them.
+
     Raises:
         UserError: there is no such folder.
     """
     former = {(row["path"], row["size"], row["modified"]): row for row in known}
+    former = {each: row for each, row in former.items() if row["problem"] is None}
     found = list_place(place)
     files = [file_of(former[each]) for each in found if each in former]
     unknown = [each for each in found if each not in former]
+    lost: list[str] = []
     # Small batches: a file takes a few milliseconds.
     batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
-    for number, result in engine.map(partial(examine_all, place), batches):
-        if isinstance(result, Died):
-            files += [File(*each, problem=result.reason) for each in batches[number]]
-        else:
-            files += result
-        tell(len(files), len(found))
-    return sorted(files, key=lambda file: file.path)
+    while batches:
+        alone = []
+        work = engine.map(partial(examine_all, place), batches, seconds=SECONDS)
+        for number, result in work:
+            batch = batches[number]
+            if not isinstance(result, Died):
+                files += result
+            elif len(batch) > 1:
+                alone += [[each] for each in batch]
+            else:
+                files.append(fail(File(*batch[0]), result.reason))
+                lost.append(batch[0][0])
+            tell(len(files), len(found))
+        batches = alone
+    return sorted(files, key=lambda file: file.path), sorted(lost)
 
 
 BATCH = 16
 """Files that a worker examines at a time."""
+
+SECONDS = 30.0
+"""Of a processor, that a batch may take."""
 
 
 def list_place(place: Place) -> list[tuple[str, int, int]]:
@@ -121,14 +143,26 @@ def matches(
     )
     if not zh or not en or all(file.symbol for file in catalogue.unjoined):
         return {"joins": [], "doubtful": []}
-    told = [(file.path, file.sha256, file.symbol) for file in (*zh, *en)]
-    asked = hashlib.sha256(repr((MATCHING, encoder.signature, told)).encode()).hexdigest()
+    files = [(file.path, file.sha256, file.symbol) for file in (*zh, *en)]
+    asked = hashlib.sha256(repr((MATCHING, encoder.signature, files)).encode()).hexdigest()
     noted = workspace.note("matches")
-    if noted is None or noted["asked"] != asked:
-        noted = {"asked": asked} | match_files(zh, en, place, engine, encoder)
-        workspace.save_note("matches", noted)
-    found: dict[str, list[Any]] = noted
-    return found
+    if not (isinstance(noted, dict) and noted.get("asked") == asked and _is_whole(noted)):
+        found, whole = match_files(zh, en, place, engine, encoder)
+        noted = {"asked": asked} | found
+        if whole:
+            workspace.save_note("matches", noted)
+    told: dict[str, list[Any]] = noted
+    return told
+
+
+def _is_whole(noted: dict[str, Any]) -> bool:
+    """Whether a note has the form of what `match_files` finds; a damaged file has not."""
+    rows = [noted.get("joins"), noted.get("doubtful")]
+    return all(
+        isinstance(row, list) and list(map(type, row)) == [str, str, float]
+        for found in rows
+        for row in (found if isinstance(found, list) else [None])
+    )
 
 
 MATCHING = "1"
@@ -137,12 +171,18 @@ MATCHING = "1"
 
 def match_files(
     zh: Sequence[File], en: Sequence[File], place: Place, engine: Engine, encoder: Encoder
-) -> dict[str, list[Any]]:
-    """Read the files and find those that translate each other, surely or perhaps."""
+) -> tuple[dict[str, list[Any]], bool]:
+    """Read the files and find those that translate each other, surely or perhaps.
+
+    Returns:
+        See `matches`; and whether no worker was lost over a file, so that it may be noted.
+    """
     files = [*zh, *en]
     read: dict[int, Document] = {}
+    whole = True
     asked = [(file.path, file.language) for file in files]
     for number, document in engine.map(partial(read_one, place), asked):
+        whole = whole and not isinstance(document, Died)
         if isinstance(document, Document):
             # The catalogue's symbol: a document may take one from a line of prose.
             read[number] = replace(document, symbol=files[number].symbol)
@@ -155,7 +195,7 @@ def match_files(
         [(files[left[m.zh]].path, files[right[m.en]].path, m.confidence) for m in found]
         for found in sort_matches(weighed)
     )
-    return {"joins": joins, "doubtful": doubtful}
+    return {"joins": joins, "doubtful": doubtful}, whole
 
 
 def read_one(place: Place, asked: tuple[str, Any]) -> Document | None:
@@ -164,5 +204,5 @@ def read_one(place: Place, asked: tuple[str, Any]) -> Document | None:
     try:
         with place.local(path) as local:
             return read_document(local, language=language)
-    except (RecordError, UserError):
+    except Exception:
         return None

@@ -76,6 +76,7 @@ MANIFEST: Final[Schema] = {
     "confidence": pl.Float64,  # mean of the units
     "flagged": pl.UInt32,  # units with a flag
     "notes": pl.String,  # sentences for the user, a line each; empty for none
+    "checked": pl.String,  # sizes and times of its files when they were whole; null if unknown
 }
 """Every record that was ever tried, by key."""
 

@@ -2,20 +2,22 @@
 
 ``catalogue.parquet`` lists the files that were found, ``manifest.parquet`` the records that were
 built; ``records/`` holds the tables of each. ``memory.sqlite`` and ``nearest.faiss`` are made from
-those and can be made again.
+those and can be made again. Whatever reads a file here says so if it is damaged, and what helps.
 """
 
 from __future__ import annotations
 
+import io
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cdtm.build.place import Place
+from cdtm.damaged import DamagedError
 from corpora import UserError
-from corpora.atomic import atomic_write
+from corpora.atomic import atomic_write, remove_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,13 +52,26 @@ class Workspace:
         """The index of unit vectors."""
         return self.folder / "nearest.faiss"
 
+    @property
+    def mended(self) -> str:
+        """What makes anew whatever the tables of records hold."""
+        return f"cdtm build {self.records or 'RECORDS'} -w {self.folder} makes it anew"
+
     def catalogue(self) -> list[Row]:
-        """Read the files that the last build found, by path."""
-        return _read_table(self.folder / "catalogue.parquet", "CATALOGUE")
+        """Read the files that the last build found, by path; none before the first build.
+
+        Raises:
+            DamagedError: the list is damaged, or another version of cdtm wrote it.
+        """
+        return self._read_table("catalogue.parquet", "CATALOGUE")
 
     def manifest(self) -> dict[str, Row]:
-        """Read the records that were tried, by key."""
-        rows = _read_table(self.folder / "manifest.parquet", "MANIFEST")
+        """Read the records that were tried, by key; none before the first build.
+
+        Raises:
+            DamagedError: the list is damaged, or another version of cdtm wrote it.
+        """
+        rows = self._read_table("manifest.parquet", "MANIFEST")
         return {row["key"]: row for row in rows}
 
     def save_catalogue(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -67,17 +82,62 @@ class Workspace:
         """Write the list of records, by key."""
         _write_table(self.folder / "manifest.parquet", "MANIFEST", rows, by="key")
 
+    def _read_table(self, name: str, schema: str) -> list[Row]:
+        # A look-up opens a workspace without its tables: polars is loaded for these only.
+        from cdtm.build import schemas
+        from cdtm.build.tables import parse_table
+
+        path = self.folder / name
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return []
+        table = parse_table(data)
+        columns = set(getattr(schemas, schema))
+        if table is None or columns - {"checked"} != set(table.columns) - {"checked"}:
+            raise DamagedError(path, self.mended)
+        return [dict.fromkeys(columns) | row for row in table.to_dicts()]
+
     def note(self, name: str) -> Any:
-        """Read what an earlier build noted under a name; None if nothing."""
+        """Read what an earlier build noted under a name; None if nothing, or if it is damaged."""
         try:
             return json.loads((self.folder / f"{name}.json").read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+        except (FileNotFoundError, ValueError, RecursionError):
             return None
 
     def save_note(self, name: str, value: Any) -> None:
         """Note something for the next build."""
-        with atomic_write(self.folder / f"{name}.json") as stream:
+        with atomic_write(self.folder / f"{name}.json", lasting=True) as stream:
             stream.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+    def drop_note(self, name: str) -> None:
+        """Remove a note, if there is one."""
+        (self.folder / f"{name}.json").unlink(missing_ok=True)
+
+    def drop_memory(self) -> None:
+        """Remove a memory that is damaged, to be made anew."""
+        for end in ("", "-wal", "-shm", "-journal"):
+            self.memory.with_name(self.memory.name + end).unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Write what the workspace is, unless it says so already; only within `locked`."""
+        own = str(self.folder / "records")
+        store = None if self.store.root == own else self.store.root
+        told = {"format": FORMAT, "records": self.records, "store": store}
+        if self.note("workspace") != told:
+            self.save_note("workspace", told)
+
+
+BUILDING: Final = "building"
+"""Note of a build: when it began and what is to be built; dropped at its end."""
+
+OURS: Final = frozenset(
+    {
+        *("catalogue.parquet", "manifest.parquet", "memory.sqlite", "nearest.faiss"),
+        *("nearest.json", "matches.json", "building.json", "decisions.sqlite"),
+    }
+)
+"""Files of which each tells that a folder is a workspace, though ``workspace.json`` is lost."""
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -86,23 +146,41 @@ def open_workspace(folder: Path) -> Workspace:
     Raises:
         UserError: there is none, or a newer program made it.
     """
-    try:
-        told = json.loads((folder / "workspace.json").read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise UserError(
-            f"{folder} is no workspace: make one with cdtm build RECORDS -w {folder}."
-        ) from None
-    except (OSError, ValueError):
-        raise UserError(
-            f"{folder / 'workspace.json'} cannot be read: run cdtm build into a new folder."
-        ) from None
-    if told["format"] > FORMAT:
-        raise UserError(f"{folder} was made by a newer cdtm: update cdtm to use it.")
+    told = _told(folder)
+    if told is None:
+        cure = f"cdtm build RECORDS -w {folder} makes it anew (with --store, if it had one)"
+        raise DamagedError(folder / "workspace.json", cure)
     return Workspace(folder, Place(told["store"] or str(folder / "records")), told["records"])
 
 
+def _told(folder: Path) -> dict[str, Any] | None:
+    """Read what a workspace says that it is; None if that is damaged.
+
+    Raises:
+        UserError: there is none, or a newer program made it.
+    """
+    path = folder / "workspace.json"
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        if any((folder / name).exists() for name in OURS):
+            return None
+        raise UserError(
+            f"{folder} is no workspace: make one with cdtm build RECORDS -w {folder}."
+        ) from None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict) or not isinstance(told.get("format"), int):
+        return None
+    if told["format"] > FORMAT:
+        raise UserError(f"{folder} was made by a newer cdtm: update cdtm to use it.")
+    kinds = (str, type(None))
+    whole = all(isinstance(told.get(name, 0), kinds) for name in ("store", "records"))
+    return told if whole else None
+
+
 def make_workspace(folder: Path, records: str | None, store: str | None) -> Workspace:
-    """Open a workspace for a build, or make it.
+    """Open a workspace for a build, or make its folder; nothing is written but by `Workspace.save`.
 
     Args:
         folder: its folder; made if missing.
@@ -110,35 +188,54 @@ def make_workspace(folder: Path, records: str | None, store: str | None) -> Work
         store: where its records' tables go, if not into the folder.
 
     Raises:
-        UserError: the folder holds something else, or cannot be made.
+        UserError: the folder holds something else, cannot be made, or has its tables elsewhere.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         strange = next((path for path in folder.iterdir() if path.name[0] != "."), None)
     except OSError as error:
         raise UserError(f"{folder} cannot be a workspace: {error.strerror}.") from None
-    if (folder / "workspace.json").exists():
-        former = open_workspace(folder)
-        if store is None and former.store.root != str(folder / "records"):
-            store = former.store.root
-    elif strange is not None:
+    own = str(folder / "records")
+    if strange is None:
+        return Workspace(folder, Place(store or own), records)
+    try:
+        told = _told(folder)
+    except UserError:
+        if (folder / "workspace.json").exists():
+            raise
         raise UserError(
             f"{folder} holds {strange.name} and is no workspace: give a new or empty folder to -w."
+        ) from None
+    former = (store if told is None else told["store"]) or own
+    if store is not None and _place(store) != _place(former):
+        raise UserError(
+            f"{folder} keeps its tables in {former}: leave --store out, or build into a new "
+            "workspace."
         )
-    workspace = Workspace(folder, Place(store or str(folder / "records")), records)
-    workspace.save_note("workspace", {"format": FORMAT, "records": records, "store": store})
-    return workspace
+    return Workspace(folder, Place(former), records)
+
+
+def _place(root: str) -> str:
+    return root.rstrip("/") if "://" in root else str(Path(root).resolve())
 
 
 @contextmanager
-def locked(workspace: Workspace) -> Iterator[None]:
-    """Keep other builds out while the block runs; a killed build keeps nobody out.
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other builds out of a workspace; a killed build keeps nobody out.
+
+    What killed builds left half written is removed.
 
     Raises:
-        UserError: another build is at work.
+        UserError: another build is at work, or nothing may be written here.
     """
-    path = workspace.folder / ".lock"
-    with path.open("a") as stream:
+    try:
+        stream = (folder / ".lock").open("a")
+    except OSError as error:
+        raise UserError(
+            f"Nothing may be written in {folder} ({error.strerror}): ask its owner for "
+            "permission, or copy the workspace."
+        ) from None
+    with stream:
         try:
             import fcntl
         except (
@@ -149,31 +246,16 @@ def locked(workspace: Workspace) -> Iterator[None]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise UserError(
-                f"Another build is at work in {workspace.folder}: wait for it, or end it."
-            ) from None
+            raise BusyError(folder) from None
+        remove_leftovers(folder, folder / "records", *sorted((folder / "records").glob("*/")))
         yield
 
 
-# A look-up opens a workspace without its tables: polars is loaded for these only.
+class BusyError(UserError):
+    """Another command is writing into the workspace."""
 
-
-def _read_table(path: Path, schema: str) -> list[Row]:
-    """Read a table's rows; none if the file is missing, cannot be read or has other columns.
-
-    Args:
-        path: the file.
-        schema: its name in `cdtm.build.schemas`.
-    """
-    import polars as pl
-
-    from cdtm.build import schemas
-
-    try:
-        table = pl.read_parquet(path)
-    except (FileNotFoundError, pl.exceptions.PolarsError):
-        return []
-    return table.to_dicts() if set(table.columns) == set(getattr(schemas, schema)) else []
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Another build is at work in {folder}: wait for it, or end it.")
 
 
 def _write_table(path: Path, schema: str, rows: Iterable[Mapping[str, Any]], *, by: str) -> None:
@@ -183,5 +265,7 @@ def _write_table(path: Path, schema: str, rows: Iterable[Mapping[str, Any]], *, 
 
     columns = getattr(schemas, schema)
     table = pl.DataFrame([{name: row[name] for name in columns} for row in rows], schema=columns)
+    data = io.BytesIO()  # so that a full disk is told by the system, not by polars
+    table.sort(by).write_parquet(data, compression="zstd")
     with atomic_write(path) as stream:
-        table.sort(by).write_parquet(stream, compression="zstd")
+        stream.write(data.getvalue())

@@ -19,8 +19,8 @@ from cdtm.build.records import (
     encoder_of,
     figures_of,
     sentence_table,
-    store_record,
 )
+from cdtm.build.tables import write_tables
 from corpora import Document, Sentence, UserError
 from tmx_out.review.form import DECISIONS
 from tmx_out.units import PASSED
@@ -91,8 +91,8 @@ def import_record(job: Job) -> Row:
         # What stands before and after a unit here need not have stood there in its document.
         ends = ("zh_first", "zh_last", "en_first", "en_last")
         beads = beads.with_columns(pl.lit(0, pl.UInt32).alias(name) for name in ends)
-        told = row | {"encoder": encoder.signature}
-        store_record(job, sentence_table((zh, en)), beads, told)
+        tables = {"sentences": sentence_table((zh, en)), "beads": beads}
+        write_tables(job.store, job.key, tables, row | {"encoder": encoder.signature})
     except UserError as error:
         return row | {"status": FAILED, "stage": stage, "reason": str(error)}
     except Exception as error:  # one record of a large memory

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from align import load_encoder
 from cdtm.build.engines import make_engine
+from cdtm.build.keeper import Keeper, or_nothing
 from cdtm.build.place import Place
 from cdtm.build.records import (
     FAILED,
@@ -27,7 +28,6 @@ from cdtm.build.records import (
     import_key,
     record_signature,
 )
-from cdtm.build.run import Keeper
 from cdtm.build.workspace import locked, make_workspace, open_workspace
 from cdtm.imports.record import given_table, import_record
 from cdtm.imports.sources import Source
@@ -106,7 +106,7 @@ def run_import(job: MemoryJob) -> bool:
     started = time.perf_counter()
     if job.forget:
         workspace = open_workspace(job.workspace)
-        with locked(workspace):
+        with locked(workspace.folder):
             gone = _forget(workspace, job.file.name)
         print_facts([("Forgotten", f"{count(gone, 'unit')} of {job.file.name}")], stderr=False)
         return True
@@ -114,7 +114,8 @@ def run_import(job: MemoryJob) -> bool:
         raise UserError(f"There is no file {job.file}: check its name.")
     made = (job.workspace / "workspace.json").exists()
     workspace = open_workspace(job.workspace) if made else make_workspace(job.workspace, None, None)
-    with locked(workspace):
+    with locked(workspace.folder):
+        workspace.save()
         facts, failed = _import(job, workspace)
     facts.append(("Time", f"{time.perf_counter() - started:.1f} s"))
     print_facts(facts)
@@ -199,13 +200,14 @@ def _build(
     jobs: list[Job], workspace: Workspace, name: str, units: int, *, workers: int | None
 ) -> list[Row]:
     encoder = load_encoder()
-    manifest = workspace.manifest()
+    manifest = or_nothing(workspace.manifest, dict[str, Any](), [])
     kind = "processes" if units > ALONE else "serial"
     with (
         make_engine(kind, workers=workers) as engine,
         Memory.open(workspace.memory, create=True) as memory,
     ):
         keeper = Keeper(workspace, manifest, memory)
+        keeper.catch_up()
         rows = keeper.build(jobs, engine, import_record, "Judging")
         keys = {job.key for job in jobs}
         for key in _keys_of(name, manifest) - keys:

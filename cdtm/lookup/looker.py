@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from align.terms.glossary import read_glossary
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.glossary import workspace_terms
 from cdtm.lookup.answer import (
@@ -32,7 +33,6 @@ from cdtm.lookup.answer import (
 )
 from cdtm.lookup.asking import Question, meant, other_ways, parse
 from cdtm.memory.choice import Choice
-from cdtm.memory.memory import Memory
 from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
 from corpora.facts.names import full_names
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from align.encoder.static import StaticEncoder
     from cdtm.build.workspace import Workspace
     from cdtm.lookup.answer import Place
+    from cdtm.memory.memory import Memory
     from cdtm.memory.nearest import Nearest
     from corpora import Language
     from tmx_out.units import Unit
@@ -89,7 +90,7 @@ class Looker:
             UserError: it holds no memory.
         """
         workspace = open_workspace(folder)
-        with Memory.open(workspace.memory) as memory:
+        with open_memory(workspace) as memory:
             looker = cls(workspace, memory)
             if many:
                 looker.words.tokenizer  # noqa: B018 - a property that loads

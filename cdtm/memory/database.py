@@ -11,10 +11,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from cdtm.damaged import DamagedError
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 STEPS: Final = (
@@ -89,14 +90,44 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
     Raises:
         UserError: a newer program has written it, or one that is not ours.
     """
+    if _version(database, name) == len(STEPS):
+        return
+    database.execute("BEGIN IMMEDIATE")  # others may be about to do the same
+    try:
+        for number in range(_version(database, name), len(STEPS)):
+            for statement in _statements(STEPS[number]):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {number + 1}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _version(database: sqlite3.Connection, name: str) -> int:
+    """Tell how many steps a file has been through.
+
+    Raises:
+        UserError: more than we know, or it is not ours.
+    """
     (version,) = database.execute("PRAGMA user_version").fetchone()
     found = {table for (table,) in database.execute("SELECT name FROM sqlite_master")}
     if found and not (version and found >= TABLES):
         raise UserError(f"{name} is another program's file: give the workspace of a cdtm build.")
     if version > len(STEPS):
         raise UserError(f"{name} was written by a newer cdtm: update cdtm to use it.")
-    for number, step in enumerate(STEPS[version:], start=version + 1):
-        database.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
+    return int(version)
+
+
+def _statements(step: str) -> Iterator[str]:
+    """Part a step into its statements."""
+    statement = ""
+    for line in step.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 PATIENCE = 10.0
@@ -110,22 +141,34 @@ _CURES: Final = {
     sqlite3.SQLITE_PERM: "ask for the right to use it, or copy the workspace",
     sqlite3.SQLITE_READONLY: "ask for the right to write it, or copy the workspace",
     sqlite3.SQLITE_IOERR: "look to the disk, then try again",
-    sqlite3.SQLITE_CORRUPT: "remove it, and cdtm build makes it anew",
-    sqlite3.SQLITE_NOTADB: "remove it, and cdtm build makes it anew",
 }
 """What helps, by SQLite's primary result code; any other code is a mistake of ours."""
 
 
+_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, damaged: Callable[[], str]) -> Iterator[None]:
     """Tell what SQLite met in the block in a sentence with its cure.
 
-    Only a damaged file is said to be removed: one that is in use or on a full disk is sound.
+    Only a damaged file is said to be made anew: one that is in use or on a full disk is sound.
+
+    Args:
+        path: of the file.
+        damaged: says what helps if it is damaged.
+
+    Raises:
+        DamagedError: so it is.
+        UserError: it cannot be used for another reason.
     """
     try:
         yield
     except sqlite3.DatabaseError as error:
-        cure = _CURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGED:
+            raise DamagedError(path, damaged()) from error
+        cure = _CURES.get(code)
         if cure is None:
             raise
         raise UserError(f"{path} cannot be used ({error}): {cure}.") from error

@@ -7,11 +7,14 @@ here: a later decision says which former ones it supersedes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from cdtm.damaged import DamagedError
+from cdtm.memory.backup import copy_of, cure, is_missing
 from cdtm.memory.database import connect, explained
 from corpora import UserError
 
@@ -136,18 +139,23 @@ class Journal:
         """Open the journal of a workspace; one that is missing has no decisions.
 
         Raises:
-            UserError: it cannot be used, or a newer program wrote it.
+            DamagedError: it is damaged.
+            UserError: it is gone, cannot be used, or a newer program wrote it.
         """
+        if is_missing(path):
+            raise UserError(f"{path} is gone: {cure(path)}.")
         if not create and not path.is_file():
             yield cls(None)
             return
-        with explained(path), closing(connect(path)) as database:
+        with explained(path, lambda: cure(path)), closing(connect(path)) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > 1:
                 raise UserError(f"{path} was written by a newer cdtm: update cdtm to use it.")
+            if not version and copy_of(path).exists():
+                raise DamagedError(path, cure(path))  # it was begun anew: nothing is in it
             if create and not version:
                 database.executescript(_TABLES)
-            yield cls(database)
+            yield cls(database if version or create else None)
 
     def add(
         self, decisions: Iterable[Decision], *, token: str, name: str, about: Mapping[str, Any]
@@ -203,6 +211,21 @@ class Journal:
         found = self._database.execute("SELECT record, id FROM decision WHERE id > ?", (last,))
         rows = found.fetchall()
         return {key for key, _ in rows}, max((number for _, number in rows), default=last)
+
+    def mark(self, last: int) -> int:
+        """Tell the decisions up to one from every other journal's, in 63 bits; 0 for none."""
+        if self._database is None:
+            return 0
+        (count,) = self._database.execute(
+            "SELECT count(*) FROM decision WHERE id <= ?", (last,)
+        ).fetchone()
+        row = self._database.execute(
+            "SELECT id, time, reviewer, record, tuid, decision FROM decision WHERE id <= ? "
+            "ORDER BY id DESC LIMIT 1",
+            (last,),
+        ).fetchone()
+        told = hashlib.blake2b(repr((count, row)).encode(), digest_size=8).digest()
+        return int.from_bytes(told) >> 1 if row else 0
 
     def books(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Give the name of each book, and how its units were drawn, by its token."""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+ANEW = "remove it, and cdtm build makes it anew, with all decisions"
+"""What helps against a damaged memory; a build that meets one does so itself."""
+
 _PASSED = f"status IN {PASSED}"
 
 
@@ -65,7 +68,7 @@ class Memory:
             raise UserError(f"There is no memory {path}: make it with cdtm build.")
         with (
             nullcontext(journal) if journal else Journal.open(path.with_name(JOURNAL)) as journal,
-            explained(path),
+            explained(path, lambda: ANEW),
             closing(connect(path)) as database,
         ):
             database.execute("PRAGMA cache_size = -65536")  # 64 MB
@@ -149,14 +152,34 @@ class Memory:
                 )
 
     def behind(self) -> set[str]:
-        """Give the keys of records with decisions that a killed command did not work in."""
-        (last,) = self._database.execute("SELECT last FROM worked_in").fetchone()
-        return self._journal.changed_since(last)[0] & self.signatures().keys()
+        """Give the keys of records of which the journal says something else than the memory knows.
+
+        A killed command did not work it in, or the journal was brought back from a backup.
+        """
+        # An older cdtm noted the newest decision only, not the mark of all up to it.
+        (last,), *marks = self._database.execute("SELECT last FROM worked_in").fetchall()
+        known = marks[0][0] if marks else 0
+        if self._journal.mark(last) == known:
+            changed = self._journal.changed_since(last)[0]
+        else:
+            changed = self._journal.records() | self._touched()
+        return changed & self.signatures().keys()
+
+    def _touched(self) -> set[str]:
+        """Give the keys of the records on which somebody decided, as far as the memory knows."""
+        found = self._database.execute(
+            f"SELECT key FROM record WHERE id IN (SELECT unit >> {NUMBERS} FROM decided) "
+            "OR id IN (SELECT record FROM unplaced)"
+        )
+        return {key for (key,) in found}
 
     def note_worked_in(self) -> None:
-        """Note that every decision is worked in."""
+        """Note that every decision is worked in: the newest, then the mark of all."""
         _, last = self._journal.changed_since(0)
-        self._database.execute("UPDATE worked_in SET last = ?", (last,))
+        self._database.execute("DELETE FROM worked_in")
+        self._database.executemany(
+            "INSERT INTO worked_in VALUES (?)", [(last,), (self._journal.mark(last),)]
+        )
 
     def decided(self) -> set[int]:
         """Give the ids of the units and omissions that somebody decided on."""

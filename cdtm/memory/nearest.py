@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import faiss
 import numpy as np
 
 from align.encoder.directions import unit_rows
-from corpora.atomic import atomic_write
+from corpora.atomic import atomic_write, part_in
+from corpora.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -114,35 +116,48 @@ class Nearest:
         """
         try:
             told = json.loads(notes_of(path).read_text("utf-8"))
-            if path.stat().st_size != told["bytes"]:
-                return None  # FAISS would read beyond the end of a mapped file
+            if not is_whole(path, told):
+                return None  # FAISS would read beyond the end of a mapped file, or crash
             flags = getattr(faiss, "IO_FLAG_MMAP_IFC", 0) if reading else 0
             index = faiss.read_index(str(path), flags)
             if index.ntotal != told["units"]:
                 return None  # the notes are another index's
-        except (OSError, RuntimeError, ValueError, KeyError):
+            signatures = {int(number): str(each) for number, each in told["records"].items()}
+            made_by = MadeBy(*told["encoder"]) if "encoder" in told else None
+            learnt = int(told["learnt"])
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        signatures = {int(number): signature for number, signature in told["records"].items()}
-        made_by = MadeBy(*told["encoder"]) if "encoder" in told else None
-        return cls(index, signatures, told["learnt"], made_by, fixed=reading)
+        return cls(index, signatures, learnt, made_by, fixed=reading)
 
     def save(self, path: Path) -> None:
         """Write the index, whole or not at all.
 
         The notes go first and come back last, so that they never speak of another index: without
         them an index counts for none.
+
+        Raises:
+            UserError: it cannot be written.
         """
-        told = {"units": self.index.ntotal, "learnt": self.learnt, "records": self.signatures}
+        told: dict[str, Any] = {
+            "units": self.index.ntotal,
+            "learnt": self.learnt,
+            "records": self.signatures,
+        }
         if self.made_by is not None:
             told["encoder"] = self.made_by
-        part = path.parent / f".cdtm-{secrets.token_hex(6)}.part"
+        part = part_in(path.parent)
         try:
             faiss.write_index(self.index, str(part))
-            told["bytes"] = part.stat().st_size
             notes_of(path).unlink(missing_ok=True)
             os.replace(part, path)
+        except RuntimeError as error:  # FAISS tells a full disk so
+            raise UserError(
+                f"{path} cannot be written: free some space on the disk, or write elsewhere."
+            ) from error
         finally:
             part.unlink(missing_ok=True)
+        found = path.stat()
+        told |= {"bytes": found.st_size, "modified": found.st_mtime_ns, "sum": sum_of(path)}
         with atomic_write(notes_of(path)) as stream:
             stream.write(json.dumps(told).encode())
 
@@ -196,6 +211,33 @@ def cells_for(units: int) -> int:
 def wanted(units: int) -> int:
     """How many vectors are needed to learn the cells for so many units."""
     return min(units, SAMPLE * cells_for(units))
+
+
+def is_whole(path: Path, told: Mapping[str, Any], *, surely: bool = False) -> bool:
+    """Whether an index is what its notes tell.
+
+    Its bytes are summed only if its time is another than it was, as that of a copy is.
+
+    Args:
+        path: of the index.
+        told: its notes; those of an older cdtm have no sum.
+        surely: sum its bytes whatever its time is.
+    """
+    found = path.stat()
+    if found.st_size != told["bytes"]:
+        return False
+    if "sum" not in told or (found.st_mtime_ns == told["modified"] and not surely):
+        return True
+    return bool(sum_of(path) == told["sum"])
+
+
+def sum_of(path: Path) -> int:
+    """Sum the bytes of a file: CRC-32, a gigabyte a second."""
+    total = 0
+    with path.open("rb") as stream:
+        while data := stream.read(1 << 20):
+            total = zlib.crc32(data, total)
+    return total
 
 
 def notes_of(path: Path) -> Path:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cdtm.build.records import read_beads
+from cdtm.build.tables import read_beads
 from cdtm.build.workspace import locked, open_workspace
+from cdtm.memory.backup import keep_copy, mend_journal
 from cdtm.memory.journal import NAME, Journal
 from cdtm.memory.memory import Memory
 from cdtm.review.figures import figures_of_book
@@ -74,16 +75,27 @@ def run_apply(job: ApplyJob) -> ApplyReport:
         raise UserError(f"There is no memory {workspace.memory}: make it with cdtm build.")
     book = read_review_book(job.book)
     filled, nameless = named_rows(book, job.reviewer)
-    with locked(workspace), Journal.open(workspace.folder / NAME, create=True) as journal:
-        with Memory.open(workspace.memory, create=True, journal=journal) as memory:
-            report = _apply(workspace, memory, journal, replace(book, filled=tuple(filled)), job)
-        report.conflicts += [_refused(row) for row in (*book.refused, *nameless)]
-        report.conflicts.sort(key=lambda conflict: conflict[0])
-        if report.conflicts:
-            write_conflicts(conflicts_path(job.book), report.conflicts)
-        if not job.quiet:
-            _print_report(report, journal, job)
+    path = workspace.folder / NAME
+    with locked(workspace.folder):
+        _mend(path)
+        with Journal.open(path, create=True) as journal:
+            with Memory.open(workspace.memory, create=True, journal=journal) as memory:
+                decided = replace(book, filled=tuple(filled))
+                report = _apply(workspace, memory, journal, decided, job)
+            keep_copy(path)
+            report.conflicts += [_refused(row) for row in (*book.refused, *nameless)]
+            report.conflicts.sort(key=lambda conflict: conflict[0])
+            if report.conflicts:
+                write_conflicts(conflicts_path(job.book), report.conflicts)
+            if not job.quiet:
+                _print_report(report, journal, job)
     return report
+
+
+def _mend(journal: Path) -> None:
+    mended = mend_journal(journal)
+    if mended is not None:
+        print_facts([("Mended", f"{mended}.")])
 
 
 def _apply(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME, Journal
-from cdtm.memory.memory import Memory
 from cdtm.review.choose import flagged, of_records, review_rows, sampled
 from cdtm.show import count, print_facts
 from corpora.errors import UserError
@@ -30,7 +30,7 @@ def run_review_book(job: AuditJob) -> int:
             "--record SYMBOL."
         )
     workspace = open_workspace(job.workspace)
-    with Memory.open(workspace.memory) as memory:
+    with open_memory(workspace) as memory:
         if job.flagged:
             wanted, about = flagged(workspace, memory)
         elif job.records:

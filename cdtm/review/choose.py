@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from align.doubt.rank import RecordBeads, rank_doubts
 from align.doubt.rules import REASONS
 from align.quality.sampling import Item, draw, sample_size, stratum_of
-from cdtm.build.records import read_beads, read_sentences
+from cdtm.build.tables import read_beads, read_sentences
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS, SECOND
 from corpora.errors import UserError

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cdtm.build.records import read_beads, read_sentences
+from cdtm.build.tables import read_beads, read_sentences
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME, Decision, Journal, in_force
 from cdtm.memory.replay import replay

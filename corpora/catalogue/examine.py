@@ -90,11 +90,11 @@ def examine(root: Path, path: str) -> File:
     file = File(path, found.st_size, found.st_mtime_ns)
     if found.st_size > MOST_BYTES:
         many = found.st_size / 1e6
-        return _fail(file, f"{name} has {many:,.0f} MB, which no record has: take it out.")
+        return fail(file, f"{name} has {many:,.0f} MB, which no record has: take it out.")
     try:
         data = (root / path).read_bytes()
     except OSError as problem:
-        return _fail(
+        return fail(
             file,
             f"{name} may not be read ({problem.strerror}): ask its owner for permission.",
         )
@@ -114,16 +114,16 @@ def examine_bytes(file: File, data: bytes) -> File:
             )
         return _identify(_with(file, notes=raw.notes), raw)
     except RecordError as problem:
-        return _fail(file, str(problem))
+        return fail(file, str(problem))
     except Exception as problem:  # one file must not stop a catalogue of thousands
-        return _fail(
+        return fail(
             file,
             f"{file.name} cannot be read ({type(problem).__name__}: {problem}): "
             "leave it out and report this fault with the file.",
         )
 
 
-def _fail(file: File, problem: str) -> File:
+def fail(file: File, problem: str) -> File:
     """Say what is wrong with a file, and what its name says it should be."""
     symbol = symbol_of_name(file.name)
     return _with(

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import build, corpus, lookups, results
 from benchmarks.build import Judged, judge
-from cdtm.build.run import run_build
+from cdtm.build.run import build_folder
 from cdtm.jobs.build import BuildJob
 
 TRUTH: dict[str, Any] = {
@@ -113,7 +113,7 @@ def test_a_build_of_a_corpus_is_judged_right(tmp_path):
     """A real build of records of a few sentences: all pairs, all faults, no mistake."""
     root = tmp_path / "corpus"
     corpus.make_corpus(root, 14, 1, rows, 15)
-    run_build(BuildJob(str(root), tmp_path / "workspace", engine="serial", quiet=True))
+    build_folder(BuildJob(str(root), tmp_path / "workspace", engine="serial", quiet=True))
     facts = dict(build.judge_workspace(root, tmp_path / "workspace"))
     assert facts["pairs joined right"].startswith("14 of 14 (100.00%), 0 wrong")
     assert facts["faults listed"].startswith("9 of 9")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import openpyxl
 import polars as pl
 
 from cdtm.build.schemas import SENTENCES
+from cdtm.build.tables import write_tables
 from cdtm.build.workspace import open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.journal import NAME, Journal
@@ -46,12 +46,10 @@ def put(folder, pairs, key=KEY, **values):
     """Put a record into the workspace as a build does."""
     workspace = open_workspace(folder)
     beads = making_beads.beads(*pairs, key=key, **values)
-    for name, table in (("beads", beads), ("sentences", table_of(pairs))):
-        stream = io.BytesIO()
-        table.write_parquet(stream)
-        workspace.store.write(f"{key}/{name}.parquet", stream.getvalue())
     told = {"status": "done", "confidence": 0.9, "units": 9, "nulls": 1, "flagged": 0, "notes": ""}
     row = making_beads.row(key, date=date(2015, 7, 21), **told)
+    tables = {"beads": beads, "sentences": table_of(pairs)}
+    write_tables(workspace.store, key, tables, row)
     workspace.save_manifest([*(workspace.manifest() | {key: row}).values()])
     with Memory.open(workspace.memory, create=True) as memory:
         memory.put_record(row, beads)

@@ -27,7 +27,7 @@ SEED = 6
 
 def workspace_of(folder, tables):
     """Make a workspace of planted tables."""
-    make_workspace(folder, "records", None)
+    make_workspace(folder, "records", None).save()
     workspace = open_workspace(folder)
     rows = []
     with Memory.open(workspace.memory, create=True) as memory:

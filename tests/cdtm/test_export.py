@@ -53,6 +53,7 @@ def workspace(tmp_path: Path) -> Path:
     """Two meetings, the later of which is put in first, and a record without symbol and date."""
     folder = tmp_path / "w"
     made = make_workspace(folder, "records", None)
+    made.save()
     with Memory.open(made.memory, create=True) as memory:
         memory.put_record(
             row("CD-PV-2", "CD/PV.2", date(2016, 3, 1)),

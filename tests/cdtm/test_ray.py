@@ -7,7 +7,8 @@ import signal
 
 import pytest
 
-from cdtm.build.engines import ONE_THREAD, Died, make_engine
+from cdtm.build.engines import make_engine
+from cdtm.build.workers import ONE_THREAD, Died
 
 pytest.importorskip("ray", reason="needs Ray: run make cluster")
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own

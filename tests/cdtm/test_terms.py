@@ -6,7 +6,7 @@ import pytest
 
 import cdtm.terms
 from align.terms.types import Competitor, TermPair
-from cdtm.build.run import run_build
+from cdtm.build.run import build_folder
 from cdtm.demo import SAMPLE
 from cdtm.glossary import GLOSSARY, workspace_terms
 from cdtm.jobs.build import BuildJob
@@ -30,7 +30,7 @@ def built(tmp_path_factory):
             text = (SAMPLE / f"CD_PV.9999.{side}.txt").read_text("utf-8")
             path = folder / "records" / f"{number}.{side}.txt"
             path.write_text(text.replace("9999", f"900{number}"), "utf-8")
-    run_build(BuildJob(str(folder / "records"), folder / "w", engine="serial"))
+    build_folder(BuildJob(str(folder / "records"), folder / "w", engine="serial"))
     return folder / "w"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import re
 import zlib
@@ -17,6 +16,7 @@ from cdtm.audit import measured as audit_measured
 from cdtm.audit.page import run_audit_page
 from cdtm.build.place import Place
 from cdtm.build.schemas import SENTENCES
+from cdtm.build.tables import write_tables
 from cdtm.build.workspace import make_workspace, open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.memory import Memory
@@ -46,11 +46,8 @@ def put(folder, pairs, key, **values):
         for number, text in enumerate(pair[place] for pair in pairs if pair[place])
     ]
     tables = {"beads": beads, "sentences": pl.DataFrame(rows, schema=dict(SENTENCES))}
-    for name, table in tables.items():
-        stream = io.BytesIO()
-        table.write_parquet(stream)
-        workspace.store.write(f"{key}/{name}.parquet", stream.getvalue())
     row = making_beads.row(key, date=date(2015, 7, 21), status="done", notes="")
+    write_tables(workspace.store, key, tables, row)
     workspace.save_manifest([*(workspace.manifest() | {key: row}).values()])
     with Memory.open(workspace.memory, create=True) as memory:
         memory.put_record(row, beads)
@@ -59,7 +56,7 @@ def put(folder, pairs, key, **values):
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "w"
-    make_workspace(folder, "records", None)
+    make_workspace(folder, "records", None).save()
     put(folder, PAIRS, "CD-PV-10")
     put(folder, PAIRS[:1], "CD-PV-9", flags="length-odd", confidence=0.4)
     return folder

@@ -19,11 +19,11 @@ from cdtm.build.records import (
     FAILED,
     Job,
     build_record,
-    read_beads,
     record_signature,
     stored_row,
 )
 from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
+from cdtm.build.tables import read_beads
 from corpora import read_document
 from tmx_out import units
 

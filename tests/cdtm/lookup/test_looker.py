@@ -10,7 +10,7 @@ import pytest
 
 from align.encoder.checks import write_checks
 from align.encoder.static import MODEL
-from cdtm.build.run import run_build
+from cdtm.build.run import build_folder
 from cdtm.build.workspace import open_workspace
 from cdtm.jobs.build import BuildJob
 from cdtm.lookup.answer import KnownTerm, normal
@@ -47,7 +47,7 @@ def test_a_term_is_known_by_any_of_its_forms() -> None:
 
 @pytest.fixture
 def workspace(records, tmp_path):
-    run_build(BuildJob(str(records), tmp_path / "w", engine="serial", quiet=True))
+    build_folder(BuildJob(str(records), tmp_path / "w", engine="serial", quiet=True))
     return tmp_path / "w"
 
 
@@ -183,7 +183,7 @@ def other_model(tmp_path):
 
 
 def build(records, workspace, **options):
-    return run_build(BuildJob(str(records), workspace, engine="serial", **options, quiet=True))
+    return build_folder(BuildJob(str(records), workspace, engine="serial", **options, quiet=True))
 
 
 def kinds(workspace, text):

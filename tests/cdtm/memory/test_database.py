@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +140,36 @@ def test_a_folder_of_that_name_is_told(path):
     path.mkdir()
     with pytest.raises(UserError, match="must be a file"), Memory.open(path, create=True):
         pass
+
+
+def migrate_one(path, go, told):
+    go.wait()
+    try:
+        with Memory.open(path) as memory:
+            told.put(memory.count())
+    except BaseException as error:
+        told.put(repr(error))
+
+
+def test_an_old_memory_that_several_open_at_once_is_brought_up_once(path, tmp_path):
+    """Processes, for a lock of SQLite's is of a process; ten times, for it is a race."""
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(f"BEGIN; {database.STEPS[0]} PRAGMA user_version = 1; COMMIT;")
+    context = multiprocessing.get_context("fork")
+    for time in range(10):
+        copied = shutil.copy(path, tmp_path / f"{time}.sqlite")
+        go, told = context.Event(), context.SimpleQueue()
+        readers = [
+            context.Process(target=migrate_one, args=(Path(copied), go, told)) for _ in range(6)
+        ]
+        for reader in readers:
+            reader.start()
+        go.set()
+        assert [told.get() for _ in readers] == [0] * 6
+        for reader in readers:
+            reader.join()
+        with closing(sqlite3.connect(copied)) as opened:
+            assert opened.execute("PRAGMA user_version").fetchone() == (len(database.STEPS),)
 
 
 def test_a_damaged_file_is_to_be_removed(path):

@@ -310,7 +310,7 @@ def test_a_missing_memory_is_told(path):
 
 def test_another_file_is_told(path):
     path.write_bytes(b"no database at all, but long enough to be looked at" * 10)
-    with pytest.raises(UserError, match="cannot be used"), Memory.open(path):
+    with pytest.raises(UserError, match="is damaged: remove it"), Memory.open(path):
         pass
 
 

@@ -11,6 +11,6 @@ from tests.cdtm.reviewing import PAIRS, put
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "w"
-    make_workspace(folder, "records", None)
+    make_workspace(folder, "records", None).save()
     put(folder, PAIRS)
     return folder

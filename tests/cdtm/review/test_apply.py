@@ -7,7 +7,7 @@ import sqlite3
 import openpyxl
 import pytest
 
-from cdtm.build.records import read_beads
+from cdtm.build.tables import read_beads
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.choice import Choice
 from cdtm.memory.journal import NAME, in_force
