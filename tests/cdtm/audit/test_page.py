@@ -105,7 +105,7 @@ def test_the_tables_of_a_record_are_read_once(folder, monkeypatch):
     names, read = [], Place.read
     monkeypatch.setattr(Place, "read", lambda place, name: names.append(name) or read(place, name))
     audit(folder)
-    assert sorted(names) == [
+    assert sorted(name for name in names if name.endswith(".parquet")) == [
         f"{key}/{table}.parquet" for key in ("CD-PV-10", "CD-PV-9") for table in TABLES
     ]
 
