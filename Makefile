@@ -9,7 +9,7 @@ DEMO   := demo-out
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint types unit gate cluster clients lock sbom clean
+.PHONY: help install demo test lint types unit gate cluster clients fuzz lock sbom clean
 
 help:
 	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
@@ -17,6 +17,7 @@ help:
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
 	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
 	@echo "make clients   let OmegaT, xmllint and translate-toolkit read what we write; docs/CLIENTS.md"
+	@echo "make fuzz      spoilt files for every reader, ten minutes of them"
 	@echo "make lock      write requirements.lock: what the default install brings, with hashes"
 	@echo "make sbom      write sbom.json: what is installed, with licences (CycloneDX)"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
@@ -67,6 +68,10 @@ clients: $(VENV)/.installed-dev
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
 	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms
 	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m benchmarks.clients --record
+
+# Spoilt files for every reader; what falls over is kept in fuzz-out/.
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS_OF_FUZZ),600) --seed $(or $(SEED),1)
 
 # Tools of their own environment: they make a list and are no part of us.
 $(VENV)/supply/bin/python: | $(BIN)/python

@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora import Sentence, UserError
 from tmx_out.review.book import check_of
 from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
 from tmx_out.units import join_sentences
+from tmx_out.workbook import read_workbook
 from tmx_out.write.sheet import MAX_CELL
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from corpora import Language
+    from tmx_out.workbook import Sheet
 
 _SIDES: Final[tuple[Language, Language]] = ("zh", "en")
 _OPEN: Final = tuple(column.name for column in COLUMNS if column.kind == "open")
@@ -107,16 +108,16 @@ def read_review_book(path: Path) -> ReadBook:
     Raises:
         UserError: it cannot be opened, or no sheet of it is a review.
     """
-    book = _opened(path)
-    rows, columns, start = _table(book, path)
-    token, about = _about(book)
+    sheets = _opened(path)
+    rows, columns, start = _table(sheets, path)
+    token, about = _about(sheets)
     filled: list[Filled] = []
     refused: list[Refused] = []
     blank = 0
     seen: dict[str, Filled] = {}
     tokens: list[str] = []
     for number, values in enumerate(rows, start=start):
-        cells = {name: _text(values[place]) for name, place in columns.items()}
+        cells = {name: _text(values, place) for name, place in columns.items()}
         if not any(cells.values()):
             continue
         tokens.append(cells.get("check", "").partition(":")[0])
@@ -151,63 +152,58 @@ def decision_named(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _opened(path: Path) -> Any:
-    import warnings
-    from zipfile import BadZipFile
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _opened(path: Path) -> list[Sheet]:
+    """Read all sheets; of cells that somebody merged the first alone has a text, as he saw it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep
-            return openpyxl.load_workbook(path)
+        sheets = list(read_workbook(path))
     except FileNotFoundError:
         raise UserError(f"There is no file {path}: give the review book.") from None
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError):
+    except (UserError, OSError):
         raise UserError(
             f"{path} cannot be read as a workbook: save the review book as XLSX."
         ) from None
+    for sheet in sheets:
+        for row, place in sheet.continued:
+            sheet.rows[row - 1][place] = ""
+    return sheets
 
 
-def _table(book: Any, path: Path) -> tuple[Iterator[tuple[Any, ...]], dict[str, int], int]:
+def _table(sheets: Sequence[Sheet], path: Path) -> tuple[list[list[str]], dict[str, int], int]:
     """Find the sheet and its header: the rows below it, the place of each column, the first row."""
     known = {column.name for column in COLUMNS}
-    sheets = sorted(book.worksheets, key=lambda sheet: sheet.title != SHEET)
-    for sheet in sheets:
-        head = sheet.iter_rows(min_row=1, max_row=_HEAD_ROWS, values_only=True)
-        for number, values in enumerate(head, start=1):
+    for sheet in sorted(sheets, key=lambda sheet: sheet.name != SHEET):
+        for number, values in enumerate(sheet.rows[:_HEAD_ROWS], start=1):
             places: dict[str, int] = {}
-            for place, value in enumerate(values):
-                name = re.sub(r"\s+", " ", _text(value)).casefold()
+            for place in range(len(values)):
+                name = re.sub(r"\s+", " ", _text(values, place)).casefold()
                 if name in known:
                     places.setdefault(name, place)
             if len(places) > 2 and "decision" in places:
                 missing = [name for name in (*_NEEDED, *_OPEN) if name not in places]
                 if missing:
                     raise UserError(
-                        f"{path}: the sheet {sheet.title} has no column "
+                        f"{path}: the sheet {sheet.name} has no column "
                         f"{' and no column '.join(missing)}: put it back, or fill in a new book."
                     )
-                rows = sheet.iter_rows(min_row=number + 1, values_only=True)
-                return rows, places, number + 1
+                return sheet.rows[number:], places, number + 1
     raise UserError(f"{path} is no review book: make one with cdtm audit -o book.xlsx.")
 
 
-def _about(book: Any) -> tuple[str, dict[str, Any] | None]:
-    if ABOUT not in book.sheetnames:
+def _about(sheets: Sequence[Sheet]) -> tuple[str, dict[str, Any] | None]:
+    found = next((sheet for sheet in sheets if sheet.name == ABOUT), None)
+    if found is None:
         return "", None
-    cells = [_text(row[0]) for row in book[ABOUT].iter_rows(max_col=1, values_only=True) if row]
+    cells = [_text(row, 0) for row in found.rows]
     if len(cells) < 3:
         return "", None
     told = "".join(cells[2:])
     if check_of(cells[0], (told,)) != cells[1]:
         return cells[0], None
     try:
-        found = json.loads(told)
+        about = json.loads(told)
     except ValueError:
         return cells[0], None
-    return cells[0], found if isinstance(found, dict) else None
+    return cells[0], about if isinstance(about, dict) else None
 
 
 def _read_row(number: int, cells: Mapping[str, str]) -> Filled | Refused | None:
@@ -288,16 +284,10 @@ def _new_text(text: str, language: Language, decision: str) -> str:
     return join_sentences([Sentence(line) for line in lines], language)
 
 
-def _text(value: Any) -> str:
-    """Give a cell as text: what Excel made a number or a day of is written as a person would."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\u00a0", " ").strip()
+def _text(values: Sequence[str], place: int) -> str:
+    """Give the text of a cell, which may lie beyond the end of its row."""
+    text = values[place] if place < len(values) else ""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
 
 
 def _written(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

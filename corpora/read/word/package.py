@@ -97,7 +97,14 @@ class _Archive:
                 f"{self.name} unpacks to far more than any record holds ({part}): "
                 "save it anew in Word."
             )
-        return self._archive.read(info)
+        try:
+            return self._archive.read(info)
+        except (RecordError, OSError):
+            raise
+        except Exception as problem:  # zipfile raises eight kinds of errors on damaged archives
+            raise RecordError(
+                f"{self.name} is a damaged Word file ({part}): save it anew in Word."
+            ) from problem
 
     def parse(self, part: str) -> Any:
         from lxml import etree
