@@ -119,6 +119,8 @@ class LookupJob(Job):
     examples: ClassVar = (
         "cdtm lookup 消极安全保证 -w memory/",
         "cdtm lookup 'fissile material' -w memory/ --since 2015 --symbol 'CD/PV.*'",
+        "cdtm lookup 'zh:核裁军 en:!disarmament' -w memory/ -o unusual.xlsx",
+        "cdtm lookup 'verif*' -w memory/ --sort right --stats",
         "cdtm lookup 'a whole sentence' -w memory/ --json",
     )
     text: Annotated[
@@ -126,7 +128,10 @@ class LookupJob(Job):
         Argument(metavar="TEXT", help="A word, a term or a sentence, in either language."),
     ]
     workspace: WorkspaceFolder
-    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Units to show.")] = 10
+    limit: Annotated[
+        int | None,
+        Option("--limit", metavar="N", min=1, help="Units to show.  [default: 10; -o: all]"),
+    ] = None
     since: Since = ""
     until: Until = ""
     symbols: Symbols = ()
@@ -134,6 +139,16 @@ class LookupJob(Job):
         str | None,
         Option("--speaker", metavar="NAME", help="Part of a speaker's name or State."),
     ] = None
+    sort: Annotated[
+        Literal["rendering", "newest", "best", "left", "right"],
+        Option(
+            "--sort",
+            help="Order of the units: by rendering, day, confidence, or the words before or after.",
+        ),
+    ] = "rendering"
+    stats: Annotated[
+        bool, Option("--stats", help="Also how often it stands by year, body and speaker.")
+    ] = False
     as_json: Annotated[bool, Option("--json", help="Everything, for programs, on stdout.")] = False
     output: Annotated[
         Path | None,
@@ -141,6 +156,6 @@ class LookupJob(Job):
             "-o",
             "--output",
             metavar="FILE",
-            help="Write the units to a .tsv or .xlsx file instead.",
+            help="Write all units to a .tsv or .xlsx file instead; with --limit so many.",
         ),
     ] = None

@@ -17,7 +17,7 @@ from align.terms.candidates import singular
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from corpora import Language
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     """Characters of a text, half-open."""
 
 Kind = Literal["exact", "fuzzy", "near"]
+Order = Literal["rendering", "newest", "best", "left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,39 @@ def normal(text: str) -> str:
     words = _WORD.findall(normalize("NFKC", text).lower())
     words = [word for word in words if word not in ("the", "a", "an")]
     return " ".join(map(singular, words))
+
+
+def in_order(
+    hits: Sequence[Hit],
+    equivalents: Sequence[Equivalent],
+    language: Language,
+    order: Order = "rendering",
+) -> list[Hit]:
+    """Order exact hits.
+
+    Args:
+        hits: exact ones.
+        equivalents: their renderings, ranked.
+        language: of what was looked for.
+        order: ``rendering``: those of one equivalent together, each group with the newest first;
+            ``newest``; ``best``: by confidence; ``left`` and ``right``: by the words before and
+            after, as in a concordance.
+    """
+    if order == "rendering":
+        return group(hits, equivalents, language)
+
+    def context(hit: Hit) -> str:
+        text = side_of(hit.unit, language)
+        start, end = hit.found[0] if hit.found else (0, 0)
+        return text[:start][::-1].lstrip() if order == "left" else text[end:].lstrip()
+
+    keys: dict[Order, Callable[[Hit], tuple[object, ...]]] = {
+        "newest": lambda hit: (_latest(hit.unit.date),),
+        "best": lambda hit: (-(hit.unit.confidence or 0.0), _latest(hit.unit.date)),
+        "left": lambda hit: (context(hit).casefold(),),
+        "right": lambda hit: (context(hit).casefold(),),
+    }
+    return sorted(hits, key=keys[order])
 
 
 def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Language) -> list[Hit]:

@@ -202,7 +202,7 @@ def meant(
             limit=LIKE_IT,
         )
         found = [(piece, frequency(piece)) for piece, _, _ in alike]
-        return sorted(((w, n) for w, n in found if n), key=lambda one: -one[1])[:most]
+        return sorted(((w, n) for w, n in found if n and w != text), key=lambda o: -o[1])[:most]
     words = text.split()
     wrong = [n for n, word in enumerate(words) if word.isalpha() and not frequency(word)]
     if len(wrong) != 1:

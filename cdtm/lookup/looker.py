@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from cdtm.lookup.answer import (
     Hit,
     KnownTerm,
     find_places,
-    group,
+    in_order,
     language_of,
     likeness,
     normal,
@@ -33,6 +34,7 @@ from cdtm.lookup.answer import (
 )
 from cdtm.lookup.asking import Question, meant, other_ways, parse
 from cdtm.memory.choice import Choice
+from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
 from corpora.facts.names import full_names
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from align.encoder.load import Encoder
     from align.encoder.static import StaticEncoder
     from cdtm.build.workspace import Workspace
-    from cdtm.lookup.answer import Place
+    from cdtm.lookup.answer import Order, Place
     from cdtm.memory.memory import Memory
     from cdtm.memory.nearest import Nearest
     from corpora import Language
@@ -144,59 +146,90 @@ class Looker:
         """What is known of terms, by their forms."""
         return by_form(known_terms(self.workspace.folder))
 
-    def find(self, text: str, *, choice: Choice | None = None, limit: int = 10) -> Answer:
+    def find(
+        self,
+        text: str,
+        *,
+        choice: Choice | None = None,
+        limit: int = 10,
+        order: Order = "rendering",
+    ) -> Answer:
         """Look a text up.
 
         Args:
             text: in either language, from one character on.
             choice: which units; None for all.
             limit: hits to give.
+            order: of the units that hold it.
+
+        Raises:
+            UserError: it says only what must not stand there.
         """
         question, choice = parse(text), choice or Choice()
         language = question.language
         known = self.glossary.get(normal(question.text), ())
         looked_for, ids, total = self._search(question, choice, max(limit, LIKELY), known)
-        units = self.memory.units_at(ids)
-        places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
-        if "*" in looked_for:  # the index finds its parts in any order
-            kept = [n for n, there in enumerate(places) if there]
-            total -= len(units) - len(kept)
-            units, places = [units[n] for n in kept], [places[n] for n in kept]
-        # What has a number is matched by its value; a glossary's form may say more than is asked.
-        numbered = any(map(str.isdigit, looked_for))
-        forms = [f for term in known for f in term.forms(other(language)) if not numbered]
-        forms += full_names(looked_for)
-        exact = [
-            Hit(unit, "exact", 1.0, tuple(found), *rendered)
-            for unit, found, rendered in zip(
-                units, places, self.renderings(units, places, language, forms), strict=True
-            )
-        ]
+        exact, lost = self._exact(looked_for, language, self.memory.units_at(ids), known)
         # Words here and there have a rendering each, and none together.
         equivalents = [] if ANYWHERE in looked_for else rank(exact, language)
-        hits, note = group(exact, equivalents, language)[:limit], ""
+        hits = in_order(exact, equivalents, language, order)[:limit]
+        note = self._undated(question, looked_for, choice)
         plain = "*" not in question.text and not question.with_it and not question.without
         if len(hits) < limit and plain:
             seen = {hit.unit.tuid for hit in exact}
             try:
-                like = (
-                    hit for hit in self.near(question.text, choice) if hit.unit.tuid not in seen
-                )
-                hits += islice(like, limit - len(hits))
+                like = self.near(question.text, choice)
+                hits += islice((h for h in like if h.unit.tuid not in seen), limit - len(hits))
             except UserError as reason:
-                note = str(reason)
+                note = f"{note} {reason}".strip()
         return Answer(
             text,
             language,
-            total,
+            total - lost,
             tuple(equivalents),
             tuple(hits),
             tuple(known),
             note,
-            len(units),
+            len(exact),
             "" if looked_for == question.text else looked_for,
             () if total or not plain else tuple(self._meant(question)),
         )
+
+    def _exact(
+        self, text: str, language: Language, units: Sequence[Unit], known: Sequence[KnownTerm]
+    ) -> tuple[list[Hit], int]:
+        """Mark a text and its renderings in units.
+
+        Returns:
+            The hits, and how many units hold the parts of a text with ``*``, but in no such order.
+        """
+        places = [places_of(text, side_of(unit, language), language) for unit in units]
+        count = len(units)
+        if "*" in text:
+            kept = [n for n, there in enumerate(places) if there]
+            units, places = [units[n] for n in kept], [places[n] for n in kept]
+        # What has a number is matched by its value; a glossary's form may say more than is asked.
+        numbered = any(map(str.isdigit, text))
+        forms = [f for term in known for f in term.forms(other(language)) if not numbered]
+        rendered = self.renderings(units, places, language, [*forms, *full_names(text)])
+        hits = [
+            Hit(unit, "exact", 1.0, tuple(found), *there)
+            for unit, found, there in zip(units, places, rendered, strict=True)
+        ]
+        return hits, count - len(hits)
+
+    def _undated(self, question: Question, text: str, choice: Choice) -> str:
+        """Say how many units hold a text and have no day, where days are asked for."""
+        if choice.since is None and choice.until is None:
+            return ""
+        undated = {record.id for record in self.memory.records() if record.date is None}
+        if not undated:
+            return ""
+        whenever = replace(choice, since=None, until=None)
+        ids, _ = self._units(question, text, whenever, COUNTED)
+        count = sum(number >> NUMBERS in undated for number in ids)
+        which = "1 unit that holds it has" if count == 1 else f"{count:,} units that hold it have"
+        return f"{which} no date, and --since and --until leave them out." if count else ""
 
     def _search(
         self, question: Question, choice: Choice, limit: int, known: Sequence[KnownTerm]

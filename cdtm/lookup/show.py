@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from cdtm.lookup.answer import (
     verdicts,
 )
 from cdtm.lookup.looker import Looker
+from cdtm.lookup.stats import chart, count_units
 from cdtm.memory.choice import Choice
 from cdtm.memory.search import COUNTED
 from cdtm.show import console, plain
@@ -37,6 +39,12 @@ if TYPE_CHECKING:
 
 UNSURE = "no sure equivalent: the units show how it was rendered"
 """What is said where no rendering is sure."""
+
+LIMIT = 10
+"""Units that are shown, unless it is said."""
+
+CHARTED = 2_000
+"""Units, the newest, that are counted for a chart."""
 
 SHOWN = 8
 """Renderings that are listed."""
@@ -59,15 +67,24 @@ def run_lookup(job: LookupJob) -> Answer:
         raise UserError("There is nothing to look up: give a word or a sentence.")
     since, until = parse_days(job.since, job.until)
     choice = Choice(since=since, until=until, symbols=job.symbols, speaker=job.speaker)
+    shown = job.limit or (COUNTED if job.output is not None else LIMIT)
     with Looker.open(job.workspace) as looker:
-        answer = looker.find(job.text, choice=choice, limit=job.limit)
+        limit = max(shown, CHARTED) if job.stats else shown
+        answer = looker.find(job.text, choice=choice, limit=limit, order=job.sort)
+    every, answer = answer, replace(answer, hits=answer.hits[:shown])
     if job.output is not None:
         write_table(answer, job.output)
+        held = sum(hit.kind == "exact" for hit in answer.hits)
+        print(f"Written {held:,} of {answer.total:,} units that hold it to {job.output}")
     elif job.as_json:
         json.dump(as_json(answer), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         show(answer)
+    if job.stats and not job.as_json:
+        exact = [hit.unit for hit in every.hits if hit.kind == "exact"]
+        print(f"\n{len(exact):,} of {every.total:,} units")
+        print("\n".join(map(plain, chart(count_units(exact)))))
     if answer.note:
         print(f"cdtm: {plain(answer.note)}", file=sys.stderr)
     return answer

@@ -14,6 +14,7 @@ from cdtm.lookup.answer import (
     KnownTerm,
     find_places,
     group,
+    in_order,
     is_adjective_of,
     is_related_adjective,
     language_of,
@@ -168,3 +169,24 @@ def test_a_glossary_is_confirmed_or_not() -> None:
     assert list(verdicts(answer)) == [
         "built-in glossary: nuclear-weapon-free zone; in 9 of 10 units"
     ]
+
+
+def test_hits_stand_as_in_a_concordance_by_day_or_by_confidence() -> None:
+    def made(name, zh, day, confidence):
+        place = zh.index("裁军")
+        unit = Unit(tuid=name, zh=zh, en="x", date=day, confidence=confidence)
+        return Hit(unit, "exact", 1.0, ((place, place + 2),))
+
+    hits = [
+        made("a", "核裁军条约", date(2001, 1, 1), 0.9),
+        made("b", "我们裁军会议", date(2010, 1, 1), 0.5),
+        made("c", "裁军", None, 0.99),
+    ]
+    orders = {
+        order: [h.unit.tuid for h in in_order(hits, [], "zh", order)]
+        for order in ("newest", "best", "left", "right")
+    }
+    assert orders["newest"] == ["b", "a", "c"]
+    assert orders["best"] == ["c", "a", "b"]
+    assert orders["left"] == ["c", "b", "a"]  # 们, 核
+    assert orders["right"] == ["c", "b", "a"]  # 会议, 条约

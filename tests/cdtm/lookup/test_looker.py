@@ -94,6 +94,22 @@ def test_both_sides_can_be_asked_of(workspace):
         )
 
 
+def test_all_hits_are_written_and_counted(workspace, cdtm, tmp_path):
+    with Looker.open(workspace) as looker:
+        total = looker.find("裂变材料").total
+    run = cdtm("lookup", "裂变材料", "-w", workspace, "-o", tmp_path / "all.tsv")
+    assert f"Written {total:,} of {total:,} units" in run.out
+    run = cdtm("lookup", "裂变材料", "-w", workspace, "-o", tmp_path / "two.tsv", "--limit", "2")
+    assert f"Written 2 of {total:,} units" in run.out
+    assert len((tmp_path / "two.tsv").read_text("utf-8").splitlines()) == 3
+
+
+def test_a_chart_can_be_asked_for(workspace, cdtm):
+    run = cdtm("lookup", "裂变材料", "-w", workspace, "--stats", "--sort", "newest")
+    assert "by year" in run.out
+    assert "█" in run.out
+
+
 def test_what_may_have_been_meant_is_offered(workspace, cdtm):
     run = cdtm("lookup", "fisile", "-w", workspace)
     assert "Did you mean fissile (" in run.out
@@ -127,7 +143,8 @@ def test_the_choice_is_heeded(workspace, cdtm):
 def test_hits_become_a_table(workspace, cdtm, tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     for suffix in ("tsv", "xlsx"):
-        run = cdtm("lookup", "裁军", "-w", workspace, "-o", tmp_path / f"hits.{suffix}")
+        file = tmp_path / f"hits.{suffix}"
+        run = cdtm("lookup", "裁军", "-w", workspace, "-o", file, "--limit", "10")
         assert run.status == 0, run.err
     lines = (tmp_path / "hits.tsv").read_text("utf-8").splitlines()
     book = openpyxl.load_workbook(tmp_path / "hits.xlsx")
