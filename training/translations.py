@@ -22,9 +22,11 @@ from corpora.atomic import atomic_write
 from training.corpus import read_corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from training.corpus import Pairs
 
     Floats = NDArray[np.float32]
     Numbers = NDArray[np.int64]
@@ -100,9 +102,8 @@ class Block:
     right: Small
 
 
-def read_sentences(folder: Path, encoder: StaticEncoder) -> tuple[Sentences, Sentences, Floats]:
-    """Read all sources: both sides, and how often each pair counts."""
-    corpus, _ = read_corpus(folder)
+def part(corpus: Iterable[Pairs], encoder: StaticEncoder) -> tuple[Sentences, Sentences, Floats]:
+    """Cut the pairs of all sources into pieces: both sides, and how often each pair counts."""
     sides: tuple[list[Small], list[Small]] = ([], [])
     weights: list[int] = []
     for pairs in corpus:
@@ -245,7 +246,8 @@ def main() -> None:
     encoder = load_encoder()
     assert isinstance(encoder, StaticEncoder)
     pieces = len(encoder.vectors())
-    codes, kept = likely_pairs(*read_sentences(options.data, encoder), pieces)
+    corpus, _ = read_corpus(options.data)
+    codes, kept = likely_pairs(*part(corpus, encoder), pieces)
     forward, backward = learn(codes, kept, pieces)
     count = write_table(options.output, codes, forward, backward, encoder)
     print(f"{count:,} pairs of pieces, {options.output.stat().st_size / 1e6:.1f} MB")
