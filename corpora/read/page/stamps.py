@@ -103,7 +103,10 @@ def _find_watermarks(segments: Sequence[Segment]) -> list[Segment]:
         return []
     text = [s for s in segments if s.ink == usual_ink and s.size <= LARGE * usual_size]
     text.sort(key=lambda s: s.y)
-    return [s for s in strange if any(_lies_on(s, other) for other in _near(s, text))]
+    found = [s for s in strange if any(_lies_on(s, other) for other in _near(s, text))]
+    # Letters that are set apart are one stamp, also those that lie beside the text.
+    kinds = {(s.ink, round(s.size), round(s.y)) for s in found}
+    return [s for s in strange if (s.ink, round(s.size), round(s.y)) in kinds]
 
 
 def _near(segment: Segment, ordered: Sequence[Segment]) -> Sequence[Segment]:
