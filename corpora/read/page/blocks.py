@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from corpora.read.page.margins import first_width
 from corpora.read.page.rows import CELL_GAP, RAISED, SAME_LINE
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ LEADING: Final = 1.7
 """Em between the base lines of a cell; paragraphs and rows are further apart, or may be."""
 ALIGNED: Final = 3.0
 """Points by which the edges or middles of a cell's lines may differ."""
+ENDED: Final = re.compile(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
+"""A sentence, or an entry of a list, ends so."""
 INDENT: Final = 3.0
 """Em by which the first line of a block may be set in or out."""
 SIZES: Final = 0.75
@@ -27,26 +32,27 @@ class Block:
     Attributes:
         segments: in the order of the content.
         left, right, top, bottom: edges in points; top and bottom are base lines.
+        last: the longest segment of the last line.
     """
 
     def __init__(self, first: Segment) -> None:
         self.segments = [first]
         self.left, self.right = first.left, first.right
         self.top = self.bottom = first.y
-        self._last = first  # the longest of the last line
+        self.last = first
 
     def add(self, segment: Segment) -> None:
         """Take one more segment in."""
         self.segments.append(segment)
         self.left, self.right = min(self.left, segment.left), max(self.right, segment.right)
         self.top, self.bottom = max(self.top, segment.y), min(self.bottom, segment.y)
-        level = abs(segment.y - self._last.y) < SAME_LINE * self._last.size
-        if not level or segment.right - segment.left > self._last.right - self._last.left:
-            self._last = segment
+        level = abs(segment.y - self.last.y) < SAME_LINE * self.last.size
+        if not level or segment.right - segment.left > self.last.right - self.last.left:
+            self.last = segment
 
     def takes(self, segment: Segment) -> bool:
         """Whether `segment` stands on the block's last line, or on the one below it."""
-        last, before = self._last, self.segments[-1]
+        last, before = self.last, self.segments[-1]
         size = max(last.size, segment.size)
         rise = segment.y - last.y
         if RAISED[0] * size < rise < RAISED[1] * size:
@@ -74,9 +80,26 @@ class Block:
 def make_blocks(segments: Sequence[Segment]) -> list[Block]:
     """Make blocks of the segments of a page, in the order of its content."""
     blocks: list[Block] = []
-    for segment in segments:
-        if blocks and blocks[-1].takes(segment):
+    for segment, after in zip_longest(segments, segments[1:]):
+        if blocks and blocks[-1].takes(segment) and not _opens_row(blocks[-1], segment, after):
             blocks[-1].add(segment)
         else:
             blocks.append(Block(segment))
     return blocks
+
+
+def _opens_row(block: Block, segment: Segment, after: Segment | None) -> bool:
+    """Whether a row of a table begins right below a block: another cell follows on the line.
+
+    Unless the block goes on: where figures stand beside the last line of an entry, the line before
+    it is full and has not ended.
+    """
+    if (
+        after is None
+        or abs(after.y - segment.y) > SAME_LINE * segment.size
+        or after.left - segment.right < CELL_GAP * segment.size
+    ):
+        return False
+    last = block.last
+    room = last.right + first_width(segment) + 0.5 * segment.size < block.right
+    return room or ENDED.search(last.text.rstrip()) is not None

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from corpora.read.figures import FIGURES, is_figures
-from corpora.read.page.blocks import ALIGNED, Block, make_blocks
+from corpora.read.page.blocks import ALIGNED, ENDED, Block, make_blocks
 from corpora.read.page.line_tables import join_lines_of_cells, split_lines, written_across
 from corpora.read.page.margins import first_width
 from corpora.read.page.rows import SAME_LINE, is_leader, rows_of
@@ -41,7 +41,6 @@ _MARK: Final = re.compile(
     r"[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]{1,2}|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[.)）．、]?"
     r"|[•●▪■–—*\u00b7-]|[¹²³⁰-⁹]+"
 )
-_ENDED: Final = re.compile(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +252,6 @@ def _read_cell(segments: Sequence[Segment], page: int) -> list[Row]:
             before = rows[number - 1]
             room = before.right + first_width(row) + 0.5 * row.size < right
             wide = steps[number - 1] > (1 + PART) * leading
-            begins = wide or (room and _ENDED.search(before.text) is not None)
+            begins = wide or (room and ENDED.search(before.text) is not None)
         out.append(replace(row, begins=begins, first=False))
     return out

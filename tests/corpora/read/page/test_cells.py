@@ -85,6 +85,26 @@ def test_a_row_of_short_cells_goes_with_its_table(tmp_path):
     assert found[1:3] == ["What is asked", "What was done"]
 
 
+def test_a_table_right_below_a_paragraph(tmp_path):
+    heads = [["What is asked"], ["What was done"]]
+    body, y = table([*heads, *CELLS], y=640 - 2 * LEADING, space=0)
+    found = sentences([*prose(640), *body, *prose(y - 20)], tmp_path)
+    assert found[0] == " ".join(PROSE)
+    assert found[1:3] == ["What is asked", "What was done"]
+
+
+def test_figures_beside_the_last_line_of_an_entry(tmp_path):
+    """They are set at the foot of their cells, and the entry is one all the same."""
+    puts, y = [], 600.0
+    for entry in CELLS:
+        puts += [Put(72, y - LEADING * n, text) for n, text in enumerate(entry)]
+        y -= LEADING * (len(entry) - 1)
+        puts += [Put(x, y, figure) for x, figure in ((320, "7"), (400, "12.5"))]
+        y -= LEADING + 6
+    found = sentences([*prose(640), *puts, *prose(y - 20)], tmp_path)
+    assert found[1:-1] == [*map(" ".join, CELLS)]
+
+
 def test_a_table_of_four_columns(tmp_path):
     body, y = table(CELLS * 2, columns=(60, 196, 332, 468), space=10)
     found = sentences([*prose(640), *body, *prose(y - 20)], tmp_path)
