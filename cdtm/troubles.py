@@ -24,6 +24,8 @@ CURES: Final = {
     errno.ENOMEM: "close other programs, or take fewer workers",
     errno.EIO: "look whether the disk is sound",
     errno.EBADF: "open the output that was closed",
+    errno.EISDIR: "it must be a file: move the folder elsewhere",
+    errno.ENOTDIR: "it must be a folder: move the file elsewhere",
     errno.ENAMETOOLONG: "give a shorter name",
     errno.ELOOP: "give the file that the link should lead to",
 }

@@ -187,10 +187,10 @@ def imported(workspace: Workspace, manifest: Mapping[str, Row]) -> list[Row]:
     return [row for row in rows.values() if row["status"] == DONE]
 
 
-def or_nothing(read: Callable[[], _T], nothing: _T, mended: list[str]) -> _T:
-    """Read a list of the workspace; one that is damaged is made anew, and that is told."""
+def or_nothing(read: Callable[[], _T], nothing: _T, damaged: list[str]) -> _T:
+    """Read a list of the workspace; that it is damaged goes into `damaged`, as a sentence."""
     try:
         return read()
     except DamagedError as damage:
-        mended.append(f"{Path(damage.path).name} was damaged, and was made anew.")
+        damaged.append(f"{Path(damage.path).name} is damaged or of another version.")
         return nothing

@@ -56,7 +56,7 @@ class Built:
         files: of the whole catalogue.
         foreign: keys of records whose vectors another encoder made.
         lost: paths of files over which the process that looked into them ended.
-        mended: what was damaged and has been made anew, in sentences.
+        mended: what was damaged and has been made anew, a sentence each.
     """
 
     fresh: list[Row]
@@ -138,7 +138,7 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine, encoder: Encoder)
     place, mended = Place(job.records), list[str]()
     journal = workspace.folder / JOURNAL
     if (restored := mend_journal(journal)) is not None:
-        mended.append(f"{restored}.")
+        print_facts([("Mended", f"{restored}.")])
     keep_copy(journal)
     former = or_nothing(workspace.catalogue, list[Any](), mended)
     with progress("Looking through the files") as shown:
@@ -172,7 +172,7 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine, encoder: Encoder)
     except DamagedError as damage:
         if damage.path != workspace.memory:
             raise
-        mended.append(f"{workspace.memory.name} was damaged, and was made anew.")
+        mended.append(f"{workspace.memory.name} was damaged.")
         workspace.drop_memory()
         fresh, gone, foreign = fill()
     workspace.drop_note(BUILDING)
@@ -276,7 +276,7 @@ def summary_of(built: Built, job: BuildJob, seconds: float) -> list[tuple[str, s
     if len(failed) > SHOWN:
         facts.append(("Failed", f"… and {len(failed) - SHOWN:,} more"))
     facts += [("Lost", f"{path}: see cdtm status --troubles") for path in built.lost[:SHOWN]]
-    facts += [("Mended", sentence) for sentence in built.mended]
+    facts += [("Mended", f"{sentence} It was made anew.") for sentence in built.mended]
     facts += kept_facts(built.gone, prune=job.prune)
     if built.foreign:
         facts.append(

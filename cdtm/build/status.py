@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cdtm.build.check import check, damaged_records, memory_behind, unfinished
+from cdtm.build.decided import open_memory
+from cdtm.build.keeper import or_nothing
 from cdtm.build.records import DONE, FAILED, IMPORTED
 from cdtm.build.scan import JOINED
 from cdtm.build.workspace import open_workspace
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal
-from cdtm.memory.memory import Memory
 from cdtm.show import count, plain, print_facts
 from corpora.catalogue.folder import list_skipped
+from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +38,8 @@ class Trouble:
     """Something that a person may want to look at.
 
     Attributes:
-        kind: ``failed``, ``doubtful``, ``by content``, ``decision``, or why a file was left out.
+        kind: ``damaged``, ``failed``, ``doubtful``, ``by content``, ``decision``, or why a file
+            was left out.
         what: the record's key, or the file's path.
         why: a sentence.
     """
@@ -45,17 +49,25 @@ class Trouble:
     why: str
 
 
-def run_status(job: StatusJob) -> None:
+def run_status(job: StatusJob) -> bool:
     """Print what is known on a workspace, on stdout.
+
+    Returns:
+        Whether nothing in it was found damaged.
 
     Raises:
         UserError: it is no workspace.
     """
     workspace = open_workspace(job.workspace)
-    files, rows = workspace.catalogue(), [*workspace.manifest().values()]
+    if job.check:
+        return _print_check(workspace)
+    damaged: list[str] = []
+    files = or_nothing(workspace.catalogue, list[Any](), damaged)
+    rows = [*or_nothing(workspace.manifest, dict[str, Any](), damaged).values()]
     listed = [
+        *(Trouble("damaged", each.name, each.told) for each in damaged_records(workspace, rows)),
         *troubles_of(files, rows),
-        *unplaced_in(workspace),
+        *_of_memory(workspace, rows),
         *skipped_in(workspace.records),
     ]
     if job.as_json:
@@ -66,13 +78,46 @@ def run_status(job: StatusJob) -> None:
         }
         json.dump(told, sys.stdout, ensure_ascii=False, default=str, indent=1)
         print()
-        return
-    print_facts(facts_of(workspace.records, files, rows), stderr=False)
+        return not damaged
+    facts = facts_of(workspace.records, files, rows)
+    facts += [("Unfinished", begun)] if (begun := unfinished(workspace)) else []
+    facts += [("Damaged", f"{sentence} {workspace.mended}.") for sentence in damaged]
+    worst = [each for each in listed if each.kind == "damaged"]
+    facts += [("Damaged", f"{each.what}: {each.why}") for each in worst[:SHOWN]]
+    if len(worst) > SHOWN:
+        facts.append(("Damaged", f"… and {len(worst) - SHOWN:,} more"))
+    print_facts(facts, stderr=False)
     if job.troubles:
         for trouble in listed:
             print("\t".join(map(plain, (trouble.kind, trouble.what, trouble.why))))
     elif listed:
         print(f"cdtm status -w {job.workspace} --troubles lists {count(len(listed), 'trouble')}.")
+    return not damaged and not worst
+
+
+SHOWN = 5
+"""Damaged records that are told without `--troubles`."""
+
+
+def _print_check(workspace: Workspace) -> bool:
+    sound = True
+    for finding in check(workspace):
+        state = "sound" if finding.sound else "damaged"
+        print("\t".join(map(plain, (state, finding.name, finding.told))))
+        sound = sound and finding.sound
+    return sound
+
+
+def _of_memory(workspace: Workspace, rows: list[Row]) -> Iterator[Trouble]:
+    """List what the memory lacks, and the decisions that fit no unit any more."""
+    try:
+        yield from unplaced_in(workspace)
+        behind = memory_behind(workspace, rows)
+    except UserError as error:
+        yield Trouble("damaged", workspace.memory.name, str(error))
+    else:
+        if behind:
+            yield Trouble("damaged", workspace.memory.name, behind)
 
 
 def facts_of(records: str | None, files: list[Row], rows: list[Row]) -> list[tuple[str, str]]:
@@ -137,9 +182,9 @@ def skipped_in(records: str | None) -> Iterator[Trouble]:
 
 def unplaced_in(workspace: Workspace) -> Iterator[Trouble]:
     """List the decisions of reviewers that fit no unit any more, with what they said."""
-    if not (workspace.folder / JOURNAL).is_file() or not workspace.memory.is_file():
+    if not workspace.memory.is_file():
         return
-    with Memory.open(workspace.memory) as memory:
+    with open_memory(workspace) as memory:
         unplaced = memory.unplaced()
     with Journal.open(workspace.folder / JOURNAL) as journal:
         known = {decision.id: decision for decision in journal.decisions()}

@@ -40,6 +40,23 @@ def parse_table(data: bytes, columns: Sequence[str] | None = None) -> pl.DataFra
         return None
 
 
+SUM: Final = "cdtm.sum"
+"""Key in the metadata of a list, under which the checksum of its values stands."""
+
+
+def sum_of(table: pl.DataFrame) -> str:
+    """Sum up the values of a table, whatever bytes they are written as."""
+    return checksum(table.write_csv().encode())
+
+
+def read_sums(data: bytes) -> str | None:
+    """Give the checksum in the metadata of a Parquet file; None if there is none."""
+    try:
+        return pl.read_parquet_metadata(io.BytesIO(data)).get(SUM)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
+        return None
+
+
 def read_row(store: Place, key: str) -> Row | None:
     """Read what `record.json` says of a record, `encoder` and `checksums` too; None if missing.
 

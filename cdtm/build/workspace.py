@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,15 +86,17 @@ class Workspace:
     def _read_table(self, name: str, schema: str) -> list[Row]:
         # A look-up opens a workspace without its tables: polars is loaded for these only.
         from cdtm.build import schemas
-        from cdtm.build.tables import parse_table
+        from cdtm.build.tables import parse_table, read_sums, sum_of
 
         path = self.folder / name
         try:
             data = path.read_bytes()
         except FileNotFoundError:
             return []
-        table = parse_table(data)
+        table, sums = parse_table(data), read_sums(data)
         columns = set(getattr(schemas, schema))
+        if table is not None and sums not in (None, sum_of(table)):
+            table = None  # Parquet has no checksums: garbled values come out as others
         if table is None or columns - {"checked"} != set(table.columns) - {"checked"}:
             raise DamagedError(path, self.mended)
         return [dict.fromkeys(columns) | row for row in table.to_dicts()]
@@ -247,7 +250,9 @@ def locked(folder: Path) -> Iterator[None]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BusyError(folder) from None
-        remove_leftovers(folder, folder / "records", *sorted((folder / "records").glob("*/")))
+        remove_leftovers(folder, *(folder / "records").glob("*/"))
+        for left in folder.glob(".import-*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
@@ -262,10 +267,12 @@ def _write_table(path: Path, schema: str, rows: Iterable[Mapping[str, Any]], *, 
     import polars as pl
 
     from cdtm.build import schemas
+    from cdtm.build.tables import SUM, sum_of
 
     columns = getattr(schemas, schema)
     table = pl.DataFrame([{name: row[name] for name in columns} for row in rows], schema=columns)
+    table = table.sort(by)
     data = io.BytesIO()  # so that a full disk is told by the system, not by polars
-    table.sort(by).write_parquet(data, compression="zstd")
+    table.write_parquet(data, compression="zstd", metadata={SUM: sum_of(table)})
     with atomic_write(path) as stream:
         stream.write(data.getvalue())

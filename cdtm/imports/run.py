@@ -132,8 +132,6 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
     if same is not None:
         said = "" if same == name else f" as {same}"
         return [("Up to date", f"{name} was imported{said}: nothing is done")], 0
-    for left in workspace.folder.glob(".import-*"):  # of an import that was killed
-        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=workspace.folder) as folder:
         source = Source(job.file, job.pairs)
         spool = _spooled(source, Path(folder), name, status=job.status)

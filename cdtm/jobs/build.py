@@ -92,6 +92,7 @@ class StatusJob(Job):
 
     examples: ClassVar = (
         "cdtm status -w memory/",
+        "cdtm status -w memory/ --check       # reads all of it: is it sound, and what helps",
         "cdtm status -w memory/ --troubles    # every failure, and every file left out, with why",
     )
     workspace: WorkspaceFolder
@@ -101,6 +102,13 @@ class StatusJob(Job):
             "--troubles",
             help="List what failed or is doubtful, and each file left out, a line each: "
             "kind, what, why, with tabs between.",
+        ),
+    ] = False
+    check: Annotated[
+        bool,
+        Option(
+            "--check",
+            help="Read all that the workspace holds, and say of each file whether it is sound.",
         ),
     ] = False
     as_json: Annotated[bool, Option("--json", help="Every file and record, for programs.")] = False

@@ -181,6 +181,11 @@ class Memory:
             "INSERT INTO worked_in VALUES (?)", [(last,), (self._journal.mark(last),)]
         )
 
+    def faults(self) -> list[str]:
+        """Read all of the file, and give what is wrong with it."""
+        found = self._database.execute("PRAGMA integrity_check(5)").fetchall()
+        return [said for (said,) in found if said != "ok"]
+
     def decided(self) -> set[int]:
         """Give the ids of the units and omissions that somebody decided on."""
         return {unit for (unit,) in self._database.execute("SELECT unit FROM decided")}
