@@ -21,6 +21,7 @@ from cdtm import __version__
 from cdtm.jobs.audit import ApplyJob, AuditJob, GoldJob, RecalibrateJob
 from cdtm.jobs.build import BuildJob, StatusJob
 from cdtm.jobs.command import command, examples
+from cdtm.jobs.desk import ServeJob
 from cdtm.jobs.encoder import EncoderExportJob, InfoJob
 from cdtm.jobs.fetch import FetchJob
 from cdtm.jobs.imports import MemoryJob
@@ -45,6 +46,7 @@ COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
     ("import", MemoryJob, "cdtm.imports.run:run_import"),
     ("export", ExportJob, "cdtm.export:run_export"),
     ("lookup", LookupJob, "cdtm.lookup.show:run_lookup"),
+    ("serve", ServeJob, "cdtm.desk.serve:run_serve"),
     ("encoder info", InfoJob, "cdtm.encoder:run_info"),
     ("encoder export", EncoderExportJob, "cdtm.encoder:run_export"),
     ("terms", TermsJob, "cdtm.terms:run_terms"),

@@ -7,7 +7,8 @@ text, sentences that nearly are it, and sentences that mean something near.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -95,8 +96,20 @@ class Looker:
         with open_memory(workspace) as memory:
             looker = cls(workspace, memory)
             if many:
-                looker.words.tokenizer  # noqa: B018 - a property that loads
+                looker.load()
             yield looker
+
+    def load(self) -> None:
+        """Load now what would be loaded when it is first needed."""
+        self.words.tokenizer, self.nearest, self.glossary  # noqa: B018 - properties that load
+        with suppress(UserError):  # a look-up says that the encoder is not to be had
+            self.encoder  # noqa: B018
+
+    def beside(self, memory: Memory) -> Looker:
+        """Give a looker for another thread: its own memory, and what is loaded here."""
+        looker = copy(self)
+        looker.memory = memory
+        return looker
 
     # What one question needs and another does not is loaded when it is first needed.
 

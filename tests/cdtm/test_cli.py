@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 HEAVY = {
     *("torch", "sentence_transformers", "transformers", "faiss", "numpy", "polars"),
     *("lxml", "docx", "pypdfium2", "tokenizers", "rich", "regex"),
+    *("starlette", "uvicorn", "jinja2"),
     *("corpora", "align", "tmx_out"),
 }
 
 COMMANDS = [
     *("align", "build", "status", "export", "lookup", "fetch", "evaluate", "trace", "validate"),
     *("encoder info", "encoder export", "terms", "terms import", "terms list", "terms forget"),
-    *("read", "import"),
+    *("read", "import", "serve"),
     *("audit", "audit apply", "audit gold", "audit recalibrate"),
 ]
 

@@ -1,0 +1,1 @@
+"""The desk: cdtm in the browser of this computer."""

@@ -1,0 +1,47 @@
+"""A desk on a small workspace, asked without a server."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from cdtm.build.workspace import make_workspace
+from cdtm.desk.app import make_app
+from cdtm.desk.pool import Pool
+from tests.cdtm.reviewing import PAIRS, put
+
+HOME = "http://127.0.0.1:8017"
+TOKEN = "the token of this run"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "w"
+    make_workspace(folder, "records", None)
+    put(folder, PAIRS)
+    return folder
+
+
+@pytest.fixture
+def pool(folder):
+    pool = Pool(folder, threads=2)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def ask(pool):
+    """Ask the desk: method, address, and what httpx takes."""
+    app = make_app(pool, TOKEN)
+
+    def ask(method, address, **how):
+        async def once():
+            transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=HOME) as client:
+                return await client.request(method, address, **how)
+
+        return asyncio.run(once())
+
+    return ask

@@ -1,0 +1,45 @@
+"""The pages speak both languages whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import cdtm.desk.words as words
+from align.doubt.rules import REASONS
+
+ROOM = Path(words.__file__).parent
+SAID = re.compile(r"\bt\('((?:[^'\\]|\\.)*)'\)")
+TOLD = re.compile(r"\bsay\(\s*\"([^\"]*)\"")
+
+
+def of_templates():
+    return {text for path in ROOM.glob("templates/*") for text in SAID.findall(path.read_text())}
+
+
+def of_scripts():
+    return {text for path in ROOM.glob("static/*.js") for text in TOLD.findall(path.read_text())}
+
+
+def test_every_text_of_a_page_is_there_in_chinese():
+    texts = {*of_templates(), *words.OF_SCRIPTS, *REASONS.values()}
+    assert len(of_templates()) > 20
+    assert [text for text in texts if text not in words._CHINESE] == []
+
+
+def test_scripts_get_every_text_that_they_say():
+    assert of_scripts()
+    assert of_scripts() - set(words.OF_SCRIPTS) == set()
+
+
+def test_places_to_fill_are_the_same_in_chinese():
+    filled = re.compile(r"\{\w+\}")
+    for english, chinese in words._CHINESE.items():
+        assert sorted(filled.findall(english)) == sorted(filled.findall(chinese)), english
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Look up"), ("zh", "检索")])
+def test_in_language(language, said):
+    assert words.in_language("Look up", language) == said
