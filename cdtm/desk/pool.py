@@ -13,7 +13,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.glossary import GLOSSARY
 from cdtm.lookup.looker import Looker
 from cdtm.memory.database import explained
-from cdtm.memory.memory import Memory
+from cdtm.memory.memory import ANEW, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ class Pool:
                     if looker is None or first is not self._loaded(memory):
                         first = self._loaded(memory)
                         looker = first.beside(memory)
-                    with explained(self.workspace.memory):
+                    with explained(self.workspace.memory, lambda: ANEW):
                         result = question(looker)
                 except BaseException as error:
                     future.set_exception(error)
