@@ -33,7 +33,7 @@ def browser():
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "w"
-    make_workspace(folder, "records", None)
+    make_workspace(folder, "records", None).save()
     put(folder, PAIRS)
     put(folder, [("核查办法。", "Verification measures.")], key="CD-PV-2", speaker="Ms. Li (China)")
     return folder

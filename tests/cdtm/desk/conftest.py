@@ -19,7 +19,7 @@ TOKEN = "the token of this run"
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "w"
-    make_workspace(folder, "records", None)
+    make_workspace(folder, "records", None).save()
     put(folder, PAIRS)
     return folder
 
