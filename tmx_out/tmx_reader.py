@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import unescape
 
 from corpora import UserError
-from corpora.chinese import is_han
+from corpora.chinese import HAN
 from tmx_out.dates import read_time
 from tmx_out.languages import is_traditional, language_of
 from tmx_out.mended import open_mended, said_wrongly
@@ -173,13 +173,16 @@ def _sides(read: list[_Variant]) -> tuple[_Variant, _Variant, str]:
 
 
 _SAYS_NOTHING: Final = re.compile(r"(?i)|und|mul|unk(nown)?|none|xx|zz|zxx|x-.*|source|target|\?+")
+_HAN: Final = re.compile(f"[{HAN}]")
+_WORD: Final = re.compile("[A-Za-z]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
 def _is_chinese(text: str) -> bool:
     """Whether it is Chinese by most of its letters; a Latin word counts as a character."""
-    han = sum(map(is_han, text))
-    return han > len(re.findall("[A-Za-z]+", text))
+    if text.isascii():
+        return False
+    return len(_HAN.findall(text)) > len(_WORD.findall(text))
 
 
 def _is_latin(text: str) -> bool:

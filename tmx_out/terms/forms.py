@@ -40,6 +40,10 @@ _NOTHING: Final = frozenset({"n/a", "#n/a", "tbd", "待定", "none", "null", "ni
 """What people write into a cell for which they have nothing."""
 
 
+_LOOKALIKE: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+"""Radicals and forms for compatibility: they can be printed, and are found by no search."""
+
+
 def clean_lines(cell: str) -> str:
     r"""Give a cell as it reads: its lines, without characters that nobody sees.
 
@@ -48,6 +52,8 @@ def clean_lines(cell: str) -> str:
     >>> clean_lines(" ⻓⼸\u200b \r\n\ufeff核 查 ")
     '长弓\n核 查'
     """
+    if cell.isprintable() and not _LOOKALIKE.search(cell):
+        return " ".join(cell.split())
     if not cell.isascii():
         cell = remove_invisible(replace_radicals(fold_ideographs([cell])[0])).replace("\u00ad", "")
     lines = (" ".join(clean_text(line)[0].split()) for line in re.split(r"[\n\r\v\u2028]+", cell))
