@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.export_plan import Output, plan_outputs
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice, Tier
+from cdtm.memory.words import hash_of
 from cdtm.show import count, print_facts, progress
 from corpora.atomic import Stage
 from corpora.errors import UserError
@@ -25,7 +26,7 @@ from tmx_out.write.profiles import profile_named
 from tmx_out.write.sinks import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from cdtm.jobs.memory import ExportJob
     from cdtm.memory.memory import Memory
@@ -87,6 +88,8 @@ def run_export(job: ExportJob) -> Exported:
     )
     with open_memory(workspace) as memory:
         units = units_by_date(memory, choice)
+        if job.mark_preferred:
+            units = marked(units, memory.preferred(job.source))
         exported = write_outputs(units, outputs, options, per_record=job.per_record)
     if not exported.written:
         if exported.left_out:
@@ -155,6 +158,18 @@ def units_by_date(memory: Memory, choice: Choice) -> Iterator[Unit]:
         for record in records:
             yield from memory.units_of(record, choice)
             shown.advance()
+
+
+def marked(units: Iterable[Unit], preferred: Container[tuple[int, int]]) -> Iterator[Unit]:
+    """Mark the units whose texts are the preferred pair of several.
+
+    Args:
+        units: of a memory.
+        preferred: hashes of both texts.
+    """
+    for unit in units:
+        pair = hash_of(unit.zh), hash_of(unit.en)
+        yield replace(unit, preferred=True) if pair in preferred else unit
 
 
 def write_outputs(

@@ -234,6 +234,7 @@ def _with_props(tu: etree._Element, zh: _Variant, en: _Variant) -> Unit:
         status=status,
         changed_by=tu.get("changeid") or "" if status else "",
         changed=read_time(tu.get("changedate")) if status else None,
+        preferred=props.get("x-preferred") == "yes",
     )
 
 

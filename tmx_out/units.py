@@ -53,6 +53,7 @@ class Unit:
             ``""`` if nobody did.
         changed_by: who decided; ``""`` if nobody did.
         changed: when he did, UTC.
+        preferred: whether it is told to be the first choice among several translations of its text.
     """
 
     tuid: str
@@ -72,6 +73,7 @@ class Unit:
     status: str = ""
     changed_by: str = ""
     changed: datetime | None = None
+    preferred: bool = False
 
 
 def units(

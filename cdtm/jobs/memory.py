@@ -102,6 +102,14 @@ class ExportJob(Job):
         bool,
         Option("--per-record", help="One file a record; FILE is then a folder (cd.xlsx: in cd/)."),
     ] = False
+    mark_preferred: Annotated[
+        bool,
+        Option(
+            "--mark-preferred",
+            help="Where a text has several translations, mark the one that was passed by a "
+            "reviewer or stands in most units: x-preferred (not for trados).",
+        ),
+    ] = False
     no_tuid: Annotated[bool, Option("--no-tuid", help="Leave the units' names out of the TMX.")] = (
         False
     )

@@ -306,6 +306,34 @@ class Memory:
             "SELECT id, tuid, confidence, kind FROM unit WHERE zh_hash IS NOT NULL ORDER BY id"
         ).fetchall()
 
+    def preferred(self, source: Language) -> set[tuple[int, int]]:
+        """Give the translation to be taken first of each text that has several.
+
+        Those that a reviewer passed come before others, then what stands in most units, then what
+        is newest.
+
+        Args:
+            source: the language of the text.
+
+        Returns:
+            hashes of the Chinese and the English text (`cdtm.memory.words.hash_of`).
+        """
+        own, other = ("zh", "en") if source == "zh" else ("en", "zh")
+        several = (
+            f"SELECT {own}_hash FROM unit WHERE {own}_hash IS NOT NULL "
+            f"GROUP BY 1 HAVING min({other}_hash) < max({other}_hash)"
+        )
+        found = self._database.execute(
+            f"SELECT unit.zh_hash, unit.en_hash, max(coalesce(unit.{_PASSED}, 0)) AS passed, "
+            "count(*) AS units, max(coalesce(record.date, '')) AS day, min(unit.id) AS first "
+            f"FROM unit JOIN record ON record.id = unit.id >> {NUMBERS} "
+            f"WHERE unit.{own}_hash IN ({several}) GROUP BY 1, 2 "
+            "ORDER BY passed, units, day, first DESC"
+        )
+        side = 0 if source == "zh" else 1
+        # The last of each text is its best.
+        return set({row[side]: (row[0], row[1]) for row in found}.values())
+
     def count(self, choice: Choice | None = None) -> int:
         """Count the wanted units."""
         choice = choice or Choice()

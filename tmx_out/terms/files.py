@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
@@ -135,15 +136,24 @@ def pairs_of(term: TermPair) -> Iterator[tuple[str, str]]:
 
 
 def write_omegat(stream: IO[bytes], terms: Iterable[TermPair], source: Language) -> None:
-    """Write OmegaT's glossary: one line a pair of forms, with the remark that its pane shows."""
+    """Write OmegaT's glossary: a line a form of the source, with its one preferred translation.
+
+    The remark, which the pane shows, names the others.
+    """
     stream.write(OMEGAT_HEAD.encode())
     for term in terms:
-        remark = clean_text("; ".join(filter(None, (term.domain, _counted(term), term.note))))[0]
+        renderings: dict[str, list[str]] = {}
         for zh, en in pairs_of(term):
-            pair = (zh, en) if source == "zh" else (en, zh)
-            cells = [clean_text(cell)[0] for cell in pair]
-            first = cells[0] if not cells[0].startswith("#") else f" {cells[0]}"  # no remark
-            stream.write(f"{first}\t{cells[1]}\t{remark}\n".encode())
+            form, rendering = (zh, en) if source == "zh" else (en, zh)
+            renderings.setdefault(clean_text(form)[0], []).append(clean_text(rendering)[0])
+        wanted = clean_text((term.en if source == "zh" else term.zh)[0])[0]
+        for form, found in renderings.items():
+            first = wanted if wanted in found else found[0]
+            others = [other for other in dict.fromkeys(found) if other != first]
+            also = f"also {', '.join(others)}" if others else ""
+            remark = "; ".join(filter(None, (term.domain, also, _counted(term), term.note)))
+            shown = form if not form.startswith("#") else f" {form}"  # no remark
+            stream.write(f"{shown}\t{first}\t{clean_text(remark)[0]}\n".encode())
 
 
 def _counted(term: TermPair) -> str:
@@ -156,12 +166,21 @@ def write_phrases(
     source: Language,
     languages: Mapping[Language, str],
 ) -> None:
-    """Write a TMX of phrases; each names a record in which it stands."""
+    """Write a TMX of phrases; each names a record in which it stands.
+
+    Of several translations of one form the preferred one is marked.
+    """
     sink = TmxSink([stream], Options(source, languages, segtype="phrase"))
     for number, term in enumerate(terms, start=1):
         symbols = {(one.zh, one.en): one.symbol for one in term.attested}
-        for place, (zh, en) in enumerate(pairs_of(term), start=1):
-            symbol = symbols.get((zh, en), "")
-            zh, en = (clean_text(form)[0] for form in (zh, en))
-            sink.add(Unit(f"term-{number}-{place}", zh, en, document=clean_text(symbol)[0]))
+        pairs = list(pairs_of(term))
+        side = 0 if source == "zh" else 1
+        several = Counter(pair[side] for pair in pairs)
+        for place, pair in enumerate(pairs, start=1):
+            first = next(other for other in pairs if other[side] == pair[side])
+            symbol = clean_text(symbols.get(pair, ""))[0]
+            zh, en = (clean_text(form)[0] for form in pair)
+            preferred = first == pair and several[pair[side]] > 1
+            name = f"term-{number}-{place}"
+            sink.add(Unit(name, zh, en, document=symbol, preferred=preferred))
     sink.close()

@@ -92,6 +92,10 @@ def _per_cent(confidence: float | None) -> str:
     return "" if confidence is None else str(percent(confidence))
 
 
+def _yes(preferred: bool) -> str:
+    return "yes" if preferred else ""
+
+
 def _listed(flags: tuple[str, ...]) -> str:
     return ",".join(flags)
 
@@ -135,12 +139,13 @@ _CONFIDENCE: Final = Prop("x-confidence", attrgetter("confidence"), _per_cent)
 _ORIGIN: Final = _always("x-Origin", ORIGIN)
 _FLAGS: Final = Prop("x-flags", attrgetter("flags"), _listed)
 _STATUS: Final = Prop("x-status", attrgetter("status"), _same)
+_PREFERRED: Final = Prop("x-preferred", attrgetter("preferred"), _yes)
 
 GENERIC: Final = Profile(
     name="generic",
     props=(
         *(_DOCUMENT, _SPEAKER, _PARAGRAPH, _PAGE, _DATE),
-        *(_KIND, _CONFIDENCE, _ORIGIN, _FLAGS, _STATUS),
+        *(_KIND, _CONFIDENCE, _ORIGIN, _FLAGS, _STATUS, _PREFERRED),
     ),
 )
 
@@ -174,7 +179,7 @@ TRADOS: Final = Profile(
     max_bytes=10**9,  # cloud memories take 1 GB (docs.rws.com)
 )
 
-_SHOWN: Final = (_DOCUMENT, _SPEAKER, _DATE, _CONFIDENCE, _FLAGS, _STATUS)
+_SHOWN: Final = (_DOCUMENT, _SPEAKER, _DATE, _CONFIDENCE, _FLAGS, _STATUS, _PREFERRED)
 """What can be shown beside a match."""
 
 MEMOQ: Final = Profile(

@@ -16,6 +16,7 @@ from cdtm.memory.choice import Choice
 from cdtm.memory.memory import Memory
 from corpora.errors import UserError
 from tests.cdtm.imports.habits import HABITS, PAIRS, both, prop, tmx, tu
+from tmx_out.tmx_reader import read_tmx
 
 
 @pytest.fixture
@@ -172,3 +173,16 @@ def test_a_file_that_is_not_whole_or_holds_nothing_leaves_nothing(imported, text
         do(text)
     assert state_of(workspace) == before
     assert not [*Path(workspace).glob(".import-*")]
+
+
+def test_the_preferred_of_several_translations_is_marked(imported, cdtm, tmp_path):
+    do, workspace = imported
+    rare = tu(0, texts=(PAIRS[0][0], "We are in favour of nuclear disarmament."))
+    do(tmx(rare, tu(0), tu(1), tu(0)))
+    for source, marked in (("zh", [PAIRS[0][1]]), ("en", [])):
+        path = tmp_path / f"{source}.tmx"
+        options = ("--mark-preferred", "--tier", "all", "--source", source)
+        assert cdtm("export", "-w", workspace, "-o", path, *options).status == 0
+        units = [*read_tmx(path)]
+        assert len(units) == 3
+        assert [unit.en for unit in units if unit.preferred] == marked

@@ -20,7 +20,7 @@ from corpora import UserError
 from tmx_out.check.validate import validate_tmx
 from tmx_out.languages import DEFAULT_LANGUAGES
 from tmx_out.terms.columns import COLUMNS
-from tmx_out.terms.files import READ, pairs_of, read_terms, write_terms
+from tmx_out.terms.files import READ, read_terms, write_terms
 from tmx_out.terms.tbx import write_tbx
 
 SCHEMAS = Path(__file__).parent.with_name("schemas")
@@ -294,7 +294,7 @@ def test_a_wrong_language_code_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("source", ["zh", "en"])
-def test_the_glossary_of_omegat_has_a_line_a_pair_of_forms(tmp_path, source):
+def test_the_glossary_of_omegat_has_one_translation_a_form(tmp_path, source):
     path = tmp_path / "glossary.txt"
     hash_first = TermPair(("#核",), ("#nuclear",))
     write_terms(path, [*TERMS, hash_first], source=source)
@@ -304,9 +304,15 @@ def test_the_glossary_of_omegat_has_a_line_a_pair_of_forms(tmp_path, source):
     assert head.startswith("# ")
     rows = [line.split("\t") for line in lines]
     assert {len(row) for row in rows} == {3}
-    pairs = [pair if source == "zh" else pair[::-1] for term in TERMS for pair in pairs_of(term)]
-    assert [tuple(row[:2]) for row in rows[:-1]] == pairs
-    assert rows[0][2] == "nuclear; 3 units; Two renderings."
+    en, zh = ZONE.en, ZONE.zh
+    wanted = (
+        [(zh[0], en[0]), (zh[1], en[0]), ("核查", "verification")]
+        if source == "zh"
+        else [(en[0], zh[0]), (en[1], zh[0]), ("verification", "核查")]
+    )
+    assert [tuple(row[:2]) for row in rows[:-1]] == wanted
+    also = "also NWFZ" if source == "zh" else "also 无核区"
+    assert rows[0][2] == f"nuclear; {also}; 3 units; Two renderings."
     assert not rows[-1][0].startswith("#")
     assert set(forms(read_terms(path).terms)) >= {(("核查",), ("verification",))}
 
@@ -317,6 +323,8 @@ def test_the_phrases_are_a_valid_tmx(tmp_path):
     assert not [problem for problem in validate_tmx(path) if problem.level == "error"]
     root = etree.parse(path).getroot()
     assert root.find("header").get("segtype") == "phrase"
+    marked = [unit.find("prop[@type='x-preferred']") is not None for unit in root.iter("tu")]
+    assert marked == [True, False, False, False]
     found = [[seg.text for seg in unit.iter("seg")] for unit in root.iter("tu")]
     assert found == [
         ["无核武器区", "nuclear-weapon-free zone"],
