@@ -23,12 +23,15 @@ _BASES: Mapping[str, Language] = {
     "cmn": "zh",
     "chi": "zh",
     "zho": "zh",
-    # No codes of any standard, but written by programs and people.
-    **dict.fromkeys(("cn", "chs", "cht", "zhs", "zht", "chinese"), "zh"),
     "en": "en",
     "eng": "en",
+}
+
+_ALIASES: Mapping[str, Language] = {
+    **dict.fromkeys(("cn", "chs", "cht", "zhs", "zht", "chinese"), "zh"),
     **dict.fromkeys(("english", "enu"), "en"),
 }
+"""No codes of any standard, but written by programs and people."""
 
 _TRADITIONAL = {"tw", "hk", "mo", "hant", "cht"}
 
@@ -48,7 +51,8 @@ def language_of(code: str) -> Language | None:
     >>> language_of("ZH"), language_of("zh_CN"), language_of("eng"), language_of("fr")
     ('zh', 'zh', 'en', None)
     """
-    return _BASES.get(_subtags(code)[0])
+    base = _subtags(code)[0]
+    return _BASES.get(base) or _ALIASES.get(base)
 
 
 def is_traditional(code: str) -> bool:
@@ -87,7 +91,7 @@ def check_languages(languages: Mapping[Language, str]) -> None:
     """
     for language, default in DEFAULT_LANGUAGES.items():
         code = languages.get(language, "")
-        if not is_language_tag(code) or language_of(code) != language:
+        if not is_language_tag(code) or _BASES.get(_subtags(code)[0]) != language:
             raise UserError(
                 f"{code!r} is no language code for {language}: write one such as {default}."
             )
