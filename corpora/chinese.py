@@ -74,8 +74,8 @@ _AFTER_CHINESE: Final = re.compile(rf"(?<=[{_ALL_HAN_OR_MARK}])[{_TRAILERS}\s]++
 _BEFORE_CHINESE: Final = re.compile(
     rf"(?<![{_OPENERS}…—–\s])[{_OPENERS}…—–\s]++(?=[{_ALL_HAN_OR_MARK}])"
 )
-_INSIDE_BRACKETS: Final = re.compile(r"(?<=[“‘(\[{])\s+|\s+(?=[”’)\]}])")
-_DOUBLE_DASH: Final = re.compile(r"\s*(——|……)\s*")
+_INSIDE_BRACKETS: Final = re.compile(r"(?<=[“‘(\[{])\s++|(?<!\s)\s++(?=[”’)\]}])")
+_DOUBLE_DASH: Final = re.compile(r"(?<!\s)\s*+(——|……)\s*")
 # `第2153 A (XXI)号`, `第3 (a)和(b)段`: Chinese sets the bracket of a number against the number.
 _NUMBERED: Final = re.compile(r"(第\s*[0-9]+(?:\s+[A-Z](?![A-Za-z]))?)\s+(?=\()")
 _BEFORE_COUNTER: Final = re.compile(r"(?<=[0-9A-Za-z])\s+(?=\([0-9IVXLa-z]{1,6}\)\s*[号段条款项])")

@@ -15,7 +15,7 @@ _LINE_BREAKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
 
 _NO_TEXT = re.compile("[^\t\n\r\u0020-\u007f\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SUSPECT = re.compile(f"{_NO_TEXT.pattern}|[{_LINE_BREAKS}]")
-_BREAK_RUN = re.compile(f" *[{_LINE_BREAKS}][ {_LINE_BREAKS}]*")
+_BREAK_RUN = re.compile(f"(?<! ) *+[{_LINE_BREAKS}][ {_LINE_BREAKS}]*")
 
 
 def clean_text(text: str) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from align.terms.words import CONNECTORS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EN_BRACKET: Final = re.compile(r"((?:[\w’'-]+ ){1,12})\(([A-Z][A-Za-z0-9-]{1,11})\)")
+_EN_BRACKET: Final = re.compile(r"(?<![\w’'-])((?:[\w’'-]++ ){1,12})\(([A-Z][A-Za-z0-9-]{1,11})\)")
 _ZH_BRACKET: Final = re.compile(
     r"《?([\u4e00-\u9fff]{4,40})》?[(（](?:以下)?(?:简称|下称)?[“「]?《?([\u4e00-\u9fff]{2,8})》?[”」]?[)）]"
 )

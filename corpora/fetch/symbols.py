@@ -23,6 +23,9 @@ __all__ = ["Run", "Symbols", "parse_symbols", "shorten_symbols"]
 MOST_DIGITS: Final = 7
 """Digits of a number in a range: the longest series, of Secretariat documents, have six."""
 
+LONGEST: Final = 120
+"""Characters of a range; the longest symbol of the UN's catalogue has under 60."""
+
 _EXAMPLES: Final = "CD/PV.1579, CD/PV.1500-1600 or CD/PV.1500-1510,1520"
 _WHOLE: Final = re.compile(
     r"[A-Z]+(?:/[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?)+(?:\((?:[A-Z][a-z]+\.?)?[0-9A-Z]+\))?"
@@ -31,7 +34,7 @@ _NUMBERED: Final = re.compile(r"(.*[./])([1-9]\d*)")
 _RANGE: Final = re.compile(r"(.*[./])?(\d+)(?:-|\.\.)(?:(.*[./])?(\d+))")
 _SIGNS: Final = str.maketrans("‐‑‒–—―−~～至、;", "-" * 10 + ",,")
 _SUFFIX: Final = re.compile(r"(?<=/)(CORR|ADD|REV|AMEND)(?=\.)", re.IGNORECASE)
-_PART: Final = re.compile(r"\((RESUMPTION|PART)", re.IGNORECASE)
+_PART: Final = re.compile(r"\((RESUMPTION|PART|SECT|VOL|SUPP)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def parse_symbols(arguments: Sequence[str]) -> Symbols:
 
 def _parse_one(part: str, head: str | None, argument: str) -> Run:
     """Read one symbol or range; `head` is that of the series before it in the same argument."""
-    found = _RANGE.fullmatch(part)
+    found = _RANGE.fullmatch(part) if len(part) <= LONGEST else None
     if found is not None:
         return _parse_range(found, head, argument)
     if part.isdecimal() and head is not None:

@@ -65,7 +65,6 @@ _LEADER: Final = re.compile(
 )
 _IN_LEADERS: Final = ("..", ". .", "………", "··", "· ·")
 # What dots lead to: a page, somebody's name, the State that somebody speaks for.
-_ENTRY: Final = re.compile(r"[^.。！？!?；;]*\w[^。！？!?；;]*")
 _LED_TO: Final = re.compile(
     r"(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–]\s?(?:\d{1,4}|[ivxlc]{1,7}))?"
     r"|(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|H\.\s?E)\.?\s[^:;!?]{2,50}"

@@ -60,7 +60,7 @@ NAMED_PAGE: Final = re.compile(
 _BARE_DATE: Final = re.compile(_DATE)
 _CORRECTS: Final = re.compile(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
 _NUMBER_BEFORE: Final = re.compile(r"^\d{1,4}\s+")
-_NUMBER_BEHIND: Final = re.compile(r"\s+\d{1,4}$")
+_NUMBER_BEHIND: Final = re.compile(r"\s\d{1,4}$")
 _PROVES: Final = frozenset(
     {"running header", "running footer", "page number", "job number", "barcode", "cover page"}
     | {"publisher's notice"}

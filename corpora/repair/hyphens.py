@@ -81,9 +81,11 @@ _PIECES: Final = re.compile(
     r"|ance|ence|ances|ences|tional\w*|mental\w*|ism|ists?|iz\w+|cies|cy|tary|tory|ally|ical\w*)"
 )
 """Ends of words that are no words: what follows the hyphen belongs to the word before it."""
-_BROKEN: Final = re.compile(r"([A-Za-zÀ-ÿ’'-]*[A-Za-zÀ-ÿ])[-‐\u00ad\ufffe]\Z")
+_MARKS_IN_WORDS: Final = "’'-"
+_IN_WORDS: Final = "".join(map(chr, (*range(65, 91), *range(97, 123), *range(0xC0, 0x100))))
+_LETTERS: Final = frozenset(_IN_WORDS)
 _HYPHENS: Final = ("-", "‐", SOFT_HYPHEN, LINE_END_HYPHEN)
-_AT_LINE_END: Final = re.compile("([A-Za-zÀ-ÿ’'-]+)\ufffe([A-Za-zÀ-ÿ’'-]+)")
+_AT_LINE_END: Final = re.compile("(?<![A-Za-zÀ-ÿ’'-])([A-Za-zÀ-ÿ’'-]++)\ufffe([A-Za-zÀ-ÿ’'-]+)")
 _FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*")
 SHORTEST_WORD: Final = 4
 """Letters of a word that may follow a compound's hyphen although the document has it nowhere else:
@@ -97,10 +99,12 @@ def has_cut_word(text: str) -> bool:
     return _find_broken(text) is not None or LINE_END_HYPHEN in text
 
 
-def _find_broken(text: str) -> re.Match[str] | None:
-    """Match the word that a hyphen at the end of `text` cuts."""
-    # Looking at the end first spares nearly every line a search from each of its letters.
-    return _BROKEN.search(text) if text.endswith(_HYPHENS) else None
+def _find_broken(text: str) -> tuple[int, str] | None:
+    """Find the word that a hyphen at the end of `text` cuts: where it begins, and its letters."""
+    if not text.endswith(_HYPHENS) or text[-2:-1] not in _LETTERS:
+        return None
+    start = len(text[:-1].rstrip(_IN_WORDS + _MARKS_IN_WORDS))
+    return start, text[start:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def collect_words(lines: Sequence[Line]) -> Vocabulary:
             follows = _FIRST_WORD.match(lines[place + 1].text) if place + 1 < len(lines) else None
             if follows is not None:
                 cuts.append((broken[1].lower(), follows.group().rstrip("’'-")))
-            text = text[: broken.start()]
+            text = text[: broken[0]]
         if LINE_END_HYPHEN in text:
             text = _AT_LINE_END.sub(" ", text)
         words.update(_WORDS.findall(text.lower().replace("‐", "-")))

@@ -66,7 +66,7 @@ _OPENING: Final = re.compile(
 _ENDED: Final = re.compile(r"[.。]$")
 # Rooms, addresses, pages of the Web.
 _NAMES: Final = re.compile(
-    r"\(?https?://[!-~]+|\(?[!-~]+@[!-~]+|\b[A-Z]{1,3}[-.]?\d[\d.-]*|\([A-Z]{1,3}-\d+\)"
+    r"\(?https?://[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|\b[A-Z]{1,3}[-.]?\d[\d.-]*|\([A-Z]{1,3}-\d+\)"
 )
 _TOKEN: Final = re.compile(f"[{HAN}]|[A-Za-z]+")
 

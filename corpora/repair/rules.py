@@ -133,10 +133,10 @@ _BEFORE_MARK: Final = re.compile(
 _SPACED_MARKS: Final = (" ,", " ;", " :", " ?", " !", " .")
 _SPLIT_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]) +-(?=[A-Za-z])|(?<=[a-z]-) +(?=[A-Z][a-z])")
 _SPACED_HYPHENS: Final = (" -", "- ")
-_INSIDE_BRACKET: Final = re.compile(r"(?<=[(\[“]) +| +(?=[)\]”])")
+_INSIDE_BRACKET: Final = re.compile(r"(?<=[(\[“]) ++|(?<! ) ++(?=[)\]”])")
 _SPACED_BRACKETS: Final = ("( ", "[ ", "“ ", " )", " ]", " ”")
-_MIDDLE_DOT: Final = re.compile(r" *([·・‧]) *")
-_FULL_WIDTH: Final = re.compile(r" *([，。；：？！、（）《》「」『』〔〕【】]) *")
+_MIDDLE_DOT: Final = re.compile(r"(?<! ) *+([·・‧]) *")
+_FULL_WIDTH: Final = re.compile(r"(?<! ) *+([，。；：？！、（）《》「」『』〔〕【】]) *")
 
 
 def _has_one_of(text: str, strings: Sequence[str]) -> bool:
