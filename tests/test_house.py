@@ -154,6 +154,7 @@ ABOUT_NO_ONE_FILE = {
     "cdtm/test_bad_input.py",
     "cdtm/test_planting.py",
     "cdtm/test_ray.py",
+    "corpora/repair/test_linear.py",
     "corpora/repair/test_nothing_lost.py",
     "corpora/test_layouts.py",
 }
