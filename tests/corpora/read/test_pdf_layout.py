@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from corpora.read.pdf import LEAST_TEXT, read_pdf
 from tests.corpora.making_pdf import Put, make_pdf
 
+ODD = 0.0005
+"""Share of characters that may differ: bold by overprinting, control characters of odd fonts."""
+MOST_BYTES = 700_000
 NEAR = 0.13
 """Em within which the same letter printed twice counts once, with room for rounding."""
 
@@ -55,3 +59,27 @@ def overprinted(puts):
         for n, (x, y, size) in enumerate(found)
         if ch != " "
     )
+
+
+def test_every_character_of_real_documents_comes_out_once(shared):
+    """Pdfium's own text of the same files is the oracle."""
+    import pypdfium2
+
+    files = sorted([*shared.glob("documents/*.pdf"), *shared.glob("records/pdf/*.pdf")])
+    files = [path for path in files if path.stat().st_size < MOST_BYTES]  # the test's time
+    assert len(files) > 10
+    plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    for path in files:
+        lines, _, _ = read_pdf(path.read_bytes(), path.name)
+        document = pypdfium2.PdfDocument(path)
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        document.close()
+        ours = collections.Counter("".join(line.text for line in lines).translate(plain))
+        theirs = collections.Counter(
+            unicodedata.normalize("NFKC", text.replace("\ufffe", "-")).translate(plain)
+        )
+        ours = collections.Counter(unicodedata.normalize("NFKC", "".join(ours.elements())))
+        for odd in " \n\r\t\u00ad\u200b\ufeff\x00":
+            del ours[odd], theirs[odd]
+        differ = ((ours - theirs) + (theirs - ours)).total()
+        assert differ <= ODD * theirs.total(), path.name
