@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from align.doubt.rules import RULES, RULES_OF_RECORDS, Record, read_pair, words_of
 from align.share import here
+from corpora.left_out import find_omissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +55,27 @@ def flags_of(
         for number, bead in enumerate(beads)
         if bead.is_null and any(_inside(bead, passage) for passage in reordered)
     ]
-    record = Record(len(beads), bodies, moved)
+    record = Record(len(beads), bodies, moved, _beside_left_out(beads, linked, zh, en))
     for rule, find in RULES_OF_RECORDS:
         for number in find(record):
             found.setdefault(number, set()).add(rule.word)
     return [_in_order(found[i]) if i in found else () for i in range(len(beads))]
+
+
+def _beside_left_out(
+    beads: Sequence[Bead], linked: Sequence[int], zh: Document, en: Document
+) -> set[int]:
+    """Find the linked beads above the places where much text was left out of either file."""
+    found: set[int] = set()
+    for document in (zh, en):
+        for place in find_omissions(document.dropped):
+            first = {
+                number: (beads[number].zh if document is zh else beads[number].en)[0]
+                for number in linked
+            }
+            above = [n for n in linked if document.sentences[first[n]].line <= place.line]
+            found.update(above[-1:] or linked[:1])
+    return found
 
 
 def _in_order(words: set[str]) -> tuple[str, ...]:

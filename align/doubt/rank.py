@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from align.encoder.load import Encoder
 
+LEFT_OUT: Final = "large-omission-of-furniture"
 BY_WORD: Final = {rule.word: rule for rule in RULES}
 
 OTHER_FLAG: Final = 1.0
@@ -147,7 +148,12 @@ def _reasons(rows: Sequence[Row]) -> dict[int, list[Reason]]:
     """Give the reasons against each linked bead by itself; beads without any are left out."""
     linked = {place: row for place, row in enumerate(rows) if not row.is_null}
     found = {place: reasons_of_text(row) for place, row in linked.items()}
-    record = Record(len(rows), {place: (row.zh_body, row.en_body) for place, row in linked.items()})
+    record = Record(
+        len(rows),
+        {place: (row.zh_body, row.en_body) for place, row in linked.items()},
+        # What was left out stands in no text: the flag that the bead was stored with tells.
+        left_out=[place for place, row in linked.items() if LEFT_OUT in row.flags],
+    )
     for rule, find in RULES_OF_RECORDS:
         if rule.weight:
             for place, evidence in find(record).items():

@@ -74,11 +74,13 @@ class Record(NamedTuple):
         beads: how many it has, null links among them.
         bodies: texts without labels of every linked bead, by its number, in order.
         moved: numbers of the null links whose sentence stands elsewhere in the other document.
+        left_out: numbers of the beads beside which much text was left out of a file.
     """
 
     beads: int
     bodies: Mapping[int, Body]
     moved: Collection[int] = ()
+    left_out: Collection[int] = ()
 
 
 class Rule(NamedTuple):
@@ -299,6 +301,9 @@ RULES: Final = (
     Rule("reordered", 0.0,
          "This sentence stands elsewhere in the other document.",
          find_in=lambda record: dict.fromkeys(record.moved, "")),
+    Rule("large-omission-of-furniture", 2.5,
+         "Much text beside it was left out of a file with its page furniture.",
+         find_in=lambda record: dict.fromkeys(record.left_out, "")),
     Rule("end-mark-differs", 1.8,
          "One side ends as a question or unfinished, and the other does not.",
          "end", _when(lambda pair: not ends_alike(*pair.body))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from align.doubt.rules import REASONS
 from align.quality.evaluate import gold_names
 from benchmarks.flags import flag_gold
 from corpora import Document, Sentence
+from corpora.document import DroppedLine
 
 
 def flag(pairs, beads=None):
@@ -68,3 +71,15 @@ def test_false_alarms_on_records_with_gold(shared, folder):
     found = flag_gold(shared / "gold" / folder)
     for word in set(REASONS) - {"next-to-omission"}:
         assert sum(word in flags for flags in found) <= MOST_FALSE_ALARMS * len(found), word
+
+
+def test_the_bead_above_much_text_that_was_left_out_bears_a_flag():
+    said = "The delegations spoke of the roads for the whole of the morning, and of the stations."
+    zh = Document("zh", "zh", tuple(Sentence("我们同意。", line=n) for n in (1, 2, 3, 4)))
+    en = Document("en", "en", tuple(Sentence("We agree to it.", line=n) for n in (1, 2, 6, 7)))
+    beads = [Bead((n, n + 1), (n, n + 1)) for n in range(4)]
+    word = "large-omission-of-furniture"
+    assert not any(word in flags for flags in flags_of(beads, zh, en))
+    lost = tuple(DroppedLine(said, 0, number, "hidden text") for number in (3, 4, 5))
+    flagged = flags_of(beads, zh, replace(en, dropped=lost))
+    assert [word in flags for flags in flagged] == [False, True, False, False]

@@ -108,7 +108,7 @@ def test_the_documentation_has_the_same_table():
     )
 
 
-FLAGS = ("4", "f61c780ac6311c05")
+FLAGS = ("7", "ea0d8a1b43e39aef")
 """`align.pair.METHOD` when a rule was last changed, and the digest of the flags since then."""
 
 
