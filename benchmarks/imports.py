@@ -3,8 +3,9 @@
     python -m benchmarks.imports [--units 1000000] [--workers N]
 
 The memory is made of sentences of a small grammar, each unit another, as OPUS writes TMX. What is
-reported: seconds on the wall and of the processor, and the most that all processes held. A machine that does other work makes the wall slow; the processor's seconds, divided
-by the processors that are free, are then the better figure.
+reported: seconds on the wall and of the processor, and the most that all processes held. A machine
+that does other work makes the wall slow; the processor's seconds, divided by the processors that
+are free, are then the better figure.
 """
 
 from __future__ import annotations
