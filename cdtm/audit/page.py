@@ -15,6 +15,7 @@ from cdtm.audit.figures import Gathering, bead_lines
 from cdtm.audit.measured import calibration, found_by_reviewers, measured_tiers, reliability_of
 from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
+from cdtm.glossary import workspace_terms
 from cdtm.memory.choice import PRECISION, Choice, least_accepted
 from cdtm.memory.journal import NAME, Journal
 from cdtm.memory.rows import NUMBERS
@@ -159,7 +160,7 @@ def _figures(workspace: Workspace, pages: Pages, left_out: Sequence[str]) -> Aud
             listed[doubt.weight, -place, -number] = DoubtLine(
                 place, number, doubt.last, doubt.reasons, line.zh_text, line.en_text
             )
-    kinds, anomalies = texts.anomalies()
+    kinds, anomalies = texts.anomalies(workspace_terms(workspace.folder))
     provenance = calibration()
     with Journal.open(workspace.folder / NAME) as journal:
         bins, source = reliability_of(journal, provenance)
