@@ -45,6 +45,9 @@ _ROWS_AT_ONCE = 64
 _CELLS_AT_ONCE = 1_000
 """Boundaries that are computed at once, over all pieces: beyond it nothing is gained by more."""
 
+_CELLS_KEPT = 500_000
+"""Boundaries whose scores are remembered at once: 56 MB. What is forgotten is computed again."""
+
 _ROUNDING = 1e-9
 """Values that differ by less are equal: running sums of prices do not come out exactly."""
 
@@ -208,8 +211,12 @@ class _Lockstep:
         )
         for number, piece in enumerate(pieces):
             self.inside[number, len(piece) + 1 :] = False
-        # What English omissions before a boundary come to, for each boundary of a row.
-        spent = np.concatenate([[0.0], np.cumsum(prices.en_alone)])
+        # What omissions before a boundary come to, and for each boundary of a row the English ones.
+        zh_spent, spent = (
+            np.concatenate([[0.0], np.cumsum(alone)])
+            for alone in (prices.zh_alone, prices.en_alone)
+        )
+        self.before = zh_spent.tolist(), spent.tolist()
         columns = np.minimum(self.low[..., None] + np.arange(width), len(en))
         self.spent = spent[columns]
         shape = (count, rows, width)
@@ -234,7 +241,7 @@ class _Lockstep:
         for start in range(1, rows, _ROWS_AT_ONCE):
             stop = min(start + _ROWS_AT_ONCE, rows)
             scores = self._bead_scores(start, stop)
-            self.kept[start] = scores.astype(np.float32)
+            self._keep(start, scores)
             for row in range(start, stop):
                 self._run_row(row, scores[:, row - start])
         for number in range(count):
@@ -253,15 +260,24 @@ class _Lockstep:
         if kind is None or not 0 <= column < self.inside.shape[2]:
             return -np.inf
         first = row - (row - 1) % _ROWS_AT_ONCE
+        if first not in self.kept:
+            last = min(first + _ROWS_AT_ONCE, self.inside.shape[1])
+            self._keep(first, self._bead_scores(first, last))
         return float(self.kept[first][number, row - first, kind, column])
+
+    def _keep(self, first: int, scores: Floats) -> None:
+        """Remember the scores of some rows for `_look`, but no more than a band of usual width."""
+        if (len(self.kept) + 1) * self.inside[:, :_ROWS_AT_ONCE].size > _CELLS_KEPT:
+            while len(self.kept) > 1:
+                del self.kept[next(iter(self.kept))]
+        self.kept[first] = scores.astype(np.float32)
 
     def _omission(self, start: tuple[int, int], stop: tuple[int, int]) -> float:
         """Price of leaving out what lies between, all of one side."""
         prices = self.prices
         count = stop[0] - start[0] + stop[1] - start[1]
-        alone = float(
-            prices.zh_alone[start[0] : stop[0]].sum() + prices.en_alone[start[1] : stop[1]].sum()
-        )
+        (zh, en), (i, j), (k, m) = self.before, start, stop
+        alone = zh[k] - zh[i] + en[m] - en[j]
         return max(alone, prices.long_open + (count - 1) * prices.long_extend) if count else 0.0
 
     def _bead_scores(self, start: int, stop: int) -> Floats:

@@ -90,3 +90,14 @@ def test_a_pair_that_could_as_well_be_otherwise_has_a_small_margin(make_case):
     steps = align_sides(case.zh, case.en, Settings())
     assert all(0 <= s.margin <= WIDEST for s in steps)
     assert np.median([s.margin for s in steps]) > 0.05
+
+
+def test_what_was_forgotten_is_computed_again(make_case, monkeypatch):
+    """A band too wide to remember all its scores gives the same margins."""
+    case = make_case(11, 60)
+    steps = align_sides(case.zh, case.en, Settings())
+    monkeypatch.setattr("align.path._CELLS_KEPT", 1)
+    monkeypatch.setattr("align.path._ROWS_AT_ONCE", 7)
+    again = align_sides(case.zh, case.en, Settings())
+    assert [(s.zh, s.en) for s in again] == [(s.zh, s.en) for s in steps]
+    assert [s.margin for s in again] == pytest.approx([s.margin for s in steps], abs=1e-6)
