@@ -114,23 +114,27 @@ _FIRST, _LAST = 0, 1
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    """Where a clause may end: behind its mark, but not inside a number or a time."""
-    return re.compile(r"(?<=[，；：、—])|(?<=[,;:])(?=\s)")
+def _mark() -> re.Pattern[str]:
+    """A mark at which a clause may end, but not inside a number or a time."""
+    return re.compile(r"[，；：、—]|[,;:](?=\s)")
 
 
 def split_clauses(text: str, language: Language) -> list[str]:
-    """Part a sentence into clauses, which put together are the sentence; at least one."""
-    clauses: list[str] = []
-    held = ""
-    for part in _ends().split(text):
-        held += part
-        if _is_clause(held, language):
-            clauses.append(held)
-            held = ""
-    if held and clauses:
-        clauses[-1] += held
-    return clauses or [text]
+    """Part a sentence into its first clause, what lies between, and its last clause.
+
+    Put together they are the sentence; it is whole if it has but one clause.
+    """
+    cuts = [0]
+    for mark in _mark().finditer(text):
+        if _is_clause(text[cuts[-1] : mark.end()], language):
+            cuts.append(mark.end())
+    # What is too short at the end belongs to the clause before.
+    if len(cuts) > 1 and not _is_clause(text[cuts[-1] :], language):
+        cuts.pop()
+    if len(cuts) == 1:
+        return [text]
+    parts = text[: cuts[1]], text[cuts[1] : cuts[-1]], text[cuts[-1] :]
+    return [part for part in parts if part]
 
 
 def _is_clause(text: str, language: Language) -> bool:

@@ -43,13 +43,15 @@ def margins(steps: Sequence[Step], look: Look) -> list[float]:
             break
         after = steps[number + 1]
         last = (after.zh[1], after.en[1])
-        moved = max(
-            look(start, way) + look(way, last)
-            for way in _round(stop)
-            if start[0] <= way[0] <= last[0] and start[1] <= way[1] <= last[1]
-        )
-        lost = max(moved, look(start, last))
-        lost = step.score + after.score - lost
+        best = look(start, last)
+        for way in _round(stop):
+            if (
+                start[0] <= way[0] <= last[0]
+                and start[1] <= way[1] <= last[1]
+                and way not in (start, last)
+            ):
+                best = max(best, look(start, way) + look(way, last))
+        lost = step.score + after.score - best
         found[number] = min(found[number], lost)
         found[number + 1] = min(found[number + 1], lost)
     return [max(0.0, margin) for margin in found]
@@ -61,6 +63,8 @@ def _ends(step: Step) -> tuple[Point, Point]:
 
 def _box(start: Point, stop: Point) -> list[Point]:
     """Every pair of boundaries by which a step may be split."""
+    if stop[0] - start[0] == stop[1] - start[1] == 1:
+        return [(stop[0], start[1])]  # both omitted; in which order makes no difference
     ways = [(i, j) for i in range(start[0], stop[0] + 1) for j in range(start[1], stop[1] + 1)]
     return ways[1:-1]
 

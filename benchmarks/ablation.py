@@ -17,13 +17,19 @@ from align import Settings, load_encoder
 from align.quality.evaluate import Evaluation, evaluate_folder, strict
 from benchmarks.gate import GOLD
 
-SETS = ("spv", "cdpv-1579-part1", "mac-dev", "mac-dev-omissions")
+SETS = ("spv", "cdpv-1579-part1", "mac-dev", "mac-dev-omissions", "hansard")
 
 CHANGES: tuple[tuple[str, dict[str, float | int]], ...] = (
     ("as shipped", {}),
     ("neighbour weight 0", {"neighbour_weight": 0.0}),
     ("neighbour weight 0.2", {"neighbour_weight": 0.2}),
     ("neighbour weight 0.8", {"neighbour_weight": 0.8}),
+    ("neighbour weight 0.3", {"neighbour_weight": 0.3}),
+    ("clauses not looked at", {"clause_cost": 0.0}),
+    ("clauses 0.2", {"clause_cost": 0.2}),
+    ("clauses 0.3", {"clause_cost": 0.3}),
+    ("clauses 0.5", {"clause_cost": 0.5}),
+    ("labels not looked at", {"label_cost": 0.0}),
     ("length spread 0.4", {"length_spread": 0.4}),
     ("length spread 0.8", {"length_spread": 0.8}),
     ("lengths not looked at", {"length_spread": 1e6}),
