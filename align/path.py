@@ -216,7 +216,7 @@ class _Lockstep:
             np.concatenate([[0.0], np.cumsum(alone)])
             for alone in (prices.zh_alone, prices.en_alone)
         )
-        self.before = zh_spent.tolist(), spent.tolist()
+        self.before = zh_spent, spent
         columns = np.minimum(self.low[..., None] + np.arange(width), len(en))
         self.spent = spent[columns]
         shape = (count, rows, width)
@@ -230,7 +230,9 @@ class _Lockstep:
         self.en_long_wins = np.zeros(shape, dtype=np.bool_)
         self.en_goes_on = np.zeros(shape, dtype=np.bool_)
         self.kept: dict[int, NDArray[np.float32]] = {}
-        self.number_of = {t: number for number, t in enumerate(self.types)}
+        # The number of each type of bead; -1 for what is none.
+        self.number_of = np.full((settings.max_bead + 1, settings.max_bead + 1), -1)
+        self.number_of[self.up, self.back] = np.arange(len(self.types))
 
     def paths(self) -> Iterator[list[Step]]:
         """Run all rows, then follow each piece's best values back."""
@@ -249,21 +251,34 @@ class _Lockstep:
             ways = margins(steps, partial(self._look, number))
             yield [replace(s, margin=m) for s, m in zip(steps, ways, strict=True)]
 
-    def _look(self, number: int, start: tuple[int, int], stop: tuple[int, int]) -> float:
-        """Say what one step of a piece scores, see `align.runner_up.margins`."""
-        (i, j), (k, n) = start, stop
-        if i == k or j == n:
-            return self._omission(start, stop)
-        row = k - self.pieces[number].start[0]
-        column = n - int(self.low[number, row])
-        kind = self.number_of.get((k - i, n - j))
-        if kind is None or not 0 <= column < self.inside.shape[2]:
-            return -np.inf
+    def _look(self, number: int, start: Numbers, stop: Numbers) -> Floats:
+        """Say what single steps of a piece score, see `align.runner_up.margins`."""
+        (up, back), (row, column) = (stop - start).T, stop.T
+        found = self._omissions(start, stop)
+        found[(up > 0) & (back > 0)] = -np.inf
+        row = row - self.pieces[number].start[0]
+        column = column - self.low[number, row]
+        most = self.settings.max_bead
+        kind = self.number_of[np.minimum(up, most), np.minimum(back, most)]
+        beads = np.flatnonzero((kind >= 0) & (column >= 0) & (column < self.inside.shape[2]))
         first = row - (row - 1) % _ROWS_AT_ONCE
-        if first not in self.kept:
-            last = min(first + _ROWS_AT_ONCE, self.inside.shape[1])
-            self._keep(first, self._bead_scores(first, last))
-        return float(self.kept[first][number, row - first, kind, column])
+        for chunk in np.unique(first[beads]).tolist():
+            if chunk not in self.kept:
+                last = min(chunk + _ROWS_AT_ONCE, self.inside.shape[1])
+                self._keep(chunk, self._bead_scores(chunk, last))
+            own = beads[first[beads] == chunk]
+            scores = self.kept[chunk][number]
+            found[own] = scores[row[own] - chunk, kind[own], column[own]]
+        return found
+
+    def _omissions(self, start: Numbers, stop: Numbers) -> Floats:
+        """Prices of leaving out what lies between, all of one side; 0 for nothing."""
+        (zh, en), (i, j), (k, m) = self.before, start.T, stop.T
+        count = k - i + m - j
+        long = self.prices.long_open + (count - 1) * self.prices.long_extend
+        prices: Floats = np.maximum(zh[k] - zh[i] + en[m] - en[j], long)
+        prices[count == 0] = 0.0
+        return prices
 
     def _keep(self, first: int, scores: Floats) -> None:
         """Remember the scores of some rows for `_look`, but no more than a band of usual width."""

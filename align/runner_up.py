@@ -15,13 +15,18 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from align.path import Step
 
-    Point = tuple[int, int]
-    Look = Callable[[Point, Point], float]
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
+    Look = Callable[[Places, Places], Floats]
 
 WIDEST = 1.0
 """A margin is at most this: a step without any other way is as sure as can be."""
+
+_ROUND = np.array([(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b])
 
 
 def margins(steps: Sequence[Step], look: Look) -> list[float]:
@@ -29,47 +34,53 @@ def margins(steps: Sequence[Step], look: Look) -> list[float]:
 
     Args:
         steps: a path, each step beginning where the last one ends.
-        look: what one step between two pairs of boundaries scores, a bead or a run of omissions of
-            one side; -inf for one that cannot be.
+        look: what one step from each of some pairs of boundaries to another one scores, both of
+            shape (steps, 2), a bead or a run of omissions of one side; -inf for one that cannot be.
     """
-    found = [WIDEST] * len(steps)
-    for number, step in enumerate(steps):
-        start, stop = _ends(step)
-        split = max(
-            (look(start, way) + look(way, stop) for way in _box(start, stop)), default=-np.inf
-        )
-        found[number] = min(found[number], step.score - split)
-        if number + 1 == len(steps):
-            break
-        after = steps[number + 1]
-        last = (after.zh[1], after.en[1])
-        best = look(start, last)
-        for way in _round(stop):
-            if (
-                start[0] <= way[0] <= last[0]
-                and start[1] <= way[1] <= last[1]
-                and way not in (start, last)
-            ):
-                best = max(best, look(start, way) + look(way, last))
-        lost = step.score + after.score - best
-        found[number] = min(found[number], lost)
-        found[number + 1] = min(found[number + 1], lost)
-    return [max(0.0, margin) for margin in found]
+    if not steps:
+        return []
+    start = np.array([(step.zh[0], step.en[0]) for step in steps])
+    stop = np.array([(step.zh[1], step.en[1]) for step in steps])
+    score = np.array([step.score for step in steps])
+    found = np.minimum(WIDEST, score - _split(start, stop, look))
+    if len(steps) > 1:
+        lost = score[:-1] + score[1:] - _moved(start[:-1], stop[:-1], stop[1:], look)
+        found[:-1] = np.minimum(found[:-1], lost)
+        found[1:] = np.minimum(found[1:], lost)
+    margins: list[float] = np.maximum(found, 0.0).tolist()
+    return margins
 
 
-def _ends(step: Step) -> tuple[Point, Point]:
-    return (step.zh[0], step.en[0]), (step.zh[1], step.en[1])
+def _split(start: Places, stop: Places, look: Look) -> Floats:
+    """Score of the best way to part each step in two."""
+    best = np.full(len(start), -np.inf)
+    shapes, of_shape = np.unique(stop - start, axis=0, return_inverse=True)
+    for number, (a, b) in enumerate(shapes.tolist()):
+        own = np.flatnonzero(of_shape.ravel() == number)
+        inside = np.array([(i, j) for i in range(a + 1) for j in range(b + 1)][1:-1])
+        if len(inside):
+            best[own] = _through(start[own], start[own][:, None] + inside, stop[own], look)
+    return best
 
 
-def _box(start: Point, stop: Point) -> list[Point]:
-    """Every pair of boundaries by which a step may be split."""
-    if stop[0] - start[0] == stop[1] - start[1] == 1:
-        return [(stop[0], start[1])]  # both omitted; in which order makes no difference
-    ways = [(i, j) for i in range(start[0], stop[0] + 1) for j in range(start[1], stop[1] + 1)]
-    return ways[1:-1]
+def _moved(start: Places, middle: Places, stop: Places, look: Look) -> Floats:
+    """Score of the best way from start to stop that does not go through the middle."""
+    ways = np.clip(middle[:, None] + _ROUND, start[:, None], stop[:, None])
+    best = look(start, stop)
+    # Where a way was clipped to the middle itself it is none.
+    elsewhere = (ways != middle[:, None]).any(axis=2)
+    return np.maximum(best, _through(start, ways, stop, look, elsewhere))
 
 
-def _round(place: Point) -> list[Point]:
-    """The eight pairs of boundaries round one."""
-    i, j = place
-    return [(i + a, j + b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
+def _through(
+    start: Places, ways: Places, stop: Places, look: Look, there: NDArray[np.bool_] | None = None
+) -> Floats:
+    """Score of the best of several ways, shape (steps, ways, 2), in two steps each."""
+    starts, stops = (np.broadcast_to(end[:, None], ways.shape) for end in (start, stop))
+    flat = ways.reshape(-1, 2)
+    found = look(starts.reshape(-1, 2), flat) + look(flat, stops.reshape(-1, 2))
+    found = found.reshape(ways.shape[:2])
+    if there is not None:
+        found[~there] = -np.inf
+    best: Floats = found.max(axis=1)
+    return best
