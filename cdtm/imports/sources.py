@@ -68,7 +68,18 @@ class Source:
             UserError: the file cannot be read; `NotWellFormedError` if mending may help.
         """
         self.skipped, self.told = SkippedCount(), {}
-        units = self._of_pairs() if self.pairs else self._of_tmx()
+        try:
+            yield from self._clean(self._of_pairs() if self.pairs else self._of_tmx())
+        except UserError:
+            raise
+        except Exception as error:
+            # The one door by which other tools' memories come in: what a parser stumbles over is
+            # the file's, whatever the parser calls it.
+            raise UserError(
+                f"{self.path.name} cannot be read ({type(error).__name__}): export it again."
+            ) from error
+
+    def _clean(self, units: Iterator[Unit]) -> Iterator[Unit]:
         for number, unit in enumerate(units, start=1):
             zh, en = (clean_lines(text).replace("\n", " ") for text in (unit.zh, unit.en))
             if zh and en:
@@ -77,6 +88,11 @@ class Source:
                 self.skipped.append(Skipped(unit.tuid or f"unit {number}", NO_PAIR))
 
     def _of_tmx(self) -> Iterator[Unit]:
+        if self.path.suffix.lower() in PAIRS:
+            raise UserError(
+                f"{self.path.name} is a table and no TMX: cdtm import --pairs {self.path.name} "
+                "takes it."
+            )
         return read_tmx(self.path, skipped=self.skipped, told=self.told, mend=self.mend)
 
     def _of_pairs(self) -> Iterator[Unit]:

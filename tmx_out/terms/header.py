@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from corpora import Language, UserError
-from corpora.chinese import is_han
+from corpora.chinese import HAN, is_han
 from tmx_out.languages import is_language_tag, is_traditional, language_of
 
 if TYPE_CHECKING:
@@ -186,9 +186,13 @@ def _share(cells: Iterable[str], language: Language) -> float:
     return sum(is_of("en", cell) for cell in filled) / max(1, len(filled))
 
 
+_OTHER_SCRIPT: Final = re.compile(f"[{HAN}āēīōūǖǎěǐǒǔǚ]")
+"""Han characters, and the letters of Pinyin with a mark that no English word has."""
+
+
 def _rank(cells: Sequence[str], distance: int) -> tuple[bool, float, float, int]:
     """How likely a column holds the English terms: words, hardly two alike, beside the Chinese."""
-    english = [cell for cell in cells if is_of("en", cell) and not any(map(is_han, cell))]
+    english = [cell for cell in cells if is_of("en", cell) and not _OTHER_SCRIPT.search(cell)]
     words = sum(
         sum(ch.isascii() and ch.isalpha() for ch in cell) > 0.6 * len(cell.replace(" ", ""))
         for cell in english

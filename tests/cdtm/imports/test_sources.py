@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import openpyxl
 import pytest
 
@@ -116,3 +118,28 @@ def test_what_is_no_table_of_pairs_is_refused(tmp_path, name, text):
     (tmp_path / name).write_text(text * 50)
     with pytest.raises(UserError):
         read(tmp_path / name, pairs=True)
+
+
+def test_a_table_is_told_how_it_is_imported(tmp_path):
+    (tmp_path / "x.tsv").write_text(f"{ZH[0]}\t{EN[0]}\n", "utf-8")
+    with pytest.raises(UserError, match=r"cdtm import --pairs x\.tsv"):
+        read(tmp_path / "x.tsv")
+
+
+@pytest.mark.parametrize("mend", [False, True])
+def test_spoilt_files_get_units_or_a_sentence(tmp_path, mend):
+    rng, path, read_whole = random.Random(4), tmp_path / "x.tmx", 0
+    for number in range(300):
+        data = bytearray([*HABITS.values()][number % len(HABITS)].data)
+        for _ in range(rng.randint(1, 6)):
+            place = rng.randrange(len(data))
+            data[place : place + rng.randint(0, 3)] = rng.choice(
+                (b"<", b"&", b"&#1;", b"\xff\xfe", b"\0", b"]]>", b"encoding='x'", b"<seg>", b"")
+            )
+        path.write_bytes(data)
+        try:
+            read(path, mend=mend)
+        except UserError:
+            continue
+        read_whole += 1
+    assert 0 < read_whole < 300

@@ -42,6 +42,11 @@ def test_without_a_header_numbers_are_passed_over(tmp_path: Path) -> None:
     assert forms(read(tmp_path, "t.csv", text)) == TWO
 
 
+def test_without_a_header_pinyin_and_fields_are_no_english(tmp_path: Path) -> None:
+    text = "T01,核查,hé chá jiǎn,verification,arms\nT02,裁军,cái jūn lù,disarmament,arms\n"
+    assert forms(read(tmp_path, "t.csv", text)) == TWO
+
+
 def test_a_header_that_nobody_knows_is_told_and_is_no_term(tmp_path: Path) -> None:
     found = read(tmp_path, "t.csv", "Terme chinois,Terme anglais\n核查,verification\n")
     assert forms(found) == ONE
