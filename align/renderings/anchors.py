@@ -81,6 +81,9 @@ _NUMBERED: Final = re.compile(
 )
 """Before a single Roman letter: without it ``I`` and ``V`` are no numbers."""
 
+LONGEST: Final = 60
+"""Characters of an anchor; a line of digits is none."""
+
 LEAST_SPELT: Final = 3
 """Spelt numbers below stand for much else: 一个, 两国, ``one``, ``both``, ``second``."""
 
@@ -90,7 +93,9 @@ def anchors(text: str, language: Language) -> list[Anchor]:
     pattern, read = (_ZH, _read_zh) if language == "zh" else (_EN, _read_en)
     out = []
     for match in pattern.finditer(text):
-        value = _shared(match) or read(match)
+        alike = match["symbol"] or match["number"] or match["slashed"]
+        long = match.end() - match.start() > LONGEST
+        value = "" if long else _shared(match) if alike else read(match)
         if value:
             out.append(Anchor(*match.span(), value))
     if language == "en":

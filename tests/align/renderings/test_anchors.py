@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from align.renderings.anchors import anchors
 
@@ -40,6 +42,11 @@ def test_both_languages_say_the_same(zh, en, value, zh_part, en_part):
         ("第一届会议", "zh"),
         ("CD members and the V. Smith archive", "en"),
         ("", "en"),
+        ("A/HRC and CD/PV series", "en"),
+        ("9" * 9000, "en"),
+        ("9" * 9000, "zh"),
+        ("九" * 9000, "zh"),
+        ("A/HRC和CD/PV系列", "zh"),
         ("and", "en"),
     ],
 )
@@ -53,4 +60,15 @@ def test_anchors_stand_in_order_and_apart():
     assert [text[a:b] for a, b, _ in found] == [
         *("3", "May", "2019", "12", "twenty-one", "S/2019/44", "II", "$5 million")
     ]
-    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+    assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+LETTERS = "IVXLA0129０一二十百亿第号月年日/()（）.,-% $美元MayandSessixty "
+SIGNS = st.text(st.sampled_from(LETTERS), max_size=30)
+
+
+@given(SIGNS | st.text(max_size=30), st.sampled_from(["zh", "en"]))
+def test_any_text_is_read(text, language):
+    found = anchors(text, language)
+    assert all(0 <= a < b <= len(text) and value for a, b, value in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
