@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from cdtm.lookup.answer import language_of
@@ -137,18 +138,26 @@ def _numbers(text: str) -> Iterator[str]:
 
 def _scripts(text: str) -> Iterator[str]:
     """The text in simplified and in traditional script, and without the spaces between signs."""
-    import opencc
-
     plain = normalize("NFKC", text)
     for scheme in ("t2s", "s2t"):
-        yield opencc.OpenCC(scheme).convert(plain)
+        yield _converter(scheme).convert(plain)
     yield "".join(plain.split())
+
+
+@cache
+def _converter(scheme: str) -> Any:
+    """Give OpenCC's converter of a scheme; to make one takes longer than a look-up."""
+    import opencc
+
+    return opencc.OpenCC(scheme)
 
 
 def _english(text: str) -> Iterator[str]:
     """The other spelling of every word that has one; hyphens put in, left out, taken for spaces."""
     plain = normalize("NFKC", text).replace("’", "'")
     yield plain
+    if len(plain.split()) > MOST_WORDS:
+        return
     for table in (_BACK, _SPELLINGS):
         yield _respelt(plain, table)
     if "-" in plain:
@@ -173,6 +182,13 @@ def _respelt(text: str, table: tuple[tuple[str, str], ...]) -> str:
     return re.sub(r"[A-Za-z]+", spell, text)
 
 
+def is_short(text: str) -> bool:
+    """Whether a text is a term rather than a sentence."""
+    if any(map(is_han, text)):
+        return 2 <= len(text) <= MOST_SIGNS
+    return len(text.split()) <= MOST_WORDS
+
+
 def meant(
     text: str, pieces: Iterable[str], frequency: Callable[[str], int], most: int = 3
 ) -> list[tuple[str, int]]:
@@ -188,15 +204,15 @@ def meant(
         Texts with one word put right, or one Chinese sign, and in how many units they stand, the
         nearest and most frequent first.
     """
+    if not is_short(text):
+        return []
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if any(map(is_han, text)):
-        if not 2 <= len(text) <= 8:
-            return []
         alike = process.extract(
             text,
-            sorted(piece for piece in pieces if len(piece) == len(text) and is_han(piece[0])),
+            [piece for piece in pieces if len(piece) == len(text) and is_han(piece[0])],
             scorer=OSA.distance,
             score_cutoff=1,
             limit=LIKE_IT,
@@ -224,6 +240,13 @@ def meant(
             out.append((distance, -often, fixed))
     return [(fixed, -often) for _, often, fixed in sorted(out)[:most]]
 
+
+MOST_WORDS: Final = 6
+"""English words of a query that is spelt in other ways; longer ones are sentences, and what is near
+them is found by itself."""
+
+MOST_SIGNS: Final = 8
+"""The same of Chinese signs."""
 
 LONG: Final = 6
 """Letters of a word from which two of them may be wrong."""

@@ -33,7 +33,7 @@ from cdtm.lookup.answer import (
     rank,
     side_of,
 )
-from cdtm.lookup.asking import Question, meant, other_ways, parse
+from cdtm.lookup.asking import Question, is_short, meant, other_ways, parse
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
@@ -256,8 +256,10 @@ class Looker:
         ids, total = self._units(question, asked, choice, limit)
         if total:
             return asked, ids, total
-        ways = other_ways(asked, question.language, known)
-        for way in (*ways, ANYWHERE.join(asked.split())):
+        ways = [*other_ways(asked, question.language, known)]
+        if is_short(asked):
+            ways.append(ANYWHERE.join(asked.split()))
+        for way in ways:
             ids, total = self._units(question, way, choice, limit)
             if total:
                 return way, ids, total
@@ -281,9 +283,16 @@ class Looker:
 
     def _meant(self, question: Question) -> list[tuple[str, int]]:
         """Give texts that may have been meant, and in how many units they stand."""
+        if not is_short(question.text):
+            return []
+        return meant(question.text, self._known_words, self._stands)
+
+    @cached_property
+    def _known_words(self) -> list[str]:
+        """The words that the encoder or a glossary knows, in small letters."""
         terms = (term for terms in self.glossary.values() for term in terms)
         forms = " ".join(form for term in terms for form in (*term.zh, *term.en)).lower().split()
-        return meant(question.text, {*self.words.tokenizer.get_vocab(), *forms}, self._stands)
+        return sorted({*self.words.tokenizer.get_vocab(), *forms})
 
     def _stands(self, text: str) -> int:
         """Count the units in which a text stands; 0 if only words of its stem do."""
