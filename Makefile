@@ -6,10 +6,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO   := demo-out
+FAULTS := 24
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint types unit gate cluster clients fuzz lock sbom clean
+.PHONY: help install demo test lint types unit gate cluster clients fuzz faults lock sbom clean
 
 help:
 	@echo "make demo      set up $(VENV) and align the bundled sample meeting"
@@ -20,6 +21,7 @@ help:
 	@echo "make fuzz      spoilt files for every reader, ten minutes of them"
 	@echo "make lock      write requirements.lock: what the default install brings, with hashes"
 	@echo "make sbom      write sbom.json: what is installed, with licences (CycloneDX)"
+	@echo "make faults    kill commands and their workers at random; FAULTS=100 says how often"
 	@echo "make clean     remove $(VENV), $(DEMO) and caches"
 
 install: $(VENV)/.installed
@@ -85,6 +87,10 @@ lock: $(VENV)/supply/bin/python
 
 sbom: $(VENV)/.installed $(VENV)/supply/bin/python
 	$(VENV)/supply/bin/cyclonedx-py environment $(BIN)/python -o sbom.json --output-reproducible
+
+# At random moments, then run again: nobody stays, the bytes are the same, nothing is left.
+faults: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.faults --kills $(FAULTS)
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -140,7 +140,7 @@ _CURES: Final = {
     sqlite3.SQLITE_CANTOPEN: "it must be a file, in a folder that you may write to",
     sqlite3.SQLITE_PERM: "ask for the right to use it, or copy the workspace",
     sqlite3.SQLITE_READONLY: "ask for the right to write it, or copy the workspace",
-    sqlite3.SQLITE_IOERR: "look to the disk, then try again",
+    sqlite3.SQLITE_IOERR: "look whether the disk is full or faulty, then try again",
 }
 """What helps, by SQLite's primary result code; any other code is a mistake of ours."""
 

@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 
 from cdtm.build.run import build_folder
-from cdtm.build.workspace import open_workspace
+from cdtm.build.workspace import locked, open_workspace
 from cdtm.jobs.build import BuildJob
 from corpora import UserError
+from tests.cdtm.build.faults import deadly_build
 
 SYMBOLS = ["CD/PV.9001", "CD/PV.9002", "CD/PV.9003"]  # of the fixture `records`
 
@@ -110,6 +111,41 @@ def test_a_record_that_fails_does_not_stop_the_others(records, tmp_path, cdtm):
     told = cdtm("status", "-w", tmp_path / "w", "--troubles")
     assert "failed\tCD-PV-9001\talign: " in told.out
     assert keys(build(records, tmp_path / "w").fresh) == ["CD-PV-9001"]  # it is tried again
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_a_record_whose_worker_is_killed_is_told_and_built_later(
+    records, tmp_path, cdtm, monkeypatch
+):
+    monkeypatch.setattr("cdtm.build.run.make_engine", deadly_build)
+    run = cdtm("build", records, "-w", tmp_path / "w")
+    assert run.status == 1
+    assert "Failed     CD-PV-9002, process: The process that worked on it was ended" in run.err
+    assert "2 built" in run.err
+    monkeypatch.undo()
+    assert cdtm("status", "-w", tmp_path / "w", "--troubles").out.count("failed\t") == 1
+    run = cdtm("build", records, "-w", tmp_path / "w", "--engine", "serial")
+    assert (run.status, "1 built" in run.err) == (0, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_a_build_that_is_refused_writes_nothing(records, tmp_path, cdtm):
+    build(records, tmp_path / "w")
+
+    def files():
+        return {p: p.read_bytes() for p in (tmp_path / "w").rglob("*") if p.is_file()}
+
+    before = files()
+    other = tmp_path / "others"
+    other.mkdir()
+    of = ("-w", tmp_path / "w", "--engine", "serial")
+    with locked(tmp_path / "w"):
+        assert "at work" in cdtm("build", other, *of).err
+    assert "keeps its tables in" in cdtm("build", records, *of, "--store", tmp_path / "t").err
+    assert "no engine" in cdtm("build", other, "-w", tmp_path / "w", "--engine", "spark").err
+    assert "No record fits" in cdtm("build", other, *of, "--only", "CD/PV.1").err
+    assert cdtm("build", other, *of, "--encoder", "nowhere").status == 1
+    assert files() == before
 
 
 def test_what_is_gone_is_kept_until_it_is_pruned(records, tmp_path, cdtm):
