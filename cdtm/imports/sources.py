@@ -121,6 +121,8 @@ class Source:
 
     def _text_rows(self) -> Iterator[list[str]]:
         coding = _coding(self.path)
+        if not coding.startswith("utf-8"):
+            self.told[f"read as {coding.upper()}"] = 1
         with self.path.open(encoding=coding, errors="replace", newline="") as stream:
             head = [*islice(stream, 20)]
             if not head:
@@ -192,5 +194,6 @@ def _coding(path: Path) -> str:
             raise UserError(
                 f"{path.name} is no text in a coding that is known here: save it as UTF-8."
             ) from None
-        return "utf-16" if found.startswith("utf-16") else found
+        marked = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        return "utf-16" if found.startswith("utf-16") and marked else found
     return "utf-8-sig"

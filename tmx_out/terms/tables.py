@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import IO, TYPE_CHECKING, Final
 
 from corpora import RecordError, UserError
@@ -57,7 +58,7 @@ def read_text_table(path: Path) -> TermFile:
         ) from None
     text = decoded.text
     lines = list(io.StringIO(text.lstrip("\ufeff"), newline=""))
-    problems = list(decoded.notes)
+    problems = [_told(note, path.name) for note in decoded.notes]
     said = said_delimiter(lines[0]) if lines else None
     if said:
         lines[0] = "\n"
@@ -77,6 +78,17 @@ def read_text_table(path: Path) -> TermFile:
 
     rows = [*parted(lines, delimiter, tell, quoted=not own)]
     return terms_of(Table(rows, own=own, problems=tuple(problems)), path.name)
+
+
+def _told(note: str, name: str) -> str:
+    """Say what decoding remarks in the words of a glossary, which has no option for its coding."""
+    read_as = re.search(r"was read as ([^:]+):", note)
+    if "--encoding" not in note or read_as is None:
+        return note
+    return (
+        f"{name} is not in UTF-8 and was read as {read_as[1]}: if its characters look wrong, save "
+        "it as CSV UTF-8."
+    )
 
 
 def _without_remarks(lines: Sequence[str]) -> list[str]:

@@ -82,12 +82,13 @@ def test_mending_does_not_depend_on_where_the_pieces_are_cut(tmp_path, size, mon
         ("x.txt", "id;zh;en\n1;{0[0]};{0[1]}\n2;{1[0]};{1[1]}\n"),
     ],
 )
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
 def test_tables_of_pairs(tmp_path, name, text, coding):
     (tmp_path / name).write_text(text.format(*PAIRS), coding)
     units, source = read(tmp_path / name, pairs=True)
     assert tuple((unit.zh, unit.en) for unit in units) == PAIRS
     assert {unit.document for unit in units} == {"CD/1" if "symbol" in text else ""}
+    assert bool(source.told) != coding.startswith("utf-8")
     assert not source.skipped
 
 

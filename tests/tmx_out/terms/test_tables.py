@@ -119,6 +119,18 @@ def test_bytes_that_are_no_text_are_told_with_a_cure_for_glossaries(tmp_path: Pa
         read_terms(tmp_path / "t.csv")
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "gb18030", "big5"])
+def test_other_codings_are_read_and_told_with_a_cure_for_glossaries(
+    tmp_path: Path, coding: str
+) -> None:
+    text = "中文\tEnglish\n核查\tverification\n裁軍\tdisarmament\n" * 3
+    (tmp_path / "t.txt").write_bytes(text.encode(coding))
+    found = read_terms(tmp_path / "t.txt")
+    assert found.terms[0].zh == ("核查",)
+    assert found.problems[0].startswith("t.txt is not in UTF-8 and was read as ")
+    assert found.problems[0].endswith("save it as CSV UTF-8.")
+
+
 def test_terms_that_no_sheet_holds_are_refused_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
