@@ -131,7 +131,7 @@ def quality(evaluations: dict[str, Evaluation]) -> list[str]:
 def confidence(stored: dict[str, object]) -> list[str]:
     """What calibration measured by cross-validation, from the file that ships."""
     provenance = stored.get("provenance")
-    lines = ["## Confidence, cross-validated over documents", ""]
+    lines = ["## Confidence, cross-validated over kinds of text", ""]
     if not isinstance(provenance, dict):
         return [*lines, "`align/confidence.json` does not say where it comes from."]
     error = provenance.get("expected calibration error, cross-validated over documents")
@@ -150,7 +150,28 @@ def confidence(stored: dict[str, object]) -> list[str]:
         for wanted, found in measured.items()
     ]
     headings = ("wanted precision", "shipped threshold", "precision where not set", "units kept")
-    return [*lines, *markdown_table(headings, rows)]
+    lines += markdown_table(headings, rows)
+    kinds = provenance.get("kinds, each left out")
+    if isinstance(kinds, dict):
+        lines += [
+            "",
+            "Each kind of text left out in turn, at the threshold that the others set:",
+            "",
+        ]
+        lines += markdown_table(
+            ("kind", "beads", "calibration error", "right at 99.0%", "units kept"),
+            [
+                [
+                    name,
+                    f"{kind['beads']:,}",
+                    f"{kind['expected calibration error']:.4f}",
+                    f"{kind['thresholds']['0.99']['precision']:.2%}",
+                    f"{kind['thresholds']['0.99']['share']:.1%}",
+                ]
+                for name, kind in kinds.items()
+            ],
+        )
+    return lines
 
 
 def damaged(encoder: Encoder, shared: Path = SHARED) -> list[str]:
