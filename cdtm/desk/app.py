@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from align.doubt.rules import REASONS
 from cdtm.desk.guard import Guard
-from cdtm.desk.record import find_record, list_records, turns_of
+from cdtm.desk.record import (
+    doubts_about,
+    find_record,
+    list_records,
+    name_of,
+    record_of_key,
+    turns_of,
+)
 from cdtm.desk.search import find
 from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language
 from cdtm.troubles import sentence_about
@@ -22,7 +29,10 @@ from corpora.errors import UserError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cdtm.desk.correct import Outcome
     from cdtm.desk.pool import Pool
+    from cdtm.lookup.looker import Looker
+    from cdtm.memory.units import Record
 
 ROOM: Final = Path(__file__).parent
 
@@ -30,20 +40,23 @@ GONE: Final = 499
 """Status of an answer that nobody waits for any more."""
 
 
-def make_app(pool: Pool, token: str) -> Guard:
+def make_app(pool: Pool, token: str, reviewer: str) -> Guard:
     """Make the desk of a workspace.
 
     Args:
         pool: of threads that look up in it.
         token: that writes must carry.
+        reviewer: in whose name the journal gets what is decided.
     """
-    desk = _Desk(pool, token)
+    desk = _Desk(pool, token, reviewer)
     app = Starlette(
         routes=[
             Route("/", desk.lookup),
             Route("/find", desk.find),
             Route("/records", desk.records),
             Route("/record", desk.record),
+            Route("/correct", desk.correct, methods=["POST"]),
+            Route("/undo", desk.undo, methods=["POST"]),
             Mount("/static", StaticFiles(directory=ROOM / "static")),
         ],
         exception_handlers={UserError: _say_mistake, Exception: _say_trouble},
@@ -54,8 +67,8 @@ def make_app(pool: Pool, token: str) -> Guard:
 class _Desk:
     """What answers each address."""
 
-    def __init__(self, pool: Pool, token: str) -> None:
-        self._pool, self._token = pool, token
+    def __init__(self, pool: Pool, token: str, reviewer: str) -> None:
+        self._pool, self._token, self._reviewer = pool, token, reviewer
         self._pages = Environment(
             loader=FileSystemLoader(ROOM / "templates"),
             autoescape=True,
@@ -67,20 +80,22 @@ class _Desk:
     def _page(self, name: str, request: Request, **values: Any) -> Response:
         """Fill a page; `?lang=` chooses its language, and a cookie keeps the choice."""
         language = chosen_language(request)
-        told = {
-            "lang": language,
-            "t": lambda text: in_language(text, language),
-            "words": {
-                text: in_language(text, language) for text in (*OF_SCRIPTS, *REASONS.values())
-            },
-            "token": self._token,
-            "reasons": REASONS,
-            "here": request.url.path,
-        }
-        page = HTMLResponse(self._pages.get_template(name).render(told | values))
+        page = HTMLResponse(self._filled(name, language, here=request.url.path, **values))
         if request.query_params.get("lang") in LANGUAGES:
             page.set_cookie("cdtm-language", language, max_age=31_536_000, samesite="strict")
         return page
+
+    def _filled(self, name: str, language: str, **values: Any) -> str:
+        told = {
+            "lang": language,
+            "t": lambda text: in_language(text, language),
+            "reason": lambda text: in_language(text, language, usual=text),
+            "words": {text: in_language(text, language) for text in OF_SCRIPTS},
+            "token": self._token,
+            "reviewer": self._reviewer,
+            "name_of": name_of,
+        }
+        return self._pages.get_template(name).render(told | values)
 
     async def lookup(self, request: Request) -> Response:
         """Answer ``/``: the page for looking up; its script fills it."""
@@ -101,15 +116,63 @@ class _Desk:
         """Answer ``/record?name=…&unit=…``: one record, its unit in view."""
         name = request.query_params.get("name", "")
         unit = request.query_params.get("unit", "")
-
-        def read(looker: Any) -> dict[str, Any]:
-            record = find_record(looker.memory, name, unit)
-            return {"record": record, "turns": turns_of(looker.memory.rows_of(record))}
-
-        found = await self._pool.answer(read, request)
+        found = await self._pool.answer(
+            lambda looker: shown(looker, find_record(looker.memory, name, unit)), request
+        )
         if found is None:
             return Response(status_code=GONE)
         return self._page("record.html", request, unit=unit, **found)
+
+    async def correct(self, request: Request) -> Response:
+        """Answer ``POST /correct``: one decision, and the rows as they stand then."""
+        asked = await _json(request)
+        from cdtm.desk.correct import correct  # loads the tables
+
+        outcome = await run_in_threadpool(correct, self._pool.workspace, asked, self._reviewer)
+        return await self._after(request, asked, outcome)
+
+    async def undo(self, request: Request) -> Response:
+        """Answer ``POST /undo``: the last decision on a record taken back, or done again."""
+        asked = await _json(request)
+        from cdtm.desk.correct import undo
+
+        key = str(asked.get("record", ""))
+        outcome = await run_in_threadpool(
+            undo, self._pool.workspace, key, self._reviewer, redo=asked.get("redo") is True
+        )
+        return await self._after(request, asked, outcome)
+
+    async def _after(self, request: Request, asked: dict[str, Any], outcome: Outcome) -> Response:
+        """Say what became of a correction, with the rows of the record."""
+        key = str(asked.get("record", ""))
+        found = await self._pool.answer(
+            lambda looker: shown(looker, record_of_key(looker.memory, key)), request
+        )
+        rows = self._filled("rows.html", chosen_language(request), **found) if found else ""
+        told = {"rows": rows, "unit": outcome.tuid, "conflict": outcome.conflict}
+        return JSONResponse(told | {"can_settle": outcome.can_settle})
+
+
+def shown(looker: Looker, record: Record) -> dict[str, Any]:
+    """Give a record and its turns, as the templates take them."""
+    turns = turns_of(looker.memory.rows_of(record), doubts_about(looker, record))
+    lines = [line for turn in turns for line in turn.lines]
+    return {"record": record, "turns": turns, "doubts": sum(line.stops for line in lines)}
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    """Read a body.
+
+    Raises:
+        UserError: it is no JSON object.
+    """
+    try:
+        told = await request.json()
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise UserError("What was sent is no JSON object.")
+    return told
 
 
 async def _say_mistake(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.glossary import GLOSSARY
 from cdtm.lookup.looker import Looker
@@ -43,7 +44,7 @@ class Pool:
 
     def __init__(self, folder: Path, threads: int = THREADS) -> None:
         self.workspace = open_workspace(folder)
-        with Memory.open(self.workspace.memory):
+        with open_memory(self.workspace):
             pass
         self._asked: SimpleQueue[tuple[Future[Any], Callable[[Looker], Any]] | None] = SimpleQueue()
         self._lock = Lock()

@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from align.doubt.rules import REASONS
 from cdtm.memory.choice import tier_of
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from align.encoder.load import Encoder
+    from cdtm.build.place import Place
+    from cdtm.lookup.looker import Looker
     from cdtm.memory.memory import Memory
     from cdtm.memory.rows import UnitRow
     from cdtm.memory.units import Record
+
+
+LOW: Final = "Its confidence is too low for the tier accepted."
+"""What is said of a unit of the tier review that nothing else speaks against; it is no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it is shown.
+
+    Attributes:
+        row: of the memory.
+        look: ``gap``, ``rejected``, ``accepted`` or ``review``.
+        reasons: against it, sentences, the weightiest first; none once somebody has decided.
+        stops: whether one who goes from doubt to doubt comes to it.
+    """
+
+    row: UnitRow
+    look: str
+    reasons: tuple[str, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +49,11 @@ class Turn:
 
     Attributes:
         speaker: empty outside every turn.
-        rows: in their order.
+        lines: in their order.
     """
 
     speaker: str
-    rows: tuple[UnitRow, ...]
+    lines: tuple[Line, ...]
 
 
 def list_records(memory: Memory) -> list[tuple[Record, int]]:
@@ -55,12 +81,67 @@ def find_record(memory: Memory, name: str, unit: str = "") -> Record:
     return found[0]
 
 
-def turns_of(rows: Sequence[UnitRow]) -> list[Turn]:
-    """Part rows into turns; a null link, which has no speaker, belongs to the turn around it."""
+def record_of_key(memory: Memory, key: str) -> Record:
+    """Find a record by its key.
+
+    Raises:
+        UserError: there is none.
+    """
+    for record in memory.records():
+        if record.key == key:
+            return record
+    raise UserError("The record is no longer in the memory.")
+
+
+def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Sequence[str]]) -> list[Turn]:
+    """Part rows into turns; a null link, which has no speaker, belongs to the turn around it.
+
+    Args:
+        rows: of a record, in order.
+        doubts: see `doubts_about`.
+    """
+    lines = [_line(row, tuple(doubts.get(row.number, ()))) for row in rows]
+    pairs = zip(lines, _speakers(rows), strict=True)
     return [
-        Turn(speaker, tuple(row for row, _ in group))
-        for speaker, group in groupby(zip(rows, _speakers(rows), strict=True), key=lambda r: r[1])
+        Turn(speaker, tuple(line for line, _ in group))
+        for speaker, group in groupby(pairs, key=lambda pair: pair[1])
     ]
+
+
+def doubts_about(looker: Looker, record: Record) -> dict[int, tuple[str, ...]]:
+    """Give the reasons to doubt a record's beads as the audit does, by the number of the bead.
+
+    They are reckoned once for a record as it was built; a stretch is told at its first bead.
+    """
+    signature = looker.memory.signatures().get(record.key, "")
+    return _doubts(looker.workspace.store, record.key, signature, looker.words)
+
+
+@lru_cache(maxsize=64)
+def _doubts(
+    store: Place, key: str, _signature: str, encoder: Encoder
+) -> dict[int, tuple[str, ...]]:
+    # Tables and what judges them are loaded with the first record, not with the server.
+    from align.doubt.rank import RecordBeads, doubts_of
+    from cdtm.build.tables import read_beads, read_sentences
+
+    beads, sentences = read_beads(store, key), read_sentences(store, key)
+    if beads is None or sentences is None:
+        return {}
+    found = doubts_of(RecordBeads(key, sentences, beads), encoder)
+    return {doubt.number: doubt.reasons for doubt in found}
+
+
+def _line(row: UnitRow, doubts: tuple[str, ...]) -> Line:
+    if row.status:
+        return Line(row, "rejected" if row.status == "rejected" else tier_of(0, "", row.status))
+    reasons = doubts or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
+    if not (row.zh and row.en):
+        return Line(row, "gap", doubts, bool(doubts))
+    look = tier_of(row.confidence, row.flags)
+    if look == "review" and not reasons:
+        return Line(row, look, (LOW,))
+    return Line(row, look, reasons, bool(reasons))
 
 
 def _speakers(rows: Iterable[UnitRow]) -> list[str]:
@@ -72,10 +153,6 @@ def _speakers(rows: Iterable[UnitRow]) -> list[str]:
     return speakers
 
 
-def look_of(row: UnitRow) -> str:
-    """Name how a row looks: ``gap``, ``rejected``, ``accepted`` or ``review``."""
-    if row.status == "rejected":
-        return "rejected"
-    if not (row.zh and row.en):
-        return "gap"
-    return tier_of(row.confidence, row.flags, row.status)
+def name_of(row: UnitRow) -> str:
+    """Name a row with its texts as they stand, so that a page can say which it has seen."""
+    return "|".join((row.tuid, *(f"{one & (1 << 64) - 1:016x}" for one in row.hashes)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import secrets
 import socket
 import sys
@@ -41,7 +42,7 @@ def run_serve(job: ServeJob) -> None:
             address = f"http://{ADDRESS}:{listener.getsockname()[1]}/"
             server = uvicorn.Server(
                 uvicorn.Config(
-                    make_app(pool, secrets.token_urlsafe(24)),
+                    make_app(pool, secrets.token_urlsafe(24), job.reviewer or user_name()),
                     log_level="error",
                     access_log=False,
                     lifespan="off",
@@ -59,6 +60,14 @@ def run_serve(job: ServeJob) -> None:
                 server.run(sockets=[listener])
     finally:
         pool.close()
+
+
+def user_name() -> str:
+    """Give the name that this user has on this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name
+        return "desk"
 
 
 def listen(port: int) -> socket.socket:

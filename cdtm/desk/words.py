@@ -30,6 +30,34 @@ OF_SCRIPTS: Final = (
     "Copy the pair",
     "In the record",
     "to be reviewed",
+    "{text}: not as it is written. {other}",
+    "Did you mean",
+    "There is no further doubt.",
+    "Saved.",
+    "Saved: {what}.",
+    "Not saved: {why}",
+    "Mine counts",
+    "There is nothing to undo.",
+    "There is nothing to redo.",
+    "Undone.",
+    "Done again.",
+    "{n} of {m} rows hold it",
+    "Save",
+    "Drop",
+    "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.",
+    "A null link is edited, merged or left: it cannot be accepted or rejected.",
+    "Each side needs exactly one line break for a split, or none for an edit.",
+    "{n} doubts",
+    "accept",
+    "reject",
+    "edit",
+    "split",
+    "merge with next",
+    "wrong segmentation",
+    "translation error",
+    "free translation",
+    "Comment",
+    "Decision",
     "cdtm does not answer: it was ended, or another version runs. Start it and reload.",
 )
 """What the scripts of the pages say."""
@@ -96,7 +124,51 @@ _CHINESE: Final = {
     "Notes": "说明",
     "Outside every turn": "发言之外",
     "no translation": "无对应",
+    "{text}: not as it is written. {other}": "{text}：没有此写法。{other}",
+    "Did you mean": "您是否要查",
+    "There is no further doubt.": "没有其他疑点。",
+    "Saved.": "已保存。",
+    "Saved: {what}.": "已保存：{what}。",
+    "Not saved: {why}": "未保存：{why}",
+    "Mine counts": "以我的为准",
+    "There is nothing to undo.": "没有可撤销的。",
+    "There is nothing to redo.": "没有可重做的。",
+    "Undone.": "已撤销。",
+    "Done again.": "已重做。",
+    "{n} of {m} rows hold it": "{m} 行中 {n} 行含此文字",
+    "Save": "保存",
+    "Drop": "放弃",
+    "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.": (
+        "Ctrl+Enter 保存，Esc 放弃。回车在光标处拆分；两侧都要拆分。"
+    ),
+    "A null link is edited, merged or left: it cannot be accepted or rejected.": (
+        "无对应的句子可编辑、合并或保留，不能标为可用或剔除。"
+    ),
+    "Each side needs exactly one line break for a split, or none for an edit.": (
+        "拆分时两侧各须恰有一个换行，编辑时不得有换行。"
+    ),
+    "{n} doubts": "{n} 处疑点",
     "accept": "可用",
+    "reject": "剔除",
+    "edit": "编辑",
+    "split": "拆分",
+    "merge with next": "与下一行合并",
+    "wrong segmentation": "断句错误",
+    "translation error": "译文错误",
+    "free translation": "意译",
+    "Comment": "附注",
+    "Decision": "决定",
+    "Undo": "撤销",
+    "Redo": "重做",
+    "undo, redo": "撤销、重做",
+    "accept, and to the next doubt": "可用，并到下一处疑点",
+    "comment": "附注",
+    "save the edited text; drop it": "保存编辑；放弃",
+    "Corrections": "更正",
+    "{who}: {what}": "{who}：{what}",
+    "edited": "已编辑",
+    "page": "页",
+    "in whose name: {who}": "以 {who} 的名义",
     "Search in this record": "在本记录中查找",
     "next / previous row": "下一行／上一行",
     "next / previous doubt": "下一处／上一处疑点",
@@ -126,19 +198,30 @@ _CHINESE: Final = {
         "同一句在本文件别处另有译法。"
     ),
     "This sentence stands elsewhere in the other document.": "这句在另一文件中位于别处。",
+    "Much text beside it was left out of a file with its page furniture.": (
+        "旁边有大段文字被当作页眉页脚略去。"
+    ),
+    "Its confidence is too low for the tier accepted.": "置信度不够高，不能列入可用。",
     "One side ends as a question or unfinished, and the other does not.": (
         "一侧以疑问或未完结尾，另一侧不是。"
     ),
 }
 
 
-def in_language(text: str, language: str) -> str:
+def in_language(text: str, language: str, usual: str | None = None) -> str:
     """Give a text of the pages in one of `LANGUAGES`.
 
+    Args:
+        text: in English.
+        language: wanted.
+        usual: given where nobody has written it in Chinese, as evidence that names words is not.
+
     Raises:
-        KeyError: nobody has written it in Chinese.
+        KeyError: nobody has, and there is no `usual`.
     """
-    return _CHINESE[text] if language == "zh" else text
+    if language != "zh":
+        return text
+    return _CHINESE[text] if usual is None else _CHINESE.get(text, usual)
 
 
 def chosen_language(request: Request) -> str:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 NAME: Final = "decisions.sqlite"
 """Of the journal's file, in the workspace."""
 
-Effect = Literal["worked in", "seconded", "held"]
-"""What became of a decision: it shapes the memory; another reviewer had decided the same; or it
-differs from what another decided, and waits to be settled."""
+Effect = Literal["worked in", "seconded", "held", "withdraws"]
+"""What became of a decision: it shapes the memory; another reviewer had decided the same; it
+differs from what another decided, and waits to be settled; or it is none, and takes back the one
+that it supersedes, a decision (undo) or another taking back (redo)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ class Decision:
     def verdict(self) -> tuple[str, str, str]:
         """What it asks for."""
         return self.decision, self.new_zh, self.new_en
+
+    @property
+    def superseded(self) -> set[int]:
+        """Give the ids of former decisions that count no longer."""
+        return {int(number) for number in self.supersedes.split(",") if number}
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -236,10 +242,27 @@ class Journal:
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """Give the decisions that no later one supersedes, whatever became of them."""
+    """Give the decisions that no later one supersedes, whatever became of them.
+
+    What was taken back supersedes nothing: what it had superseded stands again.
+    """
     decisions = list(decisions)
-    gone = {int(number) for d in decisions for number in d.supersedes.split(",") if number}
-    return [decision for decision in decisions if decision.id not in gone]
+    back = withdrawn(decisions)
+    gone = {number for d in decisions if d.id not in back for number in d.superseded}
+    return [d for d in decisions if d.id not in gone and d.effect != "withdraws"]
+
+
+def withdrawn(decisions: Iterable[Decision]) -> set[int]:
+    """Give the ids of what was taken back, decisions and takings back that were taken back."""
+    back: set[int] = set()
+    for decision in sorted(decisions, key=lambda d: d.id or NEWEST, reverse=True):
+        if decision.effect == "withdraws" and decision.id not in back:
+            back |= decision.superseded
+    return back
+
+
+NEWEST: Final = 1 << 62
+"""Stands for the id of what is not written yet."""
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:

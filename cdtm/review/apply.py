@@ -81,7 +81,9 @@ def run_apply(job: ApplyJob) -> ApplyReport:
         with Journal.open(path, create=True) as journal:
             with Memory.open(workspace.memory, create=True, journal=journal) as memory:
                 decided = replace(book, filled=tuple(filled))
-                report = _apply(workspace, memory, journal, decided, job)
+                report = work_in_book(
+                    workspace, memory, journal, decided, name=job.book.name, settle=job.settle
+                )
             keep_copy(path)
             report.conflicts += [_refused(row) for row in (*book.refused, *nameless)]
             report.conflicts.sort(key=lambda conflict: conflict[0])
@@ -98,10 +100,24 @@ def _mend(journal: Path) -> None:
         print_facts([("Mended", f"{mended}.")])
 
 
-def _apply(
-    workspace: Workspace, memory: Memory, journal: Journal, book: ReadBook, job: ApplyJob
+def work_in_book(
+    workspace: Workspace,
+    memory: Memory,
+    journal: Journal,
+    book: ReadBook,
+    *,
+    name: str,
+    settle: bool,
 ) -> ApplyReport:
     """Weigh what was decided and work it in, record by record, all of it or nothing.
+
+    Args:
+        workspace: locked.
+        memory: of it, open to be changed.
+        journal: of it, open to be added to.
+        book: of which every filled row has its reviewer.
+        name: of its file.
+        settle: whether what differs from another reviewer's decision takes its place.
 
     The journal is written in one transaction before that of the memory ends. If the process is
     killed between, the memory is behind, and the next book or build works in what it lacks.
@@ -123,13 +139,13 @@ def _apply(
             report.take(Applied(conflicts=[Conflict(row, reason) for row in rows]))
             continue
         applied = apply_to_record(
-            rows, beads, journal.decisions(key), token=book.token, time=time, settle=job.settle
+            rows, beads, journal.decisions(key), token=book.token, time=time, settle=settle
         )
         if applied.new or key in behind:
             memory.put_units(key, applied.rows, applied.unplaced)
         report.take(applied)
         new += applied.new
-    journal.add(new, token=book.token, name=job.book.name, about=report.about or {})
+    journal.add(new, token=book.token, name=name, about=report.about or {})
     memory.note_worked_in()
     report.unplaced = [(key, reason) for _, key, reason in memory.unplaced()]
     return report

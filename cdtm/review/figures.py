@@ -32,6 +32,7 @@ def figures_of_book(token: str, about: Mapping[str, Any] | None, journal: Journa
     """
     every = journal.decisions()
     stand = standing(every)
+    every = [d for d in every if d.effect != "withdraws"]
     facts: Facts = []
     mine = [d for d in stand if d.book == token and d.effect != "held"]
     if about is None:

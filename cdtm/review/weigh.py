@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cdtm.memory.journal import Decision, in_force, standing
+from cdtm.memory.journal import Decision, in_force, standing, withdrawn
 from cdtm.memory.replay import UnplacedError, next_place, place_of, replay, work_in
 from cdtm.memory.rows import in_place, rows_of_beads
 
@@ -72,11 +72,12 @@ def apply_to_record(
         time: of applying, UTC.
         settle: whether what differs from another reviewer's decision takes its place.
     """
-    desk = _Desk(beads, former)
+    desk, back = _Desk(beads, former), withdrawn(former)
     # From the last to the first, so that a unit is merged with what its successor has become.
     for row in sorted(filled, key=lambda row: in_place(row.number), reverse=True):
         same = [d for d in former if d.unit == (row.record, row.tuid, *row.hashes)]
         told = [d for d in same if d.book == token and d.reviewer == row.reviewer]
+        told = [d for d in told if d.effect != "withdraws" and d.id not in back]
         if told and told[-1].content == _content(row):  # it was handed in before
             waiting = told[-1].effect == "held" and told[-1] in standing(former)
             if not waiting:
@@ -119,7 +120,7 @@ class _Desk:
             UnplacedError: it does not fit, or a later decision rests on what it would supersede;
                 then all is as it was.
         """
-        gone = {int(number) for number in decision.supersedes.split(",") if number}
+        gone = decision.superseded
         force, rows, unplaced = self._force, self.applied.rows, self.applied.unplaced
         if gone:
             force = [d for d in force if d.id not in gone]

@@ -228,10 +228,10 @@ def _read_row(number: int, cells: Mapping[str, str]) -> Filled | Refused | None:
         )
     if changed := _tampered(cells):
         return refuse(changed)
-    new_zh, new_en = (_new_text(cells[f"new {side}"], side, decision) for side in _SIDES)
+    new_zh, new_en = (new_text(cells[f"new {side}"], side, decision) for side in _SIDES)
     if len(new_zh) >= MAX_CELL or len(new_en) >= MAX_CELL:
         return refuse("the new text fills a whole cell and may be cut off: split the unit.")
-    if wrong := _text_fault(decision, cells, new_zh, new_en):
+    if wrong := text_fault(decision, cells, new_zh, new_en):
         return refuse(wrong)
     label = next((name for name in LABELS if name == cells["label"].casefold()), cells["label"])
     return Filled(
@@ -257,7 +257,7 @@ def _tampered(cells: Mapping[str, str]) -> str | None:
     return None
 
 
-def _text_fault(decision: str, cells: Mapping[str, str], new_zh: str, new_en: str) -> str | None:
+def text_fault(decision: str, cells: Mapping[str, str], new_zh: str, new_en: str) -> str | None:
     """Say why a decision and its new texts do not go together; None if they do."""
     if decision == "edit" and (new_zh or cells["zh"], new_en or cells["en"]) == (
         cells["zh"],
@@ -275,7 +275,7 @@ def _text_fault(decision: str, cells: Mapping[str, str], new_zh: str, new_en: st
     return None
 
 
-def _new_text(text: str, language: Language, decision: str) -> str:
+def new_text(text: str, language: Language, decision: str) -> str:
     """Give a new text on one line; that of a split keeps its lines."""
     lines = [clean_text(line)[0].strip() for line in text.split("\n")]
     lines = [re.sub(r"[ \t]+", " ", line) for line in lines if line]

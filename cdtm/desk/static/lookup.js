@@ -66,10 +66,24 @@ function show(answer) {
   const filtered = [...fields().keys()].some((name) => name !== "q");
   const none = filtered ? "nothing within these filters" : "not in the memory";
   const told = answer.total === 1 ? "in one unit" : answer.total ? many : none;
-  headline.textContent = `${answer.text}: ${say(told, { n })}` +
+  const other = answer.total && answer.looked_for !== answer.text;
+  const asked = other
+    ? say("{text}: not as it is written. {other}", { text: answer.text, other: answer.looked_for })
+    : answer.text;
+  headline.textContent = `${asked}: ${say(told, { n })}` +
     (answer.note ? ` · ${answer.note}` : "");
+  headline.append(...guesses(answer));
   document.getElementById("equivalents").replaceChildren(...equivalents(answer));
   document.getElementById("hits").replaceChildren(...concordance(answer));
+}
+
+function* guesses(answer) {
+  if (answer.meant.length) yield ` ${say("Did you mean")} `;
+  for (const { text, units } of answer.meant) {
+    const button = make("button", { type: "button" }, `${text} (${units})`);
+    button.addEventListener("click", () => { box.value = text; ask(); box.focus(); });
+    yield button;
+  }
 }
 
 function* equivalents(answer) {

@@ -34,7 +34,7 @@ def pool(folder):
 @pytest.fixture
 def ask(pool):
     """Ask the desk: method, address, and what httpx takes."""
-    app = make_app(pool, TOKEN)
+    app = make_app(pool, TOKEN, "Anna")
 
     def ask(method, address, **how):
         async def once():

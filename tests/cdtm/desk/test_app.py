@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests.cdtm.desk.conftest import HOME, TOKEN
 from tests.cdtm.reviewing import put
 
 
@@ -97,3 +100,60 @@ def test_the_language_is_chosen_and_kept(ask):
     assert "cdtm-language=zh" in chosen.headers["set-cookie"]
     kept = ask("GET", "/", headers={"cookie": "cdtm-language=zh"})
     assert '<html lang="zh-CN">' in kept.text
+
+
+OURS = {"origin": HOME, "x-cdtm-token": TOKEN}
+
+
+def test_a_correction_answers_with_the_rows_as_they_are_then(ask):
+    page = ask("GET", "/record", params={"name": "CD/PV.1"}).text
+    [unit] = re.findall(r'data-unit="(CD-PV-1_0001[^"]*)"', page)
+    told = {"record": "CD-PV-1", "unit": unit, "decision": "edit", "new_en": "It <b>begins</b>."}
+    answer = ask("POST", "/correct", json=told, headers=OURS).json()
+    assert (answer["unit"], answer["conflict"]) == ("CD-PV-1_0001", "")
+    assert "It &lt;b&gt;begins&lt;/b&gt;." in answer["rows"]
+    assert ask("GET", "/find", params={"q": "begins"}).json()["hits"][0]["en"] == told["new_en"]
+    stale = ask("POST", "/correct", json=told, headers=OURS).json()
+    assert "changed meanwhile" in stale["conflict"]
+    undone = ask("POST", "/undo", json={"record": "CD-PV-1"}, headers=OURS).json()
+    assert "The meeting begins." in undone["rows"]
+    again = ask("POST", "/undo", json={"record": "CD-PV-1", "redo": True}, headers=OURS).json()
+    assert "It &lt;b&gt;begins&lt;/b&gt;." in again["rows"]
+
+
+@pytest.mark.parametrize("address", ["/correct", "/undo"])
+def test_nobody_else_writes(ask, folder, address):
+    told = {"record": "CD-PV-1", "unit": "x", "decision": "reject"}
+    for headers in (
+        {},
+        {"origin": HOME},
+        {"origin": HOME, "x-cdtm-token": "of another run"},
+        OURS | {"origin": "http://evil.example"},
+        OURS | {"host": "evil.example"},
+        OURS | {"sec-fetch-site": "cross-site"},
+    ):
+        assert ask("POST", address, json=told, headers=headers).status_code in (400, 403)
+    assert ask("GET", address, params=told).status_code == 405
+    assert not (folder / "decisions.sqlite").exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"7", b'"x"'])
+def test_what_is_no_object_is_a_sentence(ask, body):
+    headers = OURS | {"content-type": "application/json"}
+    answer = ask("POST", "/correct", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["error"]) == (
+        400,
+        "What was sent is no JSON object.",
+    )
+
+
+def test_a_body_without_end_is_refused(ask):
+    headers = OURS | {"content-type": "application/json"}
+    assert ask("POST", "/correct", content=b"x" * 300_000, headers=headers).status_code == 413
+
+
+def test_one_speaker_s_sentences_are_one_turn_with_the_null_links_in_it(ask):
+    page = ask("GET", "/record", params={"name": "CD/PV.1"}).text
+    assert page.count('<section class="turn">') == 1
+    assert "Mr. Jadoon (Pakistan)" in page
+    assert page.index("Verification is") < page.index("important.") < page.index("和平。安全。")

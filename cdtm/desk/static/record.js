@@ -1,0 +1,213 @@
+// A record side by side: going through it, searching it, correcting it. The server keeps all that
+// is decided; the page shows what the server answers.
+
+import { make, onKeys, say, tell } from "./common.js";
+import { close, edit, editing } from "./edit.js";
+
+const rows = document.getElementById("rows");
+const within = document.getElementById("within");
+const token = document.querySelector("meta[name=cdtm-token]").content;
+const OTHERS = ["wrong segmentation", "translation error", "free translation"];
+const NULL_LINK = "A null link is edited, merged or left: it cannot be accepted or rejected.";
+const STATUS = { accepted: "accept", rejected: "reject" };
+
+const all = () => [...rows.querySelectorAll(".row")];
+let current = null;
+
+function go(row) {
+  if (!row) return;
+  current?.classList.remove("current");
+  current = row;
+  row.classList.add("current");
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  const address = new URL(location.href);
+  address.searchParams.set("unit", row.id);
+  history.replaceState(null, "", address);
+}
+
+function step(by, wanted = () => true) {
+  const list = all();
+  let at = list.indexOf(current);
+  if (at < 0 && by > 0) at = -1;
+  for (at += by; at >= 0 && at < list.length; at += by) {
+    if (wanted(list[at])) return go(list[at]);
+  }
+  return wanted === isDoubt ? tell(say("There is no further doubt.")) : undefined;
+}
+
+const isDoubt = (row) => "doubt" in row.dataset;
+
+/** Send something to be written; show the rows as they stand then. True if it was worked in. */
+async function send(address, told, said) {
+  let answer;
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-cdtm-token": token },
+      body: JSON.stringify({ record: rows.dataset.record, ...told }),
+    });
+    const text = await response.text();
+    answer = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
+  } catch {
+    answer = { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
+  }
+  if (answer.error) {
+    problem(answer.error);
+    return false; // what was typed stays in its fields
+  }
+  show(answer);
+  if (answer.conflict) {
+    problem(answer.conflict, answer.can_settle ? () => send(address, { ...told, settle: true }, said) : null);
+    return false;
+  }
+  tell(answer.unit ? said : say(told.redo ? "There is nothing to redo." : "There is nothing to undo."));
+  return true;
+}
+
+function show(answer) {
+  close();
+  const place = all().indexOf(current);
+  rows.innerHTML = answer.rows; // made by the desk's own template, which escapes every text
+  const list = all();
+  current = null;
+  go(document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);
+  document.getElementById("count").textContent = say("{n} doubts", { n: list.filter(isDoubt).length });
+  search();
+}
+
+/** Say why nothing was saved, until it is read: by the row, for eyes and screen readers. */
+function problem(text, settle) {
+  document.getElementById("problem")?.remove();
+  const box = make("div", { id: "problem", role: "alert" }, say("Not saved: {why}", { why: text }));
+  if (settle) {
+    const button = make("button", { type: "button" }, say("Mine counts"));
+    button.addEventListener("click", () => { box.remove(); settle(); });
+    box.append(" ", button);
+  }
+  (current ?? rows).after(box);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+const text = (row, side) => (row.querySelector(`.${side} > i`) ? "" : row.querySelector(`.${side}`).textContent);
+
+async function decide(decision, more = {}) {
+  if (!current) return false;
+  document.getElementById("problem")?.remove();
+  if (current.classList.contains("gap") && !["edit", "merge with next"].includes(decision)) {
+    tell(say(NULL_LINK));
+    return false;
+  }
+  const told = { unit: current.dataset.unit, decision, ...more };
+  return send("/correct", told, say("Saved: {what}.", { what: say(decision) }));
+}
+
+function change(split) {
+  if (!current || editing()) return;
+  const row = current;
+  const before = { zh: text(row, "zh"), en: text(row, "en") };
+  edit(row, before, split, (after) => {
+    const lines = [after.zh, after.en].map((side) => side.split("\n").filter((line) => line.trim()).length);
+    if (lines[0] === 2 && lines[1] === 2) {
+      decide("split", { new_zh: after.zh, new_en: after.en });
+    } else if (lines.every((count) => count < 2)) {
+      if (after.zh === before.zh && after.en === before.en) return close(), row.focus();
+      decide("edit", { new_zh: after.zh === before.zh ? "" : after.zh, new_en: after.en === before.en ? "" : after.en });
+    } else {
+      problem(say("Each side needs exactly one line break for a split, or none for an edit."));
+    }
+    return undefined;
+  });
+}
+
+function comment() {
+  if (!current || editing() || document.getElementById("comment")) return;
+  const row = current;
+  if (row.classList.contains("gap")) {
+    tell(say(NULL_LINK));
+    return;
+  }
+  const choice = make("select", { "aria-label": say("Decision") },
+    ...["accept", "reject", ...OTHERS].map((one) => make("option", { value: one }, say(one))));
+  const usual = STATUS[row.dataset.status] ?? row.dataset.status;
+  if ([...choice.options].some((option) => option.value === usual)) choice.value = usual;
+  const field = make("input", { "aria-label": say("Comment"), placeholder: say("Comment"), maxlength: "2000" });
+  const save = make("button", {}, say("Save"));
+  const form = make("form", { id: "comment" }, choice, field, save);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    decide(choice.value, { comment: field.value });
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) { form.remove(); row.focus(); }
+  });
+  row.append(form);
+  field.focus();
+}
+
+async function accept() {
+  if (await decide("accept")) step(1, isDoubt);
+}
+
+const undo = (redo) => send("/undo", { redo }, say(redo ? "Done again." : "Undone."));
+
+function search() {
+  const wanted = within.value.trim().toLowerCase();
+  let found = 0;
+  for (const row of all()) {
+    const holds = wanted && row.querySelector(".pair").textContent.toLowerCase().includes(wanted);
+    row.classList.toggle("found", Boolean(holds));
+    found += holds ? 1 : 0;
+  }
+  if (wanted) tell(say("{n} of {m} rows hold it", { n: found, m: all().length }));
+}
+
+let last = Promise.resolve();
+/** Let what was pressed before the answer came wait for it: it is about what is shown then. */
+const inTurn = (does) => () => { last = last.then(does).catch(console.error); };
+
+const DOES = {
+  j: () => step(1), k: () => step(-1), n: () => step(1, isDoubt), p: () => step(-1, isDoubt),
+  a: accept, x: () => decide("reject"), e: () => change(false), s: () => change(true),
+  m: () => decide("merge with next"), c: comment, undo: () => undo(false), redo: () => undo(true),
+  "/": () => within.select(),
+};
+
+for (const key of Object.keys(DOES)) DOES[key] = inTurn(DOES[key]);
+onKeys(DOES);
+document.addEventListener("keydown", (event) => {
+  const typing = ["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName);
+  if (typing || event.isComposing || event.key.toLowerCase() !== "z") return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  event.preventDefault();
+  DOES[event.shiftKey ? "redo" : "undo"]();
+});
+for (const button of document.querySelectorAll("[data-does]")) {
+  button.addEventListener("click", () => DOES[button.dataset.does]());
+}
+rows.addEventListener("click", (event) => {
+  const row = event.target.closest(".row");
+  if (row && row !== current && !editing() && getSelection().isCollapsed) go(row);
+});
+rows.addEventListener("focusin", (event) => {
+  const row = event.target.closest(".row");
+  if (row && row !== current && !editing()) go(row);
+});
+within.addEventListener("input", (event) => event.isComposing || search());
+within.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    step(event.shiftKey ? -1 : 1, (row) => row.classList.contains("found"));
+    within.focus({ preventScroll: true });
+  } else if (event.key === "Escape") {
+    (current ?? all()[0])?.focus();
+  }
+});
+addEventListener("beforeunload", (event) => { if (editing()) event.preventDefault(); });
+
+const first = rows.dataset.unit && document.getElementById(rows.dataset.unit);
+if (first) {
+  go(first);
+  first.scrollIntoView({ block: "center" });
+}
