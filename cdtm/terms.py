@@ -17,7 +17,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.glossary import DAMAGED, forget_terms, keep_terms, read_kept, workspace_terms
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice
-from cdtm.show import console, working
+from cdtm.show import console, count, working
 from corpora.errors import UserError
 from tmx_out.terms.files import check_suffix, read_terms, write_terms
 
@@ -185,9 +185,11 @@ def run_import(job: ImportJob) -> list[TermPair]:
         console(stderr=True).print(
             f"{damage} What stood there is kept as {workspace.folder / DAMAGED}.", soft_wrap=True
         )
-    out.print(f"Imported   {len(terms):,} terms of {file.name}; {len(present):,} are in the memory")
+    out.print(
+        f"Imported   {count(len(terms), 'term')} of {file.name}; {len(present):,} in the memory"
+    )
     if former:
-        out.print(f"Replaced   {former:,} terms that an earlier {file.name} brought")
+        out.print(f"Replaced   {count(former, 'term')} that an earlier {file.name} brought")
     for term in sorted(present, key=lambda one: (-one.zh_count, one.zh))[:SHOWN]:
         agree = f"{term.count:,} of {term.zh_count:,} units agree"
         out.print(f"  {term.zh[0]}  {term.en[0]}  {agree}", soft_wrap=True)
@@ -205,8 +207,8 @@ def run_list(job: ListJob) -> None:
     if kept.damage:
         console(stderr=True).print(kept.damage, soft_wrap=True)
     found = Counter(row[0] for row in kept.rows)
-    for name, count in found.items():
-        out.print(f"{count:>7,} terms  {name}", soft_wrap=True, markup=False)
+    for name, number in found.items():
+        out.print(f"{number:>7,} terms  {name}", soft_wrap=True, markup=False)
     if not found:
         out.print("No glossary was imported: cdtm terms import FILE -w WORKSPACE keeps one.")
 
@@ -219,7 +221,7 @@ def run_forget(job: ForgetJob) -> None:
     """
     workspace = open_workspace(job.workspace)
     gone = forget_terms(workspace.folder, job.name)
-    console().print(f"Forgotten  {gone:,} terms of {job.name}", soft_wrap=True, markup=False)
+    console().print(f"Forgotten  {count(gone, 'term')} of {job.name}", soft_wrap=True, markup=False)
 
 
 # ----------------------------------------------------------------------------------------- people
