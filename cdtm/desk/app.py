@@ -27,6 +27,8 @@ from cdtm.troubles import sentence_about
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from cdtm.desk.correct import Outcome
@@ -40,15 +42,18 @@ GONE: Final = 499
 """Status of an answer that nobody waits for any more."""
 
 
-def make_app(pool: Pool, token: str, reviewer: str) -> Guard:
+def make_app(
+    pool: Pool, token: str, reviewer: str, saved: Callable[[], None] = lambda: None
+) -> Guard:
     """Make the desk of a workspace.
 
     Args:
         pool: of threads that look up in it.
         token: that writes must carry.
         reviewer: in whose name the journal gets what is decided.
+        saved: is called after each correction.
     """
-    desk = _Desk(pool, token, reviewer)
+    desk = _Desk(pool, token, reviewer, saved)
     app = Starlette(
         routes=[
             Route("/", desk.lookup),
@@ -67,8 +72,9 @@ def make_app(pool: Pool, token: str, reviewer: str) -> Guard:
 class _Desk:
     """What answers each address."""
 
-    def __init__(self, pool: Pool, token: str, reviewer: str) -> None:
+    def __init__(self, pool: Pool, token: str, reviewer: str, saved: Callable[[], None]) -> None:
         self._pool, self._token, self._reviewer = pool, token, reviewer
+        self._saved = saved
         self._pages = Environment(
             loader=FileSystemLoader(ROOM / "templates"),
             autoescape=True,
@@ -144,6 +150,7 @@ class _Desk:
 
     async def _after(self, request: Request, asked: dict[str, Any], outcome: Outcome) -> Response:
         """Say what became of a correction, with the rows of the record."""
+        await run_in_threadpool(self._saved)
         key = str(asked.get("record", ""))
         found = await self._pool.answer(
             lambda looker: shown(looker, record_of_key(looker.memory, key)), request

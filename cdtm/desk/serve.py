@@ -8,16 +8,22 @@ import socket
 import sys
 import webbrowser
 from contextlib import suppress
+from functools import partial
 from threading import Timer
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import uvicorn
 
 from cdtm.desk.app import make_app
 from cdtm.desk.pool import Pool
+from cdtm.jobs.pair import AlignJob
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from cdtm.jobs.desk import ServeJob
 
 ADDRESS: Final = "127.0.0.1"
@@ -34,15 +40,52 @@ def run_serve(job: ServeJob) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Raises:
-        UserError: the workspace holds no memory, or the port is another program's.
+        UserError: no or too much is named to be served, the workspace holds no memory, the pair
+            cannot be aligned, or the port is another program's.
     """
-    pool = Pool(job.workspace)
+    if job.first is None:
+        if job.workspace is None or job.outputs:
+            raise UserError(WHAT)
+        serve(job, job.workspace)
+        return
+    if job.second is None or job.workspace is not None or not job.outputs:
+        raise UserError(WHAT)
+    from cdtm.desk.pair import pair_workspace, save_pair  # loads the aligner
+
+    pair = AlignJob(job.first, job.second, job.outputs, force=job.force)
+    with pair_workspace(pair) as (folder, name):
+        save_pair(folder, pair)
+        page = f"record?{urlencode({'name': name})}"
+        serve(job, folder, page, partial(save_pair, folder, pair))
+
+
+WHAT: Final = "Say what to serve: -w WORKSPACE, or two files and -o FILE."
+
+
+def serve(
+    job: ServeJob, folder: Path, page: str = "", saved: Callable[[], None] | None = None
+) -> None:
+    """Serve a workspace until Ctrl-C or SIGTERM.
+
+    Args:
+        job: how.
+        folder: of the workspace.
+        page: to be opened, without the address.
+        saved: is called after each correction.
+    """
+    pool = Pool(folder)
     try:
         with listen(job.port) as listener:
-            address = f"http://{ADDRESS}:{listener.getsockname()[1]}/"
+            address = f"http://{ADDRESS}:{listener.getsockname()[1]}/{page}"
+            app = make_app(
+                pool,
+                secrets.token_urlsafe(24),
+                job.reviewer or user_name(),
+                saved or (lambda: None),
+            )
             server = uvicorn.Server(
                 uvicorn.Config(
-                    make_app(pool, secrets.token_urlsafe(24), job.reviewer or user_name()),
+                    app,
                     log_level="error",
                     access_log=False,
                     lifespan="off",

@@ -1,26 +1,48 @@
 """The job of the desk: cdtm in the browser."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, ClassVar
 
-from typer import Option
+from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import WorkspaceFolder
+from cdtm.jobs.options import FORMATS, Force
 
 
 @dataclass(frozen=True, slots=True)
 class ServeJob(Job):
     """Work with a memory in the browser: look up, read records side by side, correct.
 
+    With two files instead of a workspace these are aligned, shown and corrected; the output is
+    written at once and after each correction, and nothing else is left behind.
     The page is served on this computer alone (127.0.0.1) and needs no network. Ctrl-C ends it.
     """
 
     examples: ClassVar = (
         "cdtm serve -w memory/",
         "cdtm serve -w memory/ --no-open --port 8017",
+        "cdtm serve CD_PV.1579.zh.pdf CD_PV.1579.en.pdf -o 1579.tmx",
     )
-    workspace: WorkspaceFolder
+    first: Annotated[
+        Path | None, Argument(metavar="[ZH", help="Instead of a workspace: a record …")
+    ] = None
+    second: Annotated[Path | None, Argument(metavar="EN]", help="… and its translation.")] = None
+    workspace: Annotated[
+        Path | None,
+        Option("-w", "--workspace", metavar="WORKSPACE", help="The folder that cdtm build fills."),
+    ] = None
+    outputs: Annotated[
+        tuple[Path, ...],
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=f"Of two files: where to write; the suffix says the format: {FORMATS}. "
+            "May be repeated.",
+        ),
+    ] = ()
+    force: Force = False
     port: Annotated[
         int,
         Option(

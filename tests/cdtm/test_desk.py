@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -39,15 +41,28 @@ def folder(tmp_path):
     return folder
 
 
+@contextmanager
+def serving(*arguments, **environment):
+    """Run `cdtm serve` with some arguments; give the address that it prints."""
+    command = [sys.executable, "-m", "cdtm", "serve", *map(str, arguments), "--no-open"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=os.environ | environment
+    )
+    found = None
+    while found is None and (line := process.stderr.readline()):
+        found = re.search(r"http://127\.0\.0\.1:\d+/\S*", line)
+    assert found
+    try:
+        yield found[0]
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
 @pytest.fixture
 def address(folder):
-    command = [sys.executable, "-m", "cdtm", "serve", "-w", str(folder), "--no-open"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    found = re.search(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())
-    assert found
-    yield found[0].rstrip("/")
-    process.terminate()
-    process.communicate(timeout=30)
+    with serving("-w", folder) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture
@@ -260,3 +275,25 @@ def test_a_text_of_a_record_runs_nothing(page, folder):
     page.wait_for_selector(".hits li")
     assert page.locator("#hits img, #hits script").count() == 0
     assert "run" not in page.title()
+
+
+def test_a_pair_from_two_files_to_a_corrected_memory(browser, zh, en, tmp_path):
+    out, temporary = tmp_path / "out" / "9999.tmx", tmp_path / "temporary"
+    out.parent.mkdir()
+    temporary.mkdir()
+    with serving(zh, en, "-o", out, TMPDIR=str(temporary)) as address:
+        before = out.read_text("utf-8")
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_selector("h1 >> text=CD/PV.9999")
+        page.click(".row >> nth=2")
+        press(page, "e", "Tab", "End")
+        page.keyboard.type(" Corrected.")
+        press(page, "Control+Enter")
+        page.wait_for_selector(".row[data-status=edited]")
+        page.close()
+    after = out.read_text("utf-8")
+    assert "Corrected.</seg>" in after
+    assert before.count("<tu ") == after.count("<tu ") > 80
+    assert [path.name for path in out.parent.iterdir()] == ["9999.tmx"]
+    assert [*temporary.iterdir()] == []

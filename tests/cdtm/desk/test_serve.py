@@ -68,3 +68,12 @@ def test_a_folder_that_is_no_workspace_is_one_sentence(cdtm, tmp_path):
     run = cdtm("serve", "-w", tmp_path, "--no-open")
     assert (run.status, run.out) == (1, "")
     assert "is no workspace" in run.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["a.txt"], ["a.txt", "b.txt"], ["a.txt", "b.txt", "-o", "x.tmx", "-w", "w"]]
+)
+def test_what_is_served_must_be_said(cdtm, arguments):
+    run = cdtm("serve", "--no-open", *arguments)
+    assert run.status == 1
+    assert "Say what to serve" in run.err
