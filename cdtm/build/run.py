@@ -191,6 +191,8 @@ def build(job: BuildJob, workspace: Workspace, engine: Engine, encoder: Encoder)
 
 def note_begin(workspace: Workspace, jobs: Sequence[Job]) -> None:
     """Note what is going to be built, for `cdtm status` if it comes to no end."""
+    if not jobs:
+        return
     began = datetime.now(UTC).isoformat(timespec="seconds")
     workspace.save_note(BUILDING, {"began": began, "todo": {j.key: j.signature for j in jobs}})
 

@@ -108,9 +108,9 @@ class Workspace:
         except (FileNotFoundError, ValueError, RecursionError):
             return None
 
-    def save_note(self, name: str, value: Any) -> None:
-        """Note something for the next build."""
-        with atomic_write(self.folder / f"{name}.json", lasting=True) as stream:
+    def save_note(self, name: str, value: Any, *, lasting: bool = False) -> None:
+        """Note something for the next build; `lasting` outlives a power cut at once."""
+        with atomic_write(self.folder / f"{name}.json", lasting=lasting) as stream:
             stream.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
     def drop_note(self, name: str) -> None:
@@ -128,7 +128,7 @@ class Workspace:
         store = None if self.store.root == own else self.store.root
         told = {"format": FORMAT, "records": self.records, "store": store}
         if self.note("workspace") != told:
-            self.save_note("workspace", told)
+            self.save_note("workspace", told, lasting=True)
 
 
 BUILDING: Final = "building"

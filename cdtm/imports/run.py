@@ -164,7 +164,7 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
         known = workspace.note(IMPORTS) or {}
         told = {"signature": signature, "units": spool.units, "records": len(rows)}
         known[name] = told | {"stem": spool.stem}
-        workspace.save_note(IMPORTS, known)
+        workspace.save_note(IMPORTS, known, lasting=True)
     return _facts(source, rows, spool.units), len(failed)
 
 
@@ -245,7 +245,7 @@ def _forget(workspace: Workspace, name: str) -> int:
         keeper = Keeper(workspace, manifest, memory)
         keeper.finish(MadeBy(None, encoder.signature), keeper.foreign(encoder, ()))
     known.pop(name, None)
-    workspace.save_note(IMPORTS, known)
+    workspace.save_note(IMPORTS, known, lasting=True)
     return gone
 
 
