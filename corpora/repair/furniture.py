@@ -71,6 +71,7 @@ _LED_TO: Final = re.compile(
     r"|[^，。：；！？,;:!?]{1,30}(?:先生|女士|夫人|小姐|爵士|大使|女爵|阁下)"
     r"|[(（][^()（）]{2,70}[)）]"
 )
+_ENDED: Final = re.compile(r"[.。!?！？:：]$")
 _RECYCLE: Final = re.compile(
     r"(?:Accessible document|Please recycle|无障碍文件|请回收|請回收|[♲♺♻]|\s)+", re.IGNORECASE
 )
@@ -141,6 +142,7 @@ def part_lines(
     for found in (cover, find_masthead(lines, reasons)):
         for place, reason in found.items():
             reasons.setdefault(place, reason)
+    _keep_ends_of_entries(lines, reasons, marked or {})
     kept = tuple(line for place, line in enumerate(lines) if place not in reasons)
     dropped = tuple(
         DroppedLine(line.text, line.page, line.number, reasons[place])
@@ -203,6 +205,17 @@ def _keep_lonely_leaders(lines: Sequence[Line], reasons: Found, marked: Mapping[
         dots = 0 if leader is None else sum(not ch.isspace() for ch in leader.group())
         near = any(place != other and abs(place - other) <= NEAR for other in leaders)
         if dots < SURE_DOTS and not near and lines[place].number not in marked:
+            del reasons[place]
+
+
+def _keep_ends_of_entries(lines: Sequence[Line], reasons: Found, marked: Mapping[int, str]) -> None:
+    """Take back a leader that ends an entry whose lines before it are kept: none is cut in two."""
+    for place, reason in [*reasons.items()]:
+        if reason != "dot leader" or place == 0 or place - 1 in reasons:
+            continue
+        before, line = lines[place - 1], lines[place]
+        goes_on = line.text[:1].islower() or before.text.endswith((",", "，", "、"))
+        if goes_on and not _ENDED.search(before.text) and line.number not in marked:
             del reasons[place]
 
 

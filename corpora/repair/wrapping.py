@@ -162,6 +162,13 @@ def _unfilled_line(at: _Place) -> bool | None:
     return True if (at.closed or room > AMPLE * at.width) and not open_end else None
 
 
+def _lower_case(at: _Place) -> bool | None:
+    """A word in lower case below an indented line that ends with a comma: its entry goes on."""
+    inside = at.indented and at.before.indent > at.layout.margin + INDENT
+    goes_on = at.before.text.endswith(",") and at.line.text[:1].islower()
+    return False if inside and goes_on and not at.cut and at.line.gap < EMPTY_LINE else None
+
+
 def _indent(at: _Place) -> bool | None:
     if not at.layout.by_indent:
         return None
@@ -200,6 +207,7 @@ START_RULES: Final = (
     ("a list's mark behind a line's end", _list_mark),
     ("a short last line", _chinese_last_line),
     ("an item that does not fill its line", _unfilled_line),
+    ("lower case that goes on", _lower_case),
     ("an indent", _indent),
     ("a gap", _gap),
     ("a sentence's end that leaves room", _last_line),

@@ -37,4 +37,4 @@ def test_real_documents_are_whole(shared):
     assert sum(each.judged for each in comparisons) > 1_500
     assert missed_share(comparisons) <= MOST_MISSED
     # Two entries of a table of contents whose last lines, with dot leaders, are left out.
-    assert sum(len(each.commas) for each in comparisons) <= 2
+    assert sum(len(each.commas) for each in comparisons) == 0

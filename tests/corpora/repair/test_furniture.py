@@ -238,6 +238,21 @@ def test_repeated_speech_is_not_learnt_as_a_header() -> None:
     assert len(kept) == 12
 
 
+def test_an_entry_of_several_lines_is_not_cut_at_its_dots() -> None:
+    dots = " ." * 40
+    texts = [
+        f"Overall orientation{dots} 3",
+        "Part two. People have safe and,  where feasible,",
+        f"lasting access to work and to fair markets{dots} 6",
+        "Part three. Records are accurately kept and their status",
+        f"maintained{dots} 9",
+        f"Annexes{dots} 12",
+    ]
+    kept, dropped = drop_furniture(make_lines(*texts))
+    assert [line.text for line in kept] == texts[1:5]
+    assert [line.text for line in dropped] == [texts[0], texts[5]]
+
+
 def test_bare_page_numbers_need_a_page_edge_or_other_furniture() -> None:
     beside = make_lines("The vote was", "15", "to 2.", "CD/PV.1579", "7")
     kept, dropped = drop_furniture(beside)

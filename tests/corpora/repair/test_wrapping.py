@@ -179,3 +179,20 @@ def test_a_paragraph_says_by_which_rule_it_begins():
 
     paragraphs = repair_lines(lines_of("1. One\n2. Two\n3. Three\n"), "en")
     assert [paragraph.begins for paragraph in paragraphs][1:] == ["the next number of a list"] * 2
+
+
+def test_an_entry_of_contents_goes_on_below_its_comma_and_a_quotation_still_begins():
+    """Indents tell where paragraphs begin, but not in the midst of an entry of several lines."""
+    prose = (
+        "  The members of the group have met three times in the course of the year and agreed\n"
+        "on the text of the report, which is before the assembly for its consideration.\n"
+    )
+    contents = (
+        "      Part four. People have safe and lasting homes and, where feasible,\n"
+        "      access to work through training, advice and fair markets\n"
+        "      Part five. Records are kept of all who are entitled\n"
+    )
+    text = prose * 6 + contents + prose
+    at = text.split("\n").index("      access to work through training, advice and fair markets")
+    assert reasons(text, "en")[at] == "lower case that goes on"
+    assert any("where feasible, access to work" in told for told in sentences(text, "en"))
