@@ -16,7 +16,6 @@ from cdtm.desk.guard import Guard
 from cdtm.desk.record import (
     doubts_about,
     find_record,
-    list_records,
     name_of,
     record_of_key,
     turns_of,
@@ -115,7 +114,7 @@ class _Desk:
 
     async def records(self, request: Request) -> Response:
         """Answer ``/records``: the list of them."""
-        found = await self._pool.answer(lambda looker: list_records(looker.memory), request)
+        found = await self._pool.answer(lambda looker: looker.memory.records(), request)
         return self._page("records.html", request, records=found or [])
 
     async def record(self, request: Request) -> Response:

@@ -56,11 +56,6 @@ class Turn:
     lines: tuple[Line, ...]
 
 
-def list_records(memory: Memory) -> list[tuple[Record, int]]:
-    """Give every record of a memory with the number of its rows."""
-    return [(record, len(memory.rows_of(record))) for record in memory.records()]
-
-
 def find_record(memory: Memory, name: str, unit: str = "") -> Record:
     """Find a record by its symbol or the name of its Chinese file.
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import cdtm.desk.words as words
+from align.doubt.rules import REASONS
+from cdtm.desk.record import LOW
+from tmx_out.units import PASSED
 
 ROOM = Path(words.__file__).parent
 SAID = re.compile(r"\bt\('((?:[^'\\]|\\.)*)'\)")
@@ -42,3 +45,8 @@ def test_places_to_fill_are_the_same_in_chinese():
 @pytest.mark.parametrize(("language", "said"), [("en", "Look up"), ("zh", "检索")])
 def test_in_language(language, said):
     assert words.in_language("Look up", language) == said
+
+
+def test_no_text_is_kept_that_no_page_says():
+    said = {*of_templates(), *words.OF_SCRIPTS, *REASONS.values(), LOW, *PASSED, "rejected"}
+    assert words._CHINESE.keys() - said == set()
