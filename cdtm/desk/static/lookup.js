@@ -194,5 +194,5 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("popstate", () => { fill(); ask(); });
 
-fill();
+if (location.search) fill(); // else what was typed before this script ran stays
 if (box.value) ask();
