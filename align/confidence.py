@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.manner import level_of
+from align.manner import USUAL_LEVEL, level_of
+from align.runner_up import WIDEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,18 +77,26 @@ def confidences(steps: Sequence[Step]) -> list[float]:
     return [float(p) for p in probabilities(features(steps), weights)]
 
 
-def confidences_alone(scores: Sequence[float]) -> list[float]:
+def confidences_alone(scores: Sequence[float], omission: float) -> list[float]:
     """Estimate the same for beads of one sentence a side whose neighbours say nothing about them.
 
-    As at a document's ends, a neighbour then counts as a bead like the bead itself.
+    Without such a bead both its sentences would be omitted, so that is its margin; the level is the
+    usual one, for a memory has none of its own.
+
+    Args:
+        scores: of the beads.
+        omission: score of a sentence that is left out, 0 or less.
     """
     score = np.array(scores, dtype=float)
-    described = np.zeros((len(score), len(FEATURES)))
-    for number, name in enumerate(FEATURES):
-        if name in ("bias", "1-1"):
-            described[:, number] = 1.0
-        elif name in ("score", "neighbour score", "weaker neighbour score"):
-            described[:, number] = score
+    told = {
+        "bias": np.ones_like(score),
+        "score": score,
+        "margin": np.log(np.clip(score - 2 * omission, 0.0, WIDEST) + LEAST_MARGIN),
+        "1-1": np.ones_like(score),
+        "level of the document": np.full_like(score, USUAL_LEVEL),
+    }
+    nothing = np.zeros_like(score)
+    described = np.stack([told.get(name, nothing) for name in FEATURES], axis=1)
     weights = np.array([_stored()["weights"][name] for name in FEATURES])
     return [float(p) for p in probabilities(described, weights)]
 

@@ -14,6 +14,7 @@ import numpy as np
 from align.alignment import Alignment, Bead
 from align.confidence import confidences_alone
 from align.doubt.flags import flags_of
+from align.manner import CLOSE
 from align.pair import encode_side, method_signature
 from align.scores import Block
 from align.settings import Settings
@@ -45,7 +46,10 @@ def judge_pairs(
     sides = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
     scores = _scores(*sides, settings)
     # In a memory the pairs beside a pair say nothing about it, as they do in a text.
-    judged = zip(scores, confidences_alone(scores), strict=True)
+    # As cheap as in a text that leaves each sentence alone with its translation, as a memory does.
+    omission = settings.null_alone * max(0.0, 1 + settings.null_freedom * (CLOSE - 1))
+    confidences = confidences_alone(scores, omission)
+    judged = zip(scores, confidences, strict=True)
     beads = [
         Bead((n, n + 1), (n, n + 1), score=score, confidence=confidence)
         for n, (score, confidence) in enumerate(judged)
