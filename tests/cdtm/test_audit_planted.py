@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import re
 import zlib
@@ -14,6 +13,7 @@ from lxml import html
 
 from cdtm.audit.page import run_audit_page
 from cdtm.build.schemas import MANIFEST
+from cdtm.build.tables import write_tables
 from cdtm.build.workspace import make_workspace, open_workspace
 from cdtm.jobs.audit import AuditJob
 from cdtm.memory.memory import Memory
@@ -32,13 +32,12 @@ def workspace_of(folder, tables):
     rows = []
     with Memory.open(workspace.memory, create=True) as memory:
         for key, one in tables.items():
-            for name, table in (("beads", one.beads), ("sentences", one.sentences)):
-                stream = io.BytesIO()
-                table.write_parquet(stream)
-                workspace.store.write(f"{key}/{name}.parquet", stream.getvalue())
             told = {"key": key, "symbol": key, "signature": "", "date": date(2015, 1, 1)}
             told |= dict.fromkeys(("zh_file", "en_file", "zh_sha256", "en_sha256"), "")
             rows.append(dict.fromkeys(MANIFEST) | told | {"joined_by": "symbol"})
+            write_tables(
+                workspace.store, key, {"sentences": one.sentences, "beads": one.beads}, rows[-1]
+            )
             memory.put_record(rows[-1], one.beads)
     workspace.save_manifest(rows)
 
