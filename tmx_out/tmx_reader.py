@@ -89,7 +89,7 @@ def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int])
     """Give the units of an open file, or of a path."""
     from lxml import etree
 
-    number = 0
+    number, ours = 0, False
     try:
         events = etree.iterparse(
             source,
@@ -102,7 +102,9 @@ def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int])
         )
         for _, tu in events:
             number += 1
-            unit, reason = _read_tu(tu, told)
+            if number == 1:
+                ours = _is_ours(tu)
+            unit, reason = _read_tu(tu, told, ours=ours)
             if reason is None:
                 yield unit
             else:
@@ -129,12 +131,18 @@ class _Variant(NamedTuple):
     context: Context
 
 
-def _read_tu(tu: etree._Element, told: dict[str, int]) -> tuple[Unit, str | None]:
+def _is_ours(tu: etree._Element) -> bool:
+    """Whether cdtm wrote the file of a unit: its codes are believed whatever texts look like."""
+    header = tu.getroottree().getroot().find("{*}header")
+    return header is not None and header.get("creationtool") == "cdtm"
+
+
+def _read_tu(tu: etree._Element, told: dict[str, int], *, ours: bool) -> tuple[Unit, str | None]:
     """Give the unit, and why it cannot be used or None."""
     from lxml import etree
 
     read = [_read_tuv(tuv) for tuv in tu.iterchildren("{*}tuv")]
-    zh, en, mended = _sides(read)
+    zh, en, mended = _sides(read, ours=ours)
     if mended:
         told[mended] = told.get(mended, 0) + 1
     unit = _with_props(tu, zh, en)
@@ -148,7 +156,7 @@ EXCHANGED: Final = "unit whose language codes are exchanged"
 BY_SCRIPT: Final = "unit whose language codes do not tell, but its script"
 
 
-def _sides(read: list[_Variant]) -> tuple[_Variant, _Variant, str]:
+def _sides(read: list[_Variant], *, ours: bool) -> tuple[_Variant, _Variant, str]:
     """Give the Chinese and the English variant, and what was wrong with their codes."""
     of: dict[Language | None, list[_Variant]] = {"zh": [], "en": [], None: []}
     for variant in read:
@@ -157,7 +165,7 @@ def _sides(read: list[_Variant]) -> tuple[_Variant, _Variant, str]:
     zh = next(iter(sorted(of["zh"], key=lambda one: is_traditional(one.code))), NOTHING)
     en = next(iter(of["en"]), NOTHING)
     if zh.text and en.text:
-        if _is_chinese(en.text) and not _is_chinese(zh.text) and _is_latin(zh.text):
+        if not ours and _is_chinese(en.text) and not _is_chinese(zh.text) and _is_latin(zh.text):
             return en, zh, EXCHANGED
         return zh, en, ""
     # One of the two, or neither, is told by its code: two of one code, or codes that say nothing.

@@ -20,7 +20,7 @@ from corpora.read.office import KINDS, convert_to_docx
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from corpora.document import Line
@@ -93,6 +93,13 @@ MOST_BYTES: Final = 200_000_000
 """Bytes: the longest record with pictures has 20 million; more is no record, and is not loaded."""
 
 
+MOST_CHARACTERS: Final = 20_000_000
+"""Of a file's text: a record of a day has under a million."""
+LONGEST_LINE: Final = 300_000
+"""Characters of a line: a whole record on one (CD/PV.1579 in English has 100,000) is still read. A
+sentence of a million takes 21 seconds to align."""
+
+
 def read_lines(path: Path, *, encoding: str | None = None) -> RawText:
     """Read a record's file into its physical lines.
 
@@ -162,7 +169,24 @@ def read_content(
             notes = (f"It is {KINDS[kind]} and was read through LibreOffice.",)
         lines, furniture, found = read_docx(data, name)
         notes += found
+    _check_size(lines, name)
     return _fold(lines), furniture, codec, notes
+
+
+def _check_size(lines: Sequence[Line], name: str) -> None:
+    """Refuse a text that would take more time and memory than any record.
+
+    Raises:
+        RecordError: so it is.
+    """
+    longest = max((len(line.text) for line in lines), default=0)
+    if longest > LONGEST_LINE:
+        raise RecordError(
+            f"{name} has a line of {longest:,} characters, which no record has: break its lines."
+        )
+    total = sum(len(line.text) for line in lines)
+    if total > MOST_CHARACTERS:
+        raise RecordError(f"{name} has {total:,} characters, which no record has: part it.")
 
 
 def _fold(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -150,6 +150,17 @@ def test_a_file_larger_than_any_record_is_not_loaded(tmp_path):
         read_lines(path)
 
 
+def test_a_line_or_a_text_longer_than_any_record_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "x.txt"
+    path.write_text("我们讨论核裁军，" * 40_000, "utf-8")
+    with pytest.raises(RecordError, match="a line of 320,000 characters"):
+        read_lines(path)
+    monkeypatch.setattr("corpora.read.file.MOST_CHARACTERS", 1000)
+    path.write_text("我们讨论核裁军。\n" * 200, "utf-8")
+    with pytest.raises(RecordError, match="has 1,600 characters"):
+        read_lines(path)
+
+
 @pytest.mark.parametrize(
     ("problem", "says"),
     [(PermissionError(), "may not be read by you"), (OSError(5, "I/O error"), "I/O error")],
