@@ -96,7 +96,7 @@ MOST_BYTES: Final = 200_000_000
 MOST_CHARACTERS: Final = 20_000_000
 """Of a file's text: a record of a day has under a million."""
 LONGEST_LINE: Final = 300_000
-"""Characters of a line: a whole record on one (CD/PV.1579 in English has 100,000) is still read. A
+"""Characters of a line: a whole record on one (CD/PV.1579 in English has 91,000) is still read. A
 sentence of a million takes 21 seconds to align."""
 
 
