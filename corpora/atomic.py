@@ -67,7 +67,7 @@ def atomic_write(target: Target, *, lasting: bool = False) -> Iterator[IO[bytes]
         # An error without a file name comes from the stream (a full disk); one with another
         # name comes from what the caller does in the block, and is the caller's to explain.
         if isinstance(error, OSError) and error.filename in (None, str(written)):
-            raise UserError(_refusal(path, error)) from error
+            raise UserError(refusal(path, error)) from error
         raise
 
 
@@ -157,7 +157,7 @@ class Stage:
         try:
             stream = staged.open("xb", buffering=_BUFFER)
         except OSError as error:
-            raise UserError(_refusal(folder, error)) from error
+            raise UserError(refusal(folder, error)) from error
         self._staged[staged] = stream
         return stream, staged
 
@@ -185,7 +185,7 @@ class Stage:
         ours = [None, *(str(staged) for staged in self._staged)]
         if isinstance(error, OSError) and error.filename in ours:
             folder = next((staged.parent for staged in self._staged), Path())
-            raise UserError(_refusal(folder, error)) from error
+            raise UserError(refusal(folder, error)) from error
 
 
 def _rename(temporary: Path, path: Path) -> None:
@@ -194,6 +194,7 @@ def _rename(temporary: Path, path: Path) -> None:
     temporary.replace(path)
 
 
-def _refusal(path: Path, error: OSError) -> str:
+def refusal(path: Path, error: OSError) -> str:
+    """Say that a file cannot be written, and what to do."""
     reason = error.strerror or str(error)
     return f"{path} cannot be written ({reason}): free it or the disk, or write elsewhere."

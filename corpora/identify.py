@@ -19,6 +19,7 @@ from corpora.meeting import (
     COVER,
     DATE,
     PAGE,
+    REISSUED,
     SYMBOL,
     find_date,
     find_meeting_number,
@@ -179,15 +180,14 @@ LIST: Final = 3
 _CLOSE: Final = 40
 """Characters: a symbol that is spaced out or in small letters is looked for in lines so short."""
 
-_REISSUED: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
 _HOUSE: Final = (
     rf"(?i:United Nations|联合国|聯合國|裁军谈判会议|Conference on Disarmament)\s*({SYMBOL})"
-    rf"{_REISSUED}",
-    rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL}){_REISSUED}",
-    rf"({SYMBOL}){_REISSUED}\s+(?i:English|Chinese|中文|Original.*|Page \d+|Distr\.:? ?\w*)",
+    rf"{REISSUED}",
+    rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL}){REISSUED}",
+    rf"({SYMBOL}){REISSUED}\s+(?i:English|Chinese|中文|Original.*|Page \d+|Distr\.:? ?\w*)",
 )
 _PLAIN: Final = (
-    rf"(?:{PAGE}\s+)?+({SYMBOL}){_REISSUED}(?:\s+{PAGE})?",
+    rf"(?:{PAGE}\s+)?+({SYMBOL}){REISSUED}(?:\s+{PAGE})?",
     rf"(?:{PAGE}\s+)?+({SYMBOL})\s(?:.*\s)?{DATE}(?:\s+{PAGE})?",
     rf"(?:{PAGE}\s+)?+{DATE}\s(?:.*\s)?({SYMBOL})(?:\s+{PAGE})?",
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN, parse_chinese_number
+from corpora.facts.spelt import CARDINALS, ORDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,8 @@ SYMBOL: Final = (
 )
 """A document's symbol. Its parts are taken whole or not at all, so that symbols that are glued
 together (``A/1-A/2-A/3.``) are refused at once."""
+REISSUED: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
+"""What a symbol on a page has behind it where the document was issued in parts, or again."""
 DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
 PAGE: Final = r"(?:\d{1,3}(?:/\d{1,3})?)"
 
@@ -54,23 +57,8 @@ def normal_symbol(symbol: str) -> str:
 
 # ------------------------------------------------------------------------------------------ meeting
 
-_ORDINAL_WORDS: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-_CARDINAL_WORDS: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_TEN_WORDS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS: Final = {word: value for value, word in enumerate(_ORDINAL_WORDS.split(), 1)}
-_CARDINALS: Final = {word: value for value, word in enumerate(_CARDINAL_WORDS.split(), 1)}
-_TENS: Final = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), 2)}
 _NUMBER_WORDS: Final = {
-    **_ORDINALS,
-    **_CARDINALS,
-    **_TENS,
-    **{word.removesuffix("y") + "ieth": value for word, value in _TENS.items()},
+    word: value for word, value in {**CARDINALS, **ORDINALS}.items() if 0 < value < 100
 }
 _KIND: Final = r"(?:plenary |formal |informal |\(closed\) |\(private\) )?meeting"
 _RECORD: Final = r"(?:final|verbatim|provisional verbatim|summary) record of the"

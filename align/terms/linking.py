@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from align.encoder.directions import unit_rows
 from align.terms.words import CONNECTORS
 from align.word_alignment import EMPTY
 
@@ -97,9 +98,7 @@ class Linked:
 
 def unit_vectors(texts: Sequence[str], encoder: StaticEncoder) -> Floats:
     """Give vectors of length 1, or zeros for unknown text."""
-    vectors = encoder.encode(texts)
-    out: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return out
+    return unit_rows(encoder.encode(texts))
 
 
 def joint_counts(zh: Inventory, en: Inventory) -> tuple[Numbers, Numbers]:
@@ -225,9 +224,7 @@ def _word_vectors(text: str, encoder: StaticEncoder) -> Floats:
         if word not in CONNECTORS and word not in EMPTY and (latin or len(word) > 1)
     ]
     parts = encoder.vectors(np.array(kept, dtype=np.int64))
-    vectors = np.vstack([parts, encoder.encode([text])])
-    out: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return out
+    return unit_rows(np.vstack([parts, encoder.encode([text])]))
 
 
 def compete(

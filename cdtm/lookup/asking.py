@@ -43,7 +43,6 @@ _SPELLINGS: Final = (
     (r"aluminium", "aluminum"),
     (r"sulph", "sulf"),
     (r"cheque", "check"),
-    (r"defence", "defense"),
 )
 """British spellings, and what stands for them in American."""
 

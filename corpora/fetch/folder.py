@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from corpora.atomic import refusal
 from corpora.errors import RecordError, UserError
 from corpora.fetch.pace import StoppedError
 from corpora.identify import find_symbol, guess_language
@@ -226,7 +227,7 @@ class RecordFolder:
         except BaseException as error:
             part.unlink(missing_ok=True)
             if isinstance(error, OSError):
-                raise UserError(_refusal(self.path / name, error)) from None
+                raise UserError(refusal(self.path / name, error)) from None
             raise
 
     def _enter(self, entry: Entry) -> None:
@@ -237,7 +238,7 @@ class RecordFolder:
             with open(manifest, "ab", opener=_open_no_link) as stream:
                 stream.write((("\n" if self._broken_end else "") + line).encode("utf-8"))
         except OSError as error:
-            raise UserError(_refusal(manifest, error)) from None
+            raise UserError(refusal(manifest, error)) from None
         self._broken_end = False
         self._entries[entry.key] = entry
 
@@ -245,11 +246,6 @@ class RecordFolder:
 def _open_no_link(path: str, flags: int) -> int:
     """Open a file of the folder, and nothing that a link in its place leads to."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
-
-
-def _refusal(path: Path, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{path} cannot be written ({reason}): free it or the disk, or write elsewhere."
 
 
 def _now() -> str:

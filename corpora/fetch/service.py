@@ -29,6 +29,7 @@ from corpora.fetch.answers import (
     without_user,
 )
 from corpora.fetch.body import cut_off, unpacked
+from corpora.read.file import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +55,6 @@ TIMEOUT: Final = 90.0
 """Seconds without a byte; finding a symbol was seen to take 31."""
 MOST_SECONDS: Final = 600.0
 """Seconds for one file, all tries together: a record of 1 MB at 2 kB/s."""
-MOST_BYTES: Final = 200_000_000
-"""A record has 0.1 to 2 MB, the largest reports some 50."""
 MOST_REDIRECTS: Final = 5
 """One is usual; a path in capitals may add one."""
 TRIES: Final = 5

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from corpora.errors import RecordError
 from corpora.read.encoding import decode_text
 from corpora.read.ideographs import fold_ideographs
-from corpora.read.office import KINDS, convert_to_docx
 from corpora.read.text import lines_of
 
 if TYPE_CHECKING:
@@ -165,6 +164,8 @@ def read_content(
         from corpora.read.docx import read_docx
 
         if kind != "docx":
+            from corpora.read.office import KINDS, convert_to_docx
+
             data = convert_to_docx(data, kind, name)
             notes = (f"It is {KINDS[kind]} and was read through LibreOffice.",)
         lines, furniture, found = read_docx(data, name)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.identify import page_edges, tell_symbol
-from corpora.meeting import SYMBOL, normal_symbol
+from corpora.meeting import DATE, PAGE, REISSUED, SYMBOL, normal_symbol
 from corpora.prose import is_prose
 from corpora.repair.labels import match_label, stands_alone
 
@@ -35,21 +35,18 @@ SERIES: Final = 5
 LEAST_APART: Final = 8
 """Lines between two of them; numbers in a table stand closer."""
 
-_DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
-_PAGE: Final = r"\d{1,3}(?:/\d{1,3})?"
-_STARS: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
 _OWN: Final = rf"(?P<symbol>{SYMBOL})"
 _HEADERS: Final = tuple(
-    re.compile(rf"(?:{_PAGE}\s+)?+{body}(?:\s+{_PAGE})?")
+    re.compile(rf"(?:{PAGE}\s+)?+{body}(?:\s+{PAGE})?")
     for body in (
-        rf"{_OWN}\s+(?:\S.*\s+)?{_DATE}",
-        rf"{_DATE}\s+(?:\S.*\s+)?{_OWN}",
-        rf"{_OWN}{_STARS}\s+{_PAGE}",
-        rf"{_PAGE}\s+{_OWN}{_STARS}",
-        rf"(?:English|Chinese|French|Original:? \w+)\s+{_OWN}{_STARS}",
-        rf"{_OWN}{_STARS}\s+(?:English|Chinese|French|中文)",
-        rf"{_OWN}{_STARS}\s+Page\s+\d{{1,3}}",
-        rf"{_OWN}{_STARS}",
+        rf"{_OWN}\s+(?:\S.*\s+)?{DATE}",
+        rf"{DATE}\s+(?:\S.*\s+)?{_OWN}",
+        rf"{_OWN}{REISSUED}\s+{PAGE}",
+        rf"{PAGE}\s+{_OWN}{REISSUED}",
+        rf"(?:English|Chinese|French|Original:? \w+)\s+{_OWN}{REISSUED}",
+        rf"{_OWN}{REISSUED}\s+(?:English|Chinese|French|中文)",
+        rf"{_OWN}{REISSUED}\s+Page\s+\d{{1,3}}",
+        rf"{_OWN}{REISSUED}",
     )
 )
 OF_PAGES: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
@@ -57,7 +54,7 @@ _BARE_PAGE: Final = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?")
 NAMED_PAGE: Final = re.compile(
     r"(?:Page|page|PAGE)\s+(\d{1,3})(?:\s+of\s+\d{1,3})?|第\s*(\d{1,3})\s*页"
 )
-_BARE_DATE: Final = re.compile(_DATE)
+_BARE_DATE: Final = re.compile(DATE)
 _CORRECTS: Final = re.compile(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
 _NUMBER_BEFORE: Final = re.compile(r"^\d{1,4}\s+")
 _NUMBER_BEHIND: Final = re.compile(r"\s\d{1,4}$")

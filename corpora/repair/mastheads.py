@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpora.meeting import SYMBOL
+from corpora.meeting import REISSUED, SYMBOL
 from corpora.prose import is_prose, is_sentence
 from corpora.repair.labels import OPENING, close_spacing, is_procedure, match_label
 
@@ -34,7 +34,6 @@ MOST_SENTENCES: Final = 3
 LONGEST_MARK: Final = 120
 """Characters of a line on a cover."""
 
-_STARS: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
 _NUM_ZH: Final = "[一二三四五六七八九十〇零百千\\d]+"
 _MONTH: Final = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -60,7 +59,7 @@ _ORGAN_ZH: Final = (
 _MARKS: Final = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("house", rf"(?:United Nations|联合国|聯合國)\s*(?:{SYMBOL})?{_STARS}"),
+        ("house", rf"(?:United Nations|联合国|聯合國)\s*(?:{SYMBOL})?{REISSUED}"),
         ("house", r"UNITED|NATIONS(?: [A-Z ]{1,5})?"),
         ("organ", rf"(?:{_ORGAN_EN})(?:\s+(?:English|Chinese|Original.{{0,20}}|Provisional))?"),
         ("organ", rf"(?:{_ORGAN_ZH})(?:\s*(?:Chinese|中文))?"),
@@ -126,7 +125,7 @@ _OF_MEETING: Final = frozenset({"number", "place", "time", "chair", "leader", "s
 """Kinds of line of which the cover of a meeting's record has two."""
 _MAY_STOP: Final = frozenset({"place", "time"})
 """Kinds of line that may end with a stop: 2031年6月3日上午10时举行。"""
-_WHOLE_SYMBOL: Final = re.compile(rf"{SYMBOL}{_STARS}")
+_WHOLE_SYMBOL: Final = re.compile(rf"{SYMBOL}{REISSUED}")
 _CHAIR_ON_COVER: Final = re.compile(
     r"主席[：:](?:[^，。；？！]{0,40}[(（][^)）]{1,30}[)）]|[^，。；？！]{0,24})"
 )
