@@ -104,13 +104,19 @@ def _quoted(
 
 
 def tell_delimiter(lines: Sequence[str], is_header: Callable[[Sequence[str]], bool]) -> str:
-    """Tell what parts the columns: what gives a known header, else even rows, else most cells."""
+    """Tell what parts the columns: what gives a known header, else even rows, else most cells.
 
-    def parts(delimiter: str) -> tuple[bool, bool, int]:
+    A tab in every row that is no remark comes before even rows: no text has tabs by chance.
+    """
+    first = [line for line in lines[:LOOKED_AT] if line.strip() and line[0] != "#"]
+    tabs = bool(first) and all("\t" in line for line in first)
+
+    def parts(delimiter: str) -> tuple[bool, bool, bool, int]:
         rows = [row for row in islice(parted(lines, delimiter), LOOKED_AT) if row]
         widths = {len(row) for row in rows}
         known = any(is_header(row) for row in rows)
-        return known, len(widths) == 1 and widths != {1}, max(widths, default=0)
+        even = len(widths) == 1 and widths != {1}
+        return known, tabs and delimiter == "\t", even, max(widths, default=0)
 
     return max(DELIMITERS, key=parts)
 

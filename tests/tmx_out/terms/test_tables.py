@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from align.terms.types import TermPair
@@ -160,6 +160,8 @@ NASTY = st.text(
 
 
 @settings(max_examples=50, deadline=None)
+@example([(",", ",", ",")])
+@example([(";", "", ";,")])
 @given(st.lists(st.tuples(NASTY, NASTY, NASTY), min_size=1, max_size=4))
 def test_forms_with_anything_before_them_come_back(
     tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[str, str, str]]
