@@ -26,7 +26,9 @@ from rich.table import Table
 from align.doubt.rules import REASONS
 from cdtm.audit.figures import Gathering
 from cdtm.memory.units import Record
-from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, record_data, write_page
+from tmx_out.audit_page import write_page
+from tmx_out.audit_page.figures import AuditFigures, BeadLine, DoubtLine
+from tmx_out.audit_page.packing import record_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

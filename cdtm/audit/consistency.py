@@ -12,14 +12,14 @@ from align.doubt.consistency import KINDS, Anomaly, anomalies
 from align.terms.glossary import Term, read_glossary
 from align.terms.known import verify
 from cdtm.memory.rows import NUMBERS
-from tmx_out.audit_page import AnomalyKind, AnomalyLine
+from tmx_out.audit_page.figures import AnomalyKind, AnomalyLine
 from tmx_out.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from align.terms.types import TermPair
-    from tmx_out.audit_page import BeadLine
+    from tmx_out.audit_page.figures import BeadLine
 
 LISTED: Final = 100
 """Anomalies of one rule that the page lists."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cdtm.memory.choice import tier_of
 from cdtm.memory.rows import SECOND
-from tmx_out.audit_page import (
+from tmx_out.audit_page.figures import (
     BeadLine,
     FlagFigures,
     RecordFigures,

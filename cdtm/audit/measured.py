@@ -13,7 +13,7 @@ from cdtm.build.tables import read_beads
 from cdtm.memory.choice import tier_of
 from cdtm.memory.journal import standing
 from cdtm.review.figures import figures_of_book
-from tmx_out.audit_page import ReliabilityBin
+from tmx_out.audit_page.figures import ReliabilityBin
 from tmx_out.audit_page.markup import per_cent
 from tmx_out.review.form import is_aligned
 

@@ -23,7 +23,9 @@ from cdtm.review.choose import record_tables
 from cdtm.show import count, print_facts, working
 from corpora.atomic import atomic_write
 from corpora.errors import UserError
-from tmx_out.audit_page import AuditFigures, BeadLine, DoubtLine, record_data, write_page
+from tmx_out.audit_page import write_page
+from tmx_out.audit_page.figures import AuditFigures, BeadLine, DoubtLine
+from tmx_out.audit_page.packing import record_data
 from tmx_out.dates import build_time
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from tmx_out.audit_page import (
+from tmx_out.audit_page import write_page
+from tmx_out.audit_page.figures import (
     AnomalyKind,
     AnomalyLine,
     AuditFigures,
@@ -25,9 +26,8 @@ from tmx_out.audit_page import (
     ReliabilityBin,
     ThresholdLine,
     TierFigures,
-    record_data,
-    write_page,
 )
+from tmx_out.audit_page.packing import record_data
 
 NASTY = 'a</script><b onclick="x()">&lt;\x01 <!-- records -->'
 REASONS = {

@@ -9,42 +9,27 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
-from string import Template
 from typing import IO, TYPE_CHECKING
 
-from tmx_out.audit_page import parts
-from tmx_out.audit_page.figures import (
-    AnomalyKind,
-    AnomalyLine,
-    AuditFigures,
-    BeadLine,
-    DoubtLine,
-    FlagFigures,
-    RecordFigures,
-    ReliabilityBin,
-    ThresholdLine,
-    TierFigures,
-)
-from tmx_out.audit_page.markup import text
-from tmx_out.audit_page.packing import inline_json, pack, record_data
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from tmx_out.audit_page.markup import per_cent, shortened, strip_paths, text
+from tmx_out.audit_page.packing import inline_json, pack
+from tmx_out.units import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = [
-    "AnomalyKind",
-    "AnomalyLine",
-    "AuditFigures",
-    "BeadLine",
-    "DoubtLine",
-    "FlagFigures",
-    "RecordFigures",
-    "ReliabilityBin",
-    "ThresholdLine",
-    "TierFigures",
-    "record_data",
-    "write_page",
-]
+    from jinja2 import Template
+
+    from tmx_out.audit_page.figures import AuditFigures
+
+SHOWN_AT_ONCE = 50
+"""Doubts that stand open on the page; the others are a click away."""
+
+LINKED = 8
+"""Units of an anomaly that are linked."""
 
 SCRIPTS = ("page.js", "record.js", "map.js")
 """Read in this order; together they are one script."""
@@ -85,22 +70,38 @@ def _frame(figures: AuditFigures) -> str:
         "files": [[record.zh_file, record.en_file] for record in figures.records],
         "flags": [[code, reason] for code, reason in figures.reasons.items()],
     }
-    return Template(_asset("page.html")).substitute(
-        title=text(figures.title),
-        made=text(figures.made),
-        version=text(figures.version),
-        hash=hashed,
-        style=_asset("page.css"),
-        script=script,
-        index=inline_json(index),
-        headline=parts.headline(figures),
-        confidence=parts.confidence(figures),
-        flags=parts.flags(figures.flags, figures.records),
-        doubts=parts.look_first(figures),
-        consistency=parts.consistency(figures),
-        records=parts.record_table(figures.records),
-        notes=parts.notes(figures.notes),
+    return str(
+        _page().render(
+            figures=figures,
+            hash=hashed,
+            style=Markup(_asset("page.css")),
+            script=Markup(script),
+            index=Markup(inline_json(index)),
+            at_once=SHOWN_AT_ONCE,
+            linked=LINKED,
+        )
     )
+
+
+def _page() -> Template:
+    """Give the template of the page; every text that it shows goes through `text`."""
+    room = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else Markup(text(value)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    room.filters |= {
+        "number": "{:,}".format,
+        "per_cent": per_cent,
+        "percent": percent,
+        "shortened": shortened,
+        "strip_paths": strip_paths,
+    }
+    return room.get_template("page.html")
 
 
 def _asset(name: str) -> str:

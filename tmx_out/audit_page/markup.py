@@ -1,4 +1,4 @@
-"""Small pieces of HTML that the page's parts share; every text goes through `text` or `attribute`.
+"""What the page's templates call upon: texts made safe and short, numbers, the paths of a strip.
 
 A control character that HTML forbids shows as U+FFFD, so that the page is always well formed.
 """
@@ -6,13 +6,9 @@ A control character that HTML forbids shows as U+FFFD, so that the page is alway
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from html import escape
-from typing import TYPE_CHECKING
-
-from tmx_out.units import percent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,51 +48,20 @@ def per_cent(share: float) -> str:
     return shown
 
 
-def whole_per_cent(confidence: float) -> str:
-    """Write a confidence as everywhere in the house: rounded down."""
-    return f"{percent(confidence)} %"
+_HEIGHTS = {"0": 3, "1": 6, "2": 9, "3": 12, "4": 14, "x": 16}
+"""Of a strip's part, so that a weak place shows without colour too."""
 
 
-def number(value: int) -> str:
-    """Write a count with commas."""
-    return f"{value:,}"
+def strip_paths(parts: str) -> list[tuple[str, str]]:
+    """Give the SVG path of each kind of a strip's parts: kind, path.
 
-
-def side(language: str, value: str, *, limit: int = LONGEST) -> str:
-    """Show one side of a bead in its language; a missing one is told in words."""
-    if not value:
-        return '<p class="none">nothing</p>'
-    return f'<p lang="{language}" class="{language}">{text(shortened(value, limit))}</p>'
-
-
-def table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, kind: str = ""
-) -> str:
-    """Make a table of finished cells, the first of each row its heading.
-
-    Args:
-        caption: finished.
-        heads: plain texts, of each column.
-        rows: finished cells.
-        kind: class of the table.
+    >>> strip_paths("00x")
+    [('0', 'M0 16h2v-3h-2z'), ('x', 'M2 16h1v-16h-1z')]
     """
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
-    labels = [text(name) for name in heads]
-    body = "".join(
-        f'<tr><th scope="row">{cells[0]}</th>'
-        + "".join(
-            f'<td data-label="{label}">{cell}</td>'
-            for label, cell in zip(labels[1:], cells[1:], strict=True)
-        )
-        + "</tr>\n"
-        for cells in rows
-    )
-    return (
-        f'<table class="stack {kind}"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>\n"
-    )
-
-
-def link_to(record: int, bead: int, shown: str) -> str:
-    """Link to a bead of a record on the page; `shown` is finished."""
-    return f'<a href="#r{record}-{bead}">{shown}</a>'
+    paths: dict[str, str] = defaultdict(str)
+    start = 0
+    for kind, run in groupby(parts):
+        wide = len(list(run))
+        paths[kind] += f"M{start} 16h{wide}v-{_HEIGHTS[kind]}h-{wide}z"
+        start += wide
+    return list(paths.items())

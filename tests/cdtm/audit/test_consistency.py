@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from align.terms.types import TermPair
 from cdtm.audit.consistency import IMPORT_VARIES, Texts
-from tmx_out.audit_page import BeadLine
+from tmx_out.audit_page.figures import BeadLine
 
 TEXTS = (
     ("会议讨论了核查制度。", "The meeting discussed the verification regime."),
