@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
+from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from cdtm.show import LANGUAGES, count
@@ -14,17 +14,16 @@ from corpora.atomic import atomic_write
 from corpora.errors import UserError
 from corpora.left_out import count_text, describe_left_out, is_text
 from corpora.record import read_stages
+from tmx_out.units import speaker_name
+from tmx_out.xml_text import without_controls as _plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cdtm.jobs.pair import ReadJob
-    from corpora.document import DroppedLine, Sentence
     from corpora.record import Stages
 
 SUFFIXES: Final = (".html", ".htm", ".txt")
-# What neither a terminal nor a page should be given to interpret.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,52 +119,32 @@ def parts_of(stages: Stages) -> Iterator[Paragraph | LeftOut]:
     """Give the paragraphs and what was left out, in the order of the file's lines."""
     found: list[tuple[int, int, Paragraph | LeftOut]] = []
     turn = -1
-    for sentences in _by_paragraph(stages):
-        (number, first), *_ = sentences
-        speaker = ""
-        if first.turn != turn and first.speaker is not None:
-            affiliation = f" ({first.speaker.affiliation})" if first.speaker.affiliation else ""
-            speaker = first.speaker.name + affiliation
+    numbered = enumerate(stages.document.sentences)
+    for _, sentences in groupby(numbered, key=lambda each: each[1].paragraph):
+        (number, first), *others = sentences
+        speaker = speaker_name(first.speaker) if first.turn != turn else ""
         turn = first.turn
-        texts = tuple((number, sentence.text) for number, sentence in sentences)
+        texts = ((number, first.text), *((n, sentence.text) for n, sentence in others))
         found.append((first.line, number, Paragraph(first.page, speaker, texts)))
-    for lines in _by_reason(stages.document.dropped):
-        part = LeftOut(
-            lines[0].page,
-            lines[0].reason,
-            tuple(line.text for line in lines),
-            any(map(is_text, lines)),
-        )
-        found.append((lines[0].number, 0, part))
+    dropped = enumerate(sorted(stages.document.dropped, key=lambda line: line.number))
+    # Of lines that follow each other, number and place grow alike.
+    for _, group in groupby(dropped, key=lambda each: (each[1].number - each[0], each[1].reason)):
+        lines = [line for _, line in group]
+        told = tuple(line.text for line in lines)
+        out = LeftOut(lines[0].page, lines[0].reason, told, any(map(is_text, lines)))
+        found.append((lines[0].number, 0, out))
     found.sort(key=lambda each: each[:2])
     yield from (part for *_, part in found)
 
 
-def _by_paragraph(stages: Stages) -> Iterator[list[tuple[int, Sentence]]]:
-    group: list[tuple[int, Sentence]] = []
-    for number, sentence in enumerate(stages.document.sentences):
-        if group and sentence.paragraph != group[-1][1].paragraph:
-            yield group
-            group = []
-        group.append((number, sentence))
-    if group:
-        yield group
-
-
-def _by_reason(dropped: Sequence[DroppedLine]) -> Iterator[list[DroppedLine]]:
-    group: list[DroppedLine] = []
-    for line in sorted(dropped, key=lambda line: line.number):
-        follows = group and line.number == group[-1].number + 1
-        if group and not (follows and line.reason == group[-1].reason):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
-
-
-def _plain(text: str) -> str:
-    return _CONTROL.sub("\ufffd", text)
+def _with_pages(
+    parts: Iterable[Paragraph | LeftOut],
+) -> Iterator[tuple[int, Paragraph | LeftOut]]:
+    """Give each part with its page where a page begins with it, else with 0."""
+    page = 0
+    for part in parts:
+        yield (part.page if part.page > page else 0), part
+        page = max(page, part.page)
 
 
 def lines_of(stages: Stages, parts: Sequence[Paragraph | LeftOut]) -> Iterator[str]:
@@ -173,11 +152,9 @@ def lines_of(stages: Stages, parts: Sequence[Paragraph | LeftOut]) -> Iterator[s
     facts = list(facts_of(stages))
     width = max(len(heading) for heading, _ in facts)
     yield from (f"{heading:<{width}}  {_plain(text)}" for heading, text in facts)
-    page = 0
-    for part in parts:
+    for page, part in _with_pages(parts):
         yield ""
-        if part.page > page:
-            page = part.page
+        if page:
             yield f"──── page {page} ────"
         if isinstance(part, LeftOut):
             says = ", TEXT" if part.says else ""
@@ -188,55 +165,17 @@ def lines_of(stages: Stages, parts: Sequence[Paragraph | LeftOut]) -> Iterator[s
         yield from (f"{number:>5}  {_plain(text)}" for number, text in part.sentences)
 
 
-_STYLE: Final = """
-body { font: 16px/1.5 Georgia, "Noto Serif CJK SC", SimSun, serif; margin: 2rem auto;
-  max-width: 52rem; padding: 0 1rem; color: #222; background: #fff; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem;
-  font-family: system-ui, sans-serif; }
-dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
-h2 { font: bold 1rem system-ui, sans-serif; color: #666; border-top: 1px solid #ccc;
-  margin: 2rem 0 .5rem; padding-top: .3rem; }
-h3 { font: bold 1rem system-ui, sans-serif; margin: 1.2rem 0 .2rem; }
-p { margin: .5rem 0; } sup { color: #777; font: .65rem system-ui, sans-serif; }
-.out { color: #777; border-left: 3px solid #ccc; padding-left: .7rem; font-size: .85rem; }
-.out.says { color: #802000; border-color: #c04000; }
-.why { font-family: system-ui, sans-serif; font-style: italic; }
-"""
-
-
 def page_of(stages: Stages, parts: Sequence[Paragraph | LeftOut]) -> str:
     """Write the report as a page of its own for a browser, without scripts."""
-    name = escape(_plain(stages.document.name))
-    facts = "".join(
-        f"<dt>{escape(heading)}</dt><dd>{escape(_plain(text))}</dd>\n"
-        for heading, text in facts_of(stages)
-    )
-    language = "zh" if stages.document.language == "zh" else "en"
-    body = "\n".join(_html_of(parts))
+    from tmx_out.html_text import templates  # Jinja is loaded for a page only
+
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{name} as read</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f'<h1>{name}</h1>\n<dl>\n{facts}</dl>\n<main lang="{language}">\n{body}\n</main>\n'
-        "</body>\n</html>\n"
-    )
-
-
-def _html_of(parts: Sequence[Paragraph | LeftOut]) -> Iterator[str]:
-    page = 0
-    for part in parts:
-        if part.page > page:
-            page = part.page
-            yield f"<h2>Page {page}</h2>"
-        if isinstance(part, LeftOut):
-            lines = "<br>".join(escape(_plain(line)) for line in part.lines)
-            kind = "out says" if part.says else "out"
-            why = f'<span class="why">{escape(part.reason)}</span>'
-            yield f'<p class="{kind}">{lines} {why}</p>'
-            continue
-        if part.speaker:
-            yield f"<h3>{escape(_plain(part.speaker))}</h3>"
-        sentences = " ".join(
-            f"<sup>{number}</sup>{escape(_plain(text))}" for number, text in part.sentences
+        templates(files("cdtm"))
+        .get_template("read.html")
+        .render(
+            name=stages.document.name,
+            facts=facts_of(stages),
+            language=stages.document.language,
+            pages=_with_pages(parts),
         )
-        yield f"<p>{sentences}</p>"
+    )

@@ -56,3 +56,14 @@ def escape_attribute(text: str) -> str:
     'a &quot;b&quot;'
     """
     return escape_text(text).replace('"', "&quot;")
+
+
+# What neither a terminal nor a page should be given to interpret.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+
+
+def without_controls(text: str) -> str:
+    """Show control characters, lone surrogates and turns of direction as U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)

@@ -16,6 +16,7 @@ from cdtm.pair.fit import check_fit, check_inputs, order_pair, split_encodings
 from cdtm.show import LANGUAGES, console, plain, working
 from corpora.errors import UserError
 from corpora.record import read_stages
+from tmx_out.units import speaker_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,9 +137,8 @@ def facts_of(sentence: Sentence) -> Iterator[tuple[str, str]]:
     if speaker is None:
         yield "speaker", "none"
     else:
-        name = f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
         spoken = f", speaking {speaker.spoken}" if speaker.spoken else ""
-        yield "speaker", f"{name}{spoken}, turn {sentence.turn}"
+        yield "speaker", f"{speaker_name(speaker)}{spoken}, turn {sentence.turn}"
     page = f"page {sentence.page}, " if sentence.page else ""
     yield "place", f"{page}line {sentence.line}, paragraph {sentence.paragraph}"
 

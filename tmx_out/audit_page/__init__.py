@@ -11,11 +11,11 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from tmx_out.audit_page.markup import per_cent, shortened, strip_paths, text
+from tmx_out.audit_page.markup import per_cent, shortened, strip_paths
 from tmx_out.audit_page.packing import inline_json, pack
+from tmx_out.html_text import templates
 from tmx_out.units import percent
 
 if TYPE_CHECKING:
@@ -84,16 +84,7 @@ def _frame(figures: AuditFigures) -> str:
 
 
 def _page() -> Template:
-    """Give the template of the page; every text that it shows goes through `text`."""
-    room = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else Markup(text(value)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    room = templates(files(__name__))
     room.filters |= {
         "number": "{:,}".format,
         "per_cent": per_cent,
@@ -105,4 +96,4 @@ def _page() -> Template:
 
 
 def _asset(name: str) -> str:
-    return files("tmx_out.audit_page").joinpath(name).read_text("utf-8")
+    return files(__name__).joinpath(name).read_text("utf-8")

@@ -1,28 +1,12 @@
-"""What the page's templates call upon: texts made safe and short, numbers, the paths of a strip.
-
-A control character that HTML forbids shows as U+FFFD, so that the page is always well formed.
-"""
+"""What the page's templates call upon: texts made short, shares, the paths of a strip."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from html import escape
 from itertools import groupby
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 LONGEST = 240
 """Characters of a text in a list, about three lines: enough to know it again."""
-
-
-def text(value: object) -> str:
-    """Make any value safe as text, and as the value of an attribute in double quotes.
-
-    >>> text('a "b" <c>')
-    'a &quot;b&quot; &lt;c&gt;'
-    """
-    return escape(_FORBIDDEN.sub("\ufffd", str(value)), quote=True)
 
 
 def shortened(value: str, limit: int = LONGEST) -> str:
