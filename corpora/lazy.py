@@ -1,4 +1,4 @@
-"""A room's public names, each loaded when it is first asked for.
+"""What is made ready when it is first asked for: a room's public names, and patterns.
 
 A look-up needs neither the readers of PDF nor the writers of TMX: without this it would wait for
 the import of all of them.
@@ -6,6 +6,7 @@ the import of all of them.
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -31,3 +32,21 @@ def loader(package: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str]
         return value
 
     return load
+
+
+class Patterns:
+    """Regular expressions by name, each compiled when it is first used: some take milliseconds.
+
+    >>> Patterns(digit="[0-9]").digit.findall("a1")
+    ['1']
+    """
+
+    def __init__(self, **sources: str) -> None:
+        self.sources = sources
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name not in self.sources:
+            raise AttributeError(f"there is no pattern {name!r}")
+        pattern = re.compile(self.sources[name])
+        setattr(self, name, pattern)  # the next time Python finds it by itself
+        return pattern

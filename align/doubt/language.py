@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from corpora.chinese import HAN
+from corpora.lazy import Patterns
 
 LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 """Latin letters, as the inside of a set of characters."""
@@ -31,23 +30,12 @@ FUNCTION_WORDS: Final = (
 """Commonest words of English, French and Spanish, by which these are told apart."""
 
 
-class _Patterns(NamedTuple):
-    """Every pattern of this file, compiled when the first bead is read."""
-
-    han: re.Pattern[str]
-    latin: re.Pattern[str]
-    foreign: re.Pattern[str]
-    words: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    return _Patterns(
-        han=re.compile(f"[{HAN}]"),
-        latin=re.compile(f"[{LATIN}]"),
-        foreign=re.compile(r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]"),
-        words=re.compile(f"[{LATIN}]+"),
-    )
+_PATTERNS: Final = Patterns(
+    han=f"[{HAN}]",
+    latin=f"[{LATIN}]",
+    foreign=r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]",
+    words=f"[{LATIN}]+",
+)
 
 
 def language_flag(zh: str, en: str) -> str | None:
@@ -56,15 +44,14 @@ def language_flag(zh: str, en: str) -> str | None:
     >>> language_flag("我宣布会议开始。", "La séance est ouverte par le Président.")
     'wrong-language'
     """
-    patterns = _patterns()
     if not en.isascii():
-        if len(patterns.han.findall(en)) >= LEAST_HAN:
+        if len(_PATTERNS.han.findall(en)) >= LEAST_HAN:
             return "untranslated"
         if _is_foreign(en):
             return "wrong-language"
     # Three bytes a character: a text of two on average is Chinese with little else.
     if len(zh.encode()) < 2 * len(zh):
-        han, latin = len(patterns.han.findall(zh)), len(patterns.latin.findall(zh))
+        han, latin = len(_PATTERNS.han.findall(zh)), len(_PATTERNS.latin.findall(zh))
         if latin > MOST_LATIN * han and _lower_words(zh) >= LEAST_WORDS:
             return "untranslated"
     if _is_foreign(zh):
@@ -76,18 +63,18 @@ def language_flag(zh: str, en: str) -> str | None:
 
 def _is_foreign(text: str) -> bool:
     """Whether much of a text is in a script that neither language uses."""
-    patterns = _patterns()
-    if patterns.foreign.search(text) is None:
+    if _PATTERNS.foreign.search(text) is None:
         return False
     foreign, latin, han = (
-        len(pattern.findall(text)) for pattern in (patterns.foreign, patterns.latin, patterns.han)
+        len(pattern.findall(text))
+        for pattern in (_PATTERNS.foreign, _PATTERNS.latin, _PATTERNS.han)
     )
     return foreign > FOREIGN_SHARE * (foreign + latin + han)
 
 
 def _is_romance(text: str) -> bool:
     """Whether a text is French or Spanish by its function words."""
-    words = [word.lower() for word in _patterns().words.findall(text)]
+    words = [word.lower() for word in _PATTERNS.words.findall(text)]
     if len(words) < LEAST_WORDS:
         return False
     en, fr, es = (sum(word in known for word in words) for known in FUNCTION_WORDS)
@@ -95,4 +82,4 @@ def _is_romance(text: str) -> bool:
 
 
 def _lower_words(text: str) -> int:
-    return sum(word.islower() for word in _patterns().words.findall(text))
+    return sum(word.islower() for word in _PATTERNS.words.findall(text))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from corpora.facts.reader import (
     ARABIC,
@@ -25,59 +24,32 @@ from corpora.facts.reader import (
     tidy,
 )
 from corpora.facts.spelt import CARDINALS, DECADES, PARTS, SCALES, WORDS, split_run
+from corpora.lazy import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_SAID: Final[tuple[tuple[str, tuple[Value, ...]], ...]] = (
+    ("both two second twice double doubled doubling twofold couple pair either", (2,)),
+    ("biennium biennial bilateral dual", (2,)),
+    ("half halve halved", (Fraction(1, 2), 2, 50)),
+    ("quarter", (Fraction(1, 4), 4, 25)),
+    ("quarterly", (4,)),
+    ("third", (Fraction(1, 3), 3)),
+    ("triple tripled threefold triennial", (3,)),
+    ("fortnight", (14, 2)),
+    ("dozen noon midday", (12,)),
+    ("dozens", (12, 10)),
+    ("decade decades decennial", (10,)),
+    ("score", (20,)),
+    ("century centenary centuries", (100,)),
+    ("millennium", (1000,)),
+    ("midnight", (0, 24, 12)),
+    ("monthly", (12, 1)),
+)
 _MENTIONS: Final[dict[str, tuple[Value, ...]]] = {
-    "both": (2,),
-    "two": (2,),
-    "second": (2,),
-    "twice": (2,),
-    "double": (2,),
-    "doubled": (2,),
-    "doubling": (2,),
-    "twofold": (2,),
-    "couple": (2,),
-    "pair": (2,),
-    "either": (2,),
-    "biennium": (2,),
-    "biennial": (2,),
-    "bilateral": (2,),
-    "dual": (2,),
-    "half": (Fraction(1, 2), 2, 50),
-    "halve": (Fraction(1, 2), 2, 50),
-    "halved": (Fraction(1, 2), 2, 50),
-    "quarter": (Fraction(1, 4), 4, 25),
-    "quarterly": (4,),
-    "third": (Fraction(1, 3), 3),
-    "triple": (3,),
-    "tripled": (3,),
-    "threefold": (3,),
-    "triennial": (3,),
-    "fortnight": (14, 2),
-    "dozen": (12,),
-    "dozens": (12, 10),
-    "decade": (10,),
-    "decades": (10,),
-    "decennial": (10,),
-    "score": (20,),
-    "century": (100,),
-    "centenary": (100,),
-    "centuries": (100,),
-    "millennium": (1000,),
-    "noon": (12,),
-    "midday": (12,),
-    "midnight": (0, 24, 12),
-    "monthly": (12, 1),
-    "nineties": (90, 1990),
-    "eighties": (80, 1980),
-    "seventies": (70, 1970),
-    "sixties": (60, 1960),
-    "fifties": (50, 1950),
-    "forties": (40, 1940),
-    "thirties": (30, 1930),
-    "twenties": (20, 1920),
+    **{word: values for words, values in _SAID for word in words.split()},
+    **{word: (value, 1900 + value) for word, value in DECADES.items()},
 }
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -95,16 +67,6 @@ _SHARE_WORDS: Final = {form for word in PARTS for form in (word, f"{word}s")} | 
 _RUN_WORDS: Final = {word for word, value in WORDS.items() if value > SMALL}
 
 
-class _Patterns(NamedTuple):
-    """Every pattern of this file, compiled when the first text is read."""
-
-    digit: re.Pattern[str]
-    number: re.Pattern[str]
-    month: re.Pattern[str]
-    run: re.Pattern[str]
-    share: re.Pattern[str]
-
-
 def _starting_words(words: Iterable[str]) -> str:
     """Give a pattern of whole words that begins with a set of letters, for speed."""
     by_letter: dict[str, list[str]] = {}
@@ -114,29 +76,25 @@ def _starting_words(words: Iterable[str]) -> str:
     return rf"(?:{'|'.join(starts)})\b"
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    month = "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.? \d|\.)"
-    spelt = "|".join(sorted(WORDS, key=len, reverse=True))
-    parts = "|".join(f"{word}s?" for word in PARTS if word != "half") + "|half|halves"
-    return _Patterns(
-        digit=re.compile("[0-9]"),
-        number=re.compile(
-            rf"{ARABIC}(?:[\s-](?:thousand|million|billion|trillion)\b|\s?(?:bn|mn)\b"
-            r"|(?:st|nd|rd|th|s)\b)?"
-        ),
-        month=re.compile(rf"\b(?:{month})\b"),
-        run=re.compile(
-            rf"{_starting_words(WORDS)}"
-            rf"(?:(?:[\s-]+|\s+and\s+)(?:{spelt})\b)*",
-        ),
-        share=re.compile(rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({parts})\b"),
-    )
+_MONTH_FORMS: Final = (
+    "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.? \d|\.)"
+)
+_SPELT: Final = "|".join(sorted(WORDS, key=len, reverse=True))
+_SHARES: Final = "|".join(f"{word}s?" for word in PARTS if word != "half") + "|half|halves"
+_PATTERNS: Final = Patterns(
+    digit="[0-9]",
+    number=(
+        rf"{ARABIC}(?:[\s-](?:thousand|million|billion|trillion)\b|\s?(?:bn|mn)\b"
+        r"|(?:st|nd|rd|th|s)\b)?"
+    ),
+    month=rf"\b(?:{_MONTH_FORMS})\b",
+    run=rf"{_starting_words(WORDS)}(?:(?:[\s-]+|\s+and\s+)(?:{_SPELT})\b)*",
+    share=rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({_SHARES})\b",
+)
 
 
 def facts_en(text: str) -> Facts:
     """Read the numbers, dates and symbols of an English text."""
-    patterns = _patterns()
     reader = Reader(text)
     read_item(reader)
     lower = text.lower()
@@ -144,21 +102,21 @@ def facts_en(text: str) -> Facts:
     if not words.isdisjoint(_MENTIONS):
         for word in words & _MENTIONS.keys():
             reader.mentions.update(_MENTIONS[word])
-    if patterns.digit.search(text) is not None:
+    if _PATTERNS.digit.search(text) is not None:
         read_symbols(reader)
         months = [] if words.isdisjoint(_MONTH_WORDS) else _read_months(reader)
         read_times(reader)
         read_short_years(reader)
-        for match in patterns.number.finditer(reader.rest):
+        for match in _PATTERNS.number.finditer(reader.rest):
             _read_number(reader, match, months)
     elif not words.isdisjoint(_MONTH_WORDS):
         _read_months(reader)
     if not words.isdisjoint(_SHARE_WORDS):
-        for match in patterns.share.finditer(lower):
+        for match in _PATTERNS.share.finditer(lower):
             _read_share(reader, match)
             lower = lower[: match.start()] + "-" * len(match[0]) + lower[match.end() :]
     if not words.isdisjoint(_RUN_WORDS):
-        for match in patterns.run.finditer(lower):
+        for match in _PATTERNS.run.finditer(lower):
             _read_run(reader, match)
     read_roman(reader)
     for word, many in (("decades", 10), ("dozen", 12)):
@@ -174,7 +132,7 @@ def _read_months(reader: Reader) -> list[tuple[int, int]]:
     "May" begins sentences as a verb, and "March" is a noun as well.
     """
     places = []
-    for match in _patterns().month.finditer(reader.rest):
+    for match in _PATTERNS.month.finditer(reader.rest):
         start, stop = match.span()
         value = f"m{_MONTH[match[0]]}"
         places.append((start, stop))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from corpora.chinese import normalize_spacing, parse_chinese_number
 from corpora.facts.reader import (
@@ -25,6 +24,7 @@ from corpora.facts.reader import (
     read_times,
     tidy,
 )
+from corpora.lazy import Patterns
 
 _POSITIONAL: Final = "〇零○一二三四五六七八九"
 _ABOUT: Final = tuple("数几")
@@ -38,59 +38,43 @@ _FILLER: Final = re.compile("[ 多余]")
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
 
-class _Patterns(NamedTuple):
-    """Every pattern of this file, compiled when the first text is read."""
-
-    digit: re.Pattern[str]
-    wide: re.Pattern[str]
-    loose: re.Pattern[str]
-    any: re.Pattern[str]
-    share: re.Pattern[str]
-    number: re.Pattern[str]
-    vague: re.Pattern[str]
-    month_follows: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    return _Patterns(
-        digit=re.compile("[0-9]"),
-        wide=re.compile("[０-９]"),
-        loose=re.compile("[0-9] (?![0-9])"),
-        any=re.compile(f"[0-9{SPELT}IVXL半双倍对]"),
-        share=re.compile(
-            rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)\s?分之\s?"
-            rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)"
-        ),
-        number=re.compile(
-            rf"[0-9{SPELT}](?:(?<=[0-9])(?:{TAIL})(?:[多余]?[百千万亿萬億]+(?:[0-9]+万)?)?"
-            rf"|(?<![0-9])[{SPELT}]{{0,30}}(?:点[{_POSITIONAL}]{{1,30}}|[多余][万亿])?)"
-        ),
-        vague=re.compile("(.*?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千万亿]*)"),
-        month_follows=re.compile(r"[-–—~～至、和或到](?:[0-9]{1,2}、)*[0-9]{1,2}月"),
-    )
+_PATTERNS: Final = Patterns(
+    digit="[0-9]",
+    wide="[０-９]",
+    loose="[0-9] (?![0-9])",
+    any=f"[0-9{SPELT}IVXL半双倍对]",
+    share=(
+        rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)\s?分之\s?"
+        rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)"
+    ),
+    number=(
+        rf"[0-9{SPELT}](?:(?<=[0-9])(?:{TAIL})(?:[多余]?[百千万亿萬億]+(?:[0-9]+万)?)?"
+        rf"|(?<![0-9])[{SPELT}]{{0,30}}(?:点[{_POSITIONAL}]{{1,30}}|[多余][万亿])?)"
+    ),
+    vague="(.*?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千万亿]*)",
+    month_follows=r"[-–—~～至、和或到](?:[0-9]{1,2}、)*[0-9]{1,2}月",
+)
 
 
 def facts_zh(text: str) -> Facts:
     """Read the numbers, dates and symbols of a Chinese text."""
-    patterns = _patterns()
-    if patterns.wide.search(text) is not None:
+    if _PATTERNS.wide.search(text) is not None:
         text = text.translate(_HALF_WIDTH)
-    if " " in text and patterns.loose.search(text) is not None:
+    if " " in text and _PATTERNS.loose.search(text) is not None:
         text = normalize_spacing(text)
     reader = Reader(text)
-    if patterns.any.search(text) is None:
+    if _PATTERNS.any.search(text) is None:
         return reader.result()
     read_item(reader)
-    if patterns.digit.search(text) is not None:
+    if _PATTERNS.digit.search(text) is not None:
         read_symbols(reader)
         read_times(reader)
         read_short_years(reader)
     if "分之" in text:
-        for match in patterns.share.finditer(reader.rest):
+        for match in _PATTERNS.share.finditer(reader.rest):
             _read_share_zh(reader, match)
             reader.blank(match)
-    for match in patterns.number.finditer(reader.rest):
+    for match in _PATTERNS.number.finditer(reader.rest):
         _read_number_zh(reader, match)
     read_roman(reader)
     if "半" in text:
@@ -172,7 +156,7 @@ def _read_number_zh(reader: Reader, match: re.Match[str]) -> None:
 
 def _read_vague(reader: Reader, printed: str) -> bool:
     """Read 十四五 (14 or 15), 七八百 (700 or 800) and 三两 (three taels) as mentions."""
-    match = _patterns().vague.fullmatch(printed)
+    match = _PATTERNS.vague.fullmatch(printed)
     if match is None or (match[1] and match[1][-1] in _POSITIONAL):
         return False
     before, first, second, after = match.groups()
@@ -185,7 +169,7 @@ def _read_vague(reader: Reader, printed: str) -> bool:
 
 def _ends_in_month(text: str, stop: int) -> bool:
     """Whether 月 closes the range or list that a number begins: 2至4月, 5、6月."""
-    return _patterns().month_follows.match(text[stop : stop + 8]) is not None
+    return _PATTERNS.month_follows.match(text[stop : stop + 8]) is not None
 
 
 def _is_fact(value: int | Fraction, printed: str, digits: bool) -> bool:
