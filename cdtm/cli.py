@@ -13,72 +13,49 @@ import signal
 import sys
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cdtm import __version__
-from cdtm.jobs.audit import ApplyJob, AuditJob, GoldJob, RecalibrateJob
-from cdtm.jobs.build import BuildJob, StatusJob
-from cdtm.jobs.command import command, examples
-from cdtm.jobs.desk import ServeJob
-from cdtm.jobs.encoder import EncoderExportJob, InfoJob
-from cdtm.jobs.fetch import FetchJob
-from cdtm.jobs.imports import MemoryJob
-from cdtm.jobs.memory import ExportJob, LookupJob
-from cdtm.jobs.pair import AlignJob, EvaluateJob, ReadJob, TraceJob, ValidateJob
-from cdtm.jobs.terms import ForgetJob, ImportJob, ListJob, TermsJob
+from cdtm.jobs.command import command, examples, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cdtm.jobs.command import Job
-
-COMMANDS: Final[tuple[tuple[str, type[Job], str], ...]] = (
-    ("align", AlignJob, "cdtm.pair.align:run_align"),
-    ("read", ReadJob, "cdtm.read:run_read"),
-    ("evaluate", EvaluateJob, "cdtm.evaluate:run_evaluate"),
-    ("trace", TraceJob, "cdtm.pair.trace:run_trace"),
-    ("validate", ValidateJob, "cdtm.validate:run_validate"),
-    ("build", BuildJob, "cdtm.build.run:run_build"),
-    ("status", StatusJob, "cdtm.build.status:run_status"),
-    ("fetch", FetchJob, "cdtm.fetch:run_fetch"),
-    ("import", MemoryJob, "cdtm.imports.run:run_import"),
-    ("export", ExportJob, "cdtm.export:run_export"),
-    ("lookup", LookupJob, "cdtm.lookup.show:run_lookup"),
-    ("serve", ServeJob, "cdtm.desk.serve:run_serve"),
-    ("encoder info", InfoJob, "cdtm.encoder:run_info"),
-    ("encoder export", EncoderExportJob, "cdtm.encoder:run_export"),
-    ("terms", TermsJob, "cdtm.terms:run_terms"),
-    ("terms import", ImportJob, "cdtm.terms:run_import"),
-    ("terms list", ListJob, "cdtm.terms:run_list"),
-    ("terms forget", ForgetJob, "cdtm.terms:run_forget"),
-    ("audit", AuditJob, "cdtm.audit.run:run_audit"),
-    ("audit apply", ApplyJob, "cdtm.review.apply:run_apply"),
-    ("audit gold", GoldJob, "cdtm.review.gold:run_gold"),
-    ("audit recalibrate", RecalibrateJob, "cdtm.review.recalibrate:run_recalibrate"),
+COMMANDS: Final = (
+    ("align", "jobs.pair:AlignJob", "pair.align:run_align"),
+    ("read", "jobs.pair:ReadJob", "read:run_read"),
+    ("evaluate", "jobs.pair:EvaluateJob", "evaluate:run_evaluate"),
+    ("trace", "jobs.pair:TraceJob", "pair.trace:run_trace"),
+    ("validate", "jobs.pair:ValidateJob", "validate:run_validate"),
+    ("build", "jobs.build:BuildJob", "build.run:run_build"),
+    ("status", "jobs.build:StatusJob", "build.status:run_status"),
+    ("fetch", "jobs.fetch:FetchJob", "fetch:run_fetch"),
+    ("import", "jobs.imports:MemoryJob", "imports.run:run_import"),
+    ("export", "jobs.memory:ExportJob", "export:run_export"),
+    ("lookup", "jobs.memory:LookupJob", "lookup.show:run_lookup"),
+    ("serve", "jobs.desk:ServeJob", "desk.serve:run_serve"),
+    ("encoder info", "jobs.encoder:InfoJob", "encoder:run_info"),
+    ("encoder export", "jobs.encoder:EncoderExportJob", "encoder:run_export"),
+    ("terms", "jobs.terms:TermsJob", "terms:run_terms"),
+    ("terms import", "jobs.terms:ImportJob", "terms:run_import"),
+    ("terms list", "jobs.terms:ListJob", "terms:run_list"),
+    ("terms forget", "jobs.terms:ForgetJob", "terms:run_forget"),
+    ("audit", "jobs.audit:AuditJob", "audit.run:run_audit"),
+    ("audit apply", "jobs.audit:ApplyJob", "review.apply:run_apply"),
+    ("audit gold", "jobs.audit:GoldJob", "review.gold:run_gold"),
+    ("audit recalibrate", "jobs.audit:RecalibrateJob", "review.recalibrate:run_recalibrate"),
 )
-"""Command, job, and ``module:function`` that does it; in the order of the help."""
+"""Command, job and what does it, as ``module:name`` of `cdtm`; in the order of the help."""
 
-app = typer.Typer(
-    name="cdtm",
-    help="Turn Chinese and English UN records into a translation memory that a CAT tool loads.",
-    epilog="Every command tells more with --help.  Try it:  python -m cdtm.demo",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    # Plain help: it needs no rich, which saves a third of the start-up, and wraps anywhere.
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-GROUPS: Final = {
-    "encoder": typer.Typer(
-        help="The model that gives sentences their vectors.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    ),
-    "terms": typer.Typer(rich_markup_mode=None),
-    "audit": typer.Typer(rich_markup_mode=None),
+GROUPS: Final[dict[str, dict[str, Any]]] = {
+    "encoder": {
+        "help": "The model that gives sentences their vectors.",
+        "no_args_is_help": True,
+    },
+    "terms": {},
+    "audit": {},
 }
 """Commands with others under them."""
 
@@ -89,7 +66,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool,
@@ -101,16 +77,44 @@ def _options(
     pass
 
 
-for _name, _group in GROUPS.items():
-    app.add_typer(_group, name=_name)
-for _name, _job, _work in COMMANDS:
-    if _name in GROUPS:
-        GROUPS[_name].callback(invoke_without_command=True, epilog=examples(_job))(
-            command(_job, _work, group=True)
-        )
-    else:
-        _over, _, _own = _name.rpartition(" ")
-        GROUPS.get(_over, app).command(_own, epilog=examples(_job))(command(_job, _work))
+def make_app(wanted: str = "") -> typer.Typer:
+    """Make the command line.
+
+    Args:
+        wanted: the command that is run, so that no other need be made; all are if it is none.
+    """
+    plain: dict[str, Any] = {
+        "add_completion": False,
+        # Plain help: it needs no rich, which saves a third of the start-up, and wraps anywhere.
+        "rich_markup_mode": None,
+    }
+    app = typer.Typer(
+        name="cdtm",
+        help="Turn Chinese and English UN records into a translation memory that a CAT tool loads.",
+        epilog="Every command tells more with --help.  Try it:  python -m cdtm.demo",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        **plain,
+    )
+    app.callback()(_options)
+    rows = [row for row in COMMANDS if row[0].partition(" ")[0] == wanted] or COMMANDS
+    groups = {
+        name: typer.Typer(**plain, **told)
+        for name, told in GROUPS.items()
+        if any(row[0].startswith(f"{name} ") for row in rows)
+    }
+    for name, group in groups.items():
+        app.add_typer(group, name=name)
+    for name, job_name, work in rows:
+        job = found(job_name)
+        if name in groups:
+            make = groups[name].callback(invoke_without_command=True, epilog=examples(job))
+        else:
+            over, _, own = name.rpartition(" ")
+            make = groups.get(over, app).command(own, epilog=examples(job))
+        make(command(job, work, group=name in groups))
+    return app
 
 
 @contextmanager
@@ -160,7 +164,7 @@ def main() -> None:
     try:
         with report_errors():
             try:
-                app(prog_name="cdtm")
+                make_app(sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="cdtm")
             finally:
                 sys.stdout.flush()  # here, where a full disk behind it is told
     finally:

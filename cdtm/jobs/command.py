@@ -5,7 +5,8 @@ To add a command:
 1. In `cdtm/jobs/`, a class of `Job`. Its docstring is the help; a field `Annotated` with
    `typer.Option` or `typer.Argument` is an option or argument, in the order of the help; a tuple
    is one that may be repeated; `examples` end the help. Import nothing heavy there.
-2. In `cdtm/cli.py`, a row of `COMMANDS`: its name, the job, ``module:function`` that does it.
+2. In `cdtm/cli.py`, a row of `COMMANDS`: its name, ``module:Class`` of the job, ``module:function``
+   that does it.
 3. That function. It takes the job and says a user's mistakes by `UserError`; if it returns False
    the exit status is 1.
 
@@ -38,7 +39,7 @@ def command(job: type[Job], work: str, *, group: bool = False) -> Callable[..., 
 
     Args:
         job: what it makes of the command line.
-        work: ``module:function`` that is then called with the job, and loaded only then.
+        work: ``module:function`` of `cdtm` that is then called with the job, and loaded only then.
         group: whether other commands stand under this one. Its own options must then not be
             required before them: one without a default is asked for when the command itself runs,
             by the sentence that is `Annotated` after the option.
@@ -56,14 +57,19 @@ def command(job: type[Job], work: str, *, group: bool = False) -> Callable[..., 
             if values[name] is None:
                 raise typer.BadParameter(sentence, context)
         lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-        module, _, function = work.partition(":")
-        if getattr(import_module(module), function)(job(**values | lists)) is False:
+        if found(work)(job(**values | lists)) is False:
             raise typer.Exit(1)
 
     context = Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context)
     run.__doc__ = job.__doc__
     run.__signature__ = Signature([context, *parameters(job, missing)])  # type: ignore[attr-defined]
     return run
+
+
+def found(place: str) -> Any:
+    """Load what a ``module:name`` of `cdtm` names."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"cdtm.{module}"), name)
 
 
 def parameters(job: type[Job], missing: dict[str, str]) -> Iterator[Parameter]:

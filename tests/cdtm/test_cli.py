@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import os
 import subprocess
@@ -14,6 +13,7 @@ import typer
 
 import cdtm.cli
 from cdtm import __version__
+from cdtm.jobs.command import found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,7 @@ def test_help_of_each_command_shows_an_example(cdtm, command):
 
 
 def test_list_of_commands_is_whole():
-    group = typer.main.get_command(cdtm.cli.app)
+    group = typer.main.get_command(cdtm.cli.make_app())
     names = []
     for name, command in group.commands.items():
         inner = getattr(command, "commands", {})
@@ -107,11 +107,30 @@ def test_list_of_commands_is_whole():
 
 @pytest.mark.parametrize(("job", "work"), [(job, work) for _, job, work in cdtm.cli.COMMANDS])
 def test_what_does_a_job_takes_that_job(job, work):
-    module, _, function = work.partition(":")
-    does = getattr(importlib.import_module(module), function)
-    first, *others = inspect.signature(does).parameters.values()
-    assert first.annotation == job.__name__
+    first, *others = inspect.signature(found(work)).parameters.values()
+    assert first.annotation == found(job).__name__
     assert all(other.default is not inspect.Parameter.empty for other in others)
+
+
+def test_only_the_command_that_runs_is_made():
+    code = "import sys; sys.argv = ['cdtm', 'lookup', '-h']; import cdtm.cli; cdtm.cli.main()"
+    told = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+    loaded = python("-c", told + code).stderr.split()
+    assert {name for name in loaded if name.startswith("cdtm.jobs.")} == {
+        "cdtm.jobs.command",
+        "cdtm.jobs.memory",
+        "cdtm.jobs.options",
+    }
+
+
+@pytest.mark.parametrize("name", ["lookup", "terms", "terms import"])
+def test_a_command_has_one_help_however_it_is_made(name, capsys):
+    shown = []
+    for wanted in ("", name.partition(" ")[0]):
+        command = typer.main.get_command(cdtm.cli.make_app(wanted))
+        command.main([*name.split(), "--help"], prog_name="cdtm", standalone_mode=False)
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
 
 
 def test_what_is_missing_of_a_command_with_others_under_it_is_said_by_its_own_sentence(cdtm):

@@ -40,10 +40,10 @@ class WeedJob(Job):
 def done(monkeypatch):
     """The jobs that were done, by a module that cannot be found where it is not yet wanted."""
     jobs = []
-    module = ModuleType("a_gardener")
+    module = ModuleType("cdtm.a_gardener")
     module.sow = lambda job: jobs.append(job) or "deep" not in job.field
     module.weed = jobs.append
-    monkeypatch.setitem(sys.modules, "a_gardener", module)
+    monkeypatch.setitem(sys.modules, "cdtm.a_gardener", module)
     return jobs
 
 
