@@ -44,7 +44,6 @@ class AuditJob(Job):
     sample: Annotated[
         int | None,
         Option(
-            "--sample",
             metavar="N",
             min=1,
             help="A book of N units drawn at random, from which the precision is estimated.",
@@ -53,7 +52,6 @@ class AuditJob(Job):
     margin: Annotated[
         float | None,
         Option(
-            "--margin",
             metavar="P",
             min=0.001,
             max=0.5,
@@ -63,14 +61,11 @@ class AuditJob(Job):
     by: Annotated[
         By | None,
         Option(
-            "--by",
             help="Draw from each part of the memory: by confidence, by decade (era), or by "
-            "sentences joined (kind).",
+            "sentences joined (kind)."
         ),
     ] = None
-    seed: Annotated[
-        int, Option("--seed", metavar="N", help="The same seed draws the same units.")
-    ] = 1
+    seed: Annotated[int, Option(metavar="N", help="The same seed draws the same units.")] = 1
     flagged: Annotated[
         bool, Option("--flagged", help="A book of all doubts, the greatest first.")
     ] = False
@@ -98,11 +93,7 @@ class ApplyJob(Job):
     workspace: WorkspaceFolder
     reviewer: Annotated[
         str,
-        Option(
-            "--reviewer",
-            metavar="NAME",
-            help="Whose decisions they are, where the book does not say.",
-        ),
+        Option(metavar="NAME", help="Whose decisions they are, where the book does not say."),
     ] = ""
     settle: Annotated[
         bool,

@@ -31,15 +31,11 @@ class BuildJob(Job):
         ),
     ]
     workspace: WorkspaceFolder
-    limit: Annotated[
-        int | None, Option("--limit", metavar="N", min=1, help="Build N records at most.")
-    ] = None
+    limit: Annotated[int | None, Option(metavar="N", min=1, help="Build N records at most.")] = None
     only: Annotated[
         tuple[str, ...],
         Option(
-            "--only",
-            metavar="PATTERN",
-            help="Only records of these symbols: 'CD/PV.15*'. May be repeated.",
+            metavar="PATTERN", help="Only records of these symbols: 'CD/PV.15*'. May be repeated."
         ),
     ] = ()
     force: Annotated[bool, Option("--force", help="Build also what is up to date.")] = False
@@ -51,7 +47,6 @@ class BuildJob(Job):
     engine: Annotated[
         str,
         Option(
-            "--engine",
             metavar="serial|processes|ray",
             help="Who does the work: this process, several of this machine, or a Ray cluster.",
         ),
@@ -59,17 +54,12 @@ class BuildJob(Job):
     workers: Annotated[
         int | None,
         Option(
-            "--workers",
-            metavar="N",
-            min=1,
-            show_default="one a processor",
-            help="Processes that work at once.",
+            metavar="N", min=1, show_default="one a processor", help="Processes that work at once."
         ),
     ] = None
     address: Annotated[
         str | None,
         Option(
-            "--address",
             metavar="ADDRESS",
             help="Of the Ray cluster; without it, one is started on this machine.",
         ),
@@ -77,7 +67,6 @@ class BuildJob(Job):
     store: Annotated[
         str | None,
         Option(
-            "--store",
             metavar="URL",
             show_default="WORKSPACE/records",
             help="Where the tables of the records go.",

@@ -3,8 +3,9 @@
 To add a command:
 
 1. In `cdtm/jobs/`, a class of `Job`. Its docstring is the help; a field `Annotated` with
-   `typer.Option` or `typer.Argument` is an option or argument, in the order of the help; a tuple
-   is one that may be repeated; `examples` end the help. Import nothing heavy there.
+   `typer.Option` or `typer.Argument` is an option or argument, in the order of the help; an option
+   has the field's name unless it says another, as a flag must; a tuple is one that may be
+   repeated; `examples` end the help. Import nothing heavy there.
 2. In `cdtm/cli.py`, a row of `COMMANDS`: its name, ``module:Class`` of the job, ``module:function``
    that does it.
 3. That function. It takes the job and says a user's mistakes by `UserError`; if it returns False

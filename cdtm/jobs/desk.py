@@ -46,7 +46,6 @@ class ServeJob(Job):
     port: Annotated[
         int,
         Option(
-            "--port",
             metavar="N",
             min=0,
             max=65535,
@@ -57,7 +56,6 @@ class ServeJob(Job):
     reviewer: Annotated[
         str,
         Option(
-            "--reviewer",
             metavar="NAME",
             show_default=False,
             help="In whose name it is corrected.  [default: your name on this computer]",

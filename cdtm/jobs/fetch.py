@@ -45,31 +45,22 @@ class FetchJob(Job):
     ] = None
     format: Annotated[
         Literal["pdf", "docx"],
-        Option(
-            "--format", help="docx: Word files, and PDF where there is none or an old .doc only."
-        ),
+        Option(help="docx: Word files, and PDF where there is none or an old .doc only."),
     ] = "pdf"
     rate: Annotated[
         float,
         Option(
-            "--rate",
-            metavar="N",
-            min=0.01,
-            max=50.0,
-            help="Requests a second at most; a file takes two.",
+            metavar="N", min=0.01, max=50.0, help="Requests a second at most; a file takes two."
         ),
     ] = 1.0  # the service is slower than this most of the time
     workers: Annotated[
         int,
-        Option(
-            "--workers", metavar="N", min=1, max=16, help="Requests at once; the UN minds above 4."
-        ),
+        Option(metavar="N", min=1, max=16, help="Requests at once; the UN minds above 4."),
     ] = 4  # at ten the service was seen to refuse one in eight
     force: Annotated[bool, Option("--force", help="Fetch again what is there already.")] = False
     base_url: Annotated[
         str | None,
         Option(
-            "--base-url",
             metavar="URL",
             envvar="CDTM_FETCH_URL",
             show_default="https://documents.un.org",
@@ -79,7 +70,6 @@ class FetchJob(Job):
     proxy: Annotated[
         str | None,
         Option(
-            "--proxy",
             metavar="URL",
             show_default="HTTPS_PROXY, ALL_PROXY …",
             help="Of the proxy to go through.",
@@ -88,7 +78,6 @@ class FetchJob(Job):
     redirect_to: Annotated[
         tuple[str, ...],
         Option(
-            "--redirect-to",
             metavar="HOST",
             show_default=False,
             help="Another host to which the service may send us. May be repeated.",

@@ -45,7 +45,6 @@ class MemoryJob(Job):
     workers: Annotated[
         int | None,
         Option(
-            "--workers",
             metavar="N",
             min=1,
             show_default="one a processor",

@@ -48,9 +48,8 @@ class ExportJob(Job):
     tier: Annotated[
         Literal["accepted", "review", "all"],
         Option(
-            "--tier",
             help="accepted: no reason for doubt, 99 of 100 right; review: all others, "
-            "to be looked at.",
+            "to be looked at."
         ),
     ] = "accepted"
     since: Since = ""
@@ -59,7 +58,6 @@ class ExportJob(Job):
     speaker: Annotated[
         str | None,
         Option(
-            "--speaker",
             metavar="NAME",
             help="Only what this speaker or country says: a part of the English name.",
         ),
@@ -67,23 +65,18 @@ class ExportJob(Job):
     min_confidence: Annotated[
         float,
         Option(
-            "--min-confidence",
-            metavar="P",
-            min=0.0,
-            max=1.0,
-            help="Only units of this confidence (0 to 1) or more.",
+            metavar="P", min=0.0, max=1.0, help="Only units of this confidence (0 to 1) or more."
         ),
     ] = 0.0
     profile: Annotated[
         Literal["generic", "trados", "memoq", "omegat"],
-        Option("--profile", help="The CAT tool whose names the fields of a TMX get."),
+        Option(help="The CAT tool whose names the fields of a TMX get."),
     ] = "generic"
     source: Source = "zh"
     languages: Languages = ()
     max_units: Annotated[
         int | None,
         Option(
-            "--max-units",
             metavar="N",
             min=1,
             help="Begin another file after so many units: cd-001.tmx, cd-002.tmx …",
@@ -92,7 +85,6 @@ class ExportJob(Job):
     max_bytes: Annotated[
         str | None,
         Option(
-            "--max-bytes",
             metavar="SIZE",
             help="Begin another file before one is longer than this: 300MB, 1GB.  "
             "[default: none; trados: 1GB]",
@@ -138,20 +130,19 @@ class LookupJob(Job):
     workspace: WorkspaceFolder
     limit: Annotated[
         int | None,
-        Option("--limit", metavar="N", min=1, help="Units to show.  [default: 10; -o: all]"),
+        Option(metavar="N", min=1, help="Units to show.  [default: 10; -o: all]"),
     ] = None
     since: Since = ""
     until: Until = ""
     symbols: Symbols = ()
     speaker: Annotated[
         str | None,
-        Option("--speaker", metavar="NAME", help="Part of a speaker's name or State."),
+        Option(metavar="NAME", help="Part of a speaker's name or State."),
     ] = None
     sort: Annotated[
         Literal["rendering", "newest", "best", "left", "right"],
         Option(
-            "--sort",
-            help="Order of the units: by rendering, day, confidence, or the words before or after.",
+            help="Order of the units: by rendering, day, confidence, or the words before or after."
         ),
     ] = "rendering"
     stats: Annotated[

@@ -15,11 +15,7 @@ Side = Literal["zh", "en"]
 
 EncoderName = Annotated[
     str | None,
-    Option(
-        "--encoder",
-        metavar="NAME|FOLDER",
-        help="Another sentence-transformers model than the shipped one.",
-    ),
+    Option(metavar="NAME|FOLDER", help="Another sentence-transformers model than the shipped one."),
 ]
 Encodings = Annotated[
     tuple[str, ...],
@@ -34,7 +30,7 @@ Force = Annotated[
     bool,
     Option("--force", help="Go on although the symbols say that these are different records."),
 ]
-Source = Annotated[Side, Option("--source", help="The source language of the memory.")]
+Source = Annotated[Side, Option(help="The source language of the memory.")]
 Languages = Annotated[
     tuple[str, ...],
     Option(
@@ -49,10 +45,8 @@ WorkspaceFolder = Annotated[
     Option("-w", "--workspace", metavar="WORKSPACE", help="The folder that cdtm build fills."),
     "say which workspace: -w FOLDER.",
 ]
-Since = Annotated[
-    str, Option("--since", metavar="DAY", help="Of meetings from 2015 or 2015-07-21 on.")
-]
-Until = Annotated[str, Option("--until", metavar="DAY", help="Up to that day or year.")]
+Since = Annotated[str, Option(metavar="DAY", help="Of meetings from 2015 or 2015-07-21 on.")]
+Until = Annotated[str, Option(metavar="DAY", help="Up to that day or year.")]
 Symbols = Annotated[
     tuple[str, ...],
     Option(

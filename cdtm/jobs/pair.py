@@ -54,7 +54,6 @@ class AlignJob(Job):
     min_confidence: Annotated[
         float,
         Option(
-            "--min-confidence",
             metavar="P",
             min=0.0,
             max=1.0,
@@ -126,7 +125,7 @@ class TraceJob(Job):
             help="Its number, counted from 0 as in .links files.",
         ),
     ]
-    side: Annotated[Side, Option("--side", help="In which language N counts sentences.")] = "zh"
+    side: Annotated[Side, Option(help="In which language N counts sentences.")] = "zh"
     encoder: EncoderName = None
     encodings: Encodings = ()
     force: Force = False
@@ -156,12 +155,10 @@ class ReadJob(Job):
         Option("-o", "--output", metavar="FILE", help="Write a report, .html or .txt."),
     ] = None
     left_out: Annotated[bool, Option("--left-out", help="Only what was left out, and why.")] = False
-    language: Annotated[
-        Side | None, Option("--language", help="Of the record, if the guess is wrong.")
-    ] = None
+    language: Annotated[Side | None, Option(help="Of the record, if the guess is wrong.")] = None
     encoding: Annotated[
         str | None,
-        Option("--encoding", metavar="NAME", help="Of a TXT file, if the guess is wrong."),
+        Option(metavar="NAME", help="Of a TXT file, if the guess is wrong."),
     ] = None
 
 

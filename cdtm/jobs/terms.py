@@ -35,11 +35,10 @@ class TermsJob(Job):
             help="Where to write; the suffix says the format: .xlsx .csv .tbx .txt .tmx.",
         ),
     ] = None
-    limit: Annotated[int, Option("--limit", metavar="N", min=1, help="Terms.")] = 1000
+    limit: Annotated[int, Option(metavar="N", min=1, help="Terms.")] = 1000
     min_count: Annotated[
         int | None,
         Option(
-            "--min-count",
             metavar="N",
             min=1,
             help="Units in which a term must stand; 2 in a small memory, up to 5 in a large one.",
@@ -48,15 +47,11 @@ class TermsJob(Job):
     since: Since = ""
     until: Until = ""
     symbols: Symbols = ()
-    tbx: Annotated[
-        int, Option("--tbx", metavar="2|3", min=2, max=3, help="Version of a .tbx file.")
-    ] = 2
+    tbx: Annotated[int, Option(metavar="2|3", min=2, max=3, help="Version of a .tbx file.")] = 2
     glossary: Annotated[
         Path | None,
         Option(
-            "--glossary",
-            metavar="FILE",
-            help="Terms of yours, to verify against the memory: .csv .xlsx .tbx.",
+            metavar="FILE", help="Terms of yours, to verify against the memory: .csv .xlsx .tbx."
         ),
     ] = None
     known: Annotated[
