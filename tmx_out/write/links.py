@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from align.links import format_link
-from tmx_out.write.sinks import Options, TextSink
+from tmx_out.write.sinks import TextSink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tmx_out.write.columns import BeadRow
 
 
@@ -18,12 +16,6 @@ class LinksSink(TextSink["BeadRow"]):
 
     Links are Chinese first, whatever the direction.
     """
-
-    def __init__(
-        self, streams: Sequence[IO[bytes]], _options: Options, max_bytes: int | None = None
-    ) -> None:
-        """Begin; the arguments are those of every sink."""
-        super().__init__(streams, (b"",), (b"",), max_bytes)
 
     def render(self, item: BeadRow) -> tuple[bytes]:
         """Give the bead's line."""

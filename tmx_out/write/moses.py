@@ -6,24 +6,16 @@ belong together. There is nothing but text in them, so `cdtm align --segmented` 
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from tmx_out.write.sinks import Options, TextSink
+from tmx_out.write.sinks import TextSink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tmx_out.units import Unit
 
 
 class MosesSink(TextSink["Unit"]):
-    """Two open text files that take clean units one by one, a line each."""
-
-    def __init__(
-        self, streams: Sequence[IO[bytes]], _options: Options, max_bytes: int | None = None
-    ) -> None:
-        """Begin; the arguments are those of every sink, with the Chinese file's stream first."""
-        super().__init__(streams, (b"", b""), (b"", b""), max_bytes)
+    """Two open text files, the Chinese one first, that take clean units one by one, a line each."""
 
     def render(self, item: Unit) -> tuple[bytes, bytes]:
         """Give both lines; a clean text holds no line break."""

@@ -72,28 +72,27 @@ class Sink(Protocol[T_contra]):
 class TextSink(Generic[T_contra]):
     """A sink whose files are text: a head, a piece an item, an end."""
 
+    end = b""
+
     def __init__(
-        self,
-        streams: Sequence[IO[bytes]],
-        heads: Sequence[bytes],
-        ends: Sequence[bytes],
-        max_bytes: int | None = None,
+        self, streams: Sequence[IO[bytes]], options: Options, max_bytes: int | None = None
     ) -> None:
         """Write the heads.
 
         Args:
             streams: the files.
-            heads: what each begins with.
-            ends: what each ends with.
+            options: how the items are written.
             max_bytes: that none of the files may be longer than; None sets no limit.
         """
         self._streams = streams
-        self._ends = ends
-        self._sizes = [0] * len(streams)
-        self._empty = True
         self._max_bytes = max_bytes
-        for place, head in enumerate(heads):
-            self._sizes[place] = streams[place].write(head) or 0
+        self._empty = True
+        head = self.head(options)
+        self._sizes = [stream.write(head) or 0 for stream in streams]
+
+    def head(self, _options: Options) -> bytes:
+        """Make ready for the options, and give what each file begins with."""
+        return b""
 
     def render(self, item: T_contra, /) -> tuple[bytes, ...]:
         """Give the piece of each file that says the item."""
@@ -102,24 +101,19 @@ class TextSink(Generic[T_contra]):
     def add(self, item: T_contra, /) -> bool:
         """Write the item into every file, or tell that one of them would grow too long."""
         pieces = self.render(item)
-        if self._max_bytes is None:
-            for stream, piece in zip(self._streams, pieces, strict=True):
-                stream.write(piece)
-            return True
-        grown = [size + len(piece) for size, piece in zip(self._sizes, pieces, strict=True)]
-        ends = zip(grown, self._ends, strict=True)
-        if not self._empty and max(size + len(end) for size, end in ends) > self._max_bytes:
-            return False
-        self._sizes = grown
-        self._empty = False
+        if self._max_bytes is not None:
+            grown = [size + len(piece) for size, piece in zip(self._sizes, pieces, strict=True)]
+            if not self._empty and max(grown) + len(self.end) > self._max_bytes:
+                return False
+            self._sizes, self._empty = grown, False
         for stream, piece in zip(self._streams, pieces, strict=True):
             stream.write(piece)
         return True
 
     def close(self) -> None:
         """Write the ends."""
-        for stream, end in zip(self._streams, self._ends, strict=True):
-            stream.write(end)
+        for stream in self._streams:
+            stream.write(self.end)
 
     def discard(self) -> None:
         """Do nothing: all is in the streams."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import metadata
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from tmx_out.check.table import XML_LANG
 from tmx_out.dates import basic_time
@@ -18,7 +18,7 @@ from tmx_out.write.sinks import Options, TextSink
 from tmx_out.xml_text import clean_text, escape_attribute, escape_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from corpora import Language
@@ -39,10 +39,10 @@ def tool_version() -> str:
 class TmxSink(TextSink["Unit"]):
     """An open TMX file that takes clean units one by one."""
 
-    def __init__(
-        self, streams: Sequence[IO[bytes]], options: Options, max_bytes: int | None = None
-    ) -> None:
-        """Write the head; the arguments are those of every sink.
+    end = b"</body>\n</tmx>\n"
+
+    def head(self, options: Options) -> bytes:
+        """Give what stands before the first unit.
 
         Raises:
             UserError: a language code is wrong.
@@ -61,8 +61,7 @@ class TmxSink(TextSink["Unit"]):
         self._first = f"  <tuv{first}>\n"
         self._between = f"{_SEG_END}  <tuv{second}>\n    <seg>"
         head = "<?xml version='1.0' encoding='UTF-8'?>\n<tmx version=\"1.4\">\n"
-        head += _header(options, version) + "\n<body>\n"
-        super().__init__(streams, (head.encode(),), (b"</body>\n</tmx>\n",), max_bytes)
+        return f"{head}{_header(options, version)}\n<body>\n".encode()
 
     def render(self, unit: Unit) -> tuple[bytes]:
         """Write one unit: text by hand, many times sooner than by a tree."""

@@ -10,26 +10,20 @@ and `tmx_out.write.sheet.unguard`.
 from __future__ import annotations
 
 import codecs
-from typing import IO, TYPE_CHECKING, Any
+from typing import Any
 
 from tmx_out.write.columns import cell_text
 from tmx_out.write.sheet import text_row
 from tmx_out.write.sinks import Options, TextSink
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 class TsvSink(TextSink[Any]):
     """An open table that takes items one by one, a row each."""
 
-    def __init__(
-        self, streams: Sequence[IO[bytes]], options: Options, max_bytes: int | None = None
-    ) -> None:
-        """Write the header row; the arguments are those of every sink."""
+    def head(self, options: Options) -> bytes:
+        """Give the header row."""
         self._table = options.table
-        names = text_row(column.name for column in self._table.columns)
-        super().__init__(streams, (codecs.BOM_UTF8 + names,), (b"",), max_bytes)
+        return codecs.BOM_UTF8 + text_row(column.name for column in self._table.columns)
 
     def render(self, item: Any) -> tuple[bytes]:
         """Give the item's row."""
