@@ -98,7 +98,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """What lies between two cuts: its first and last boundaries, and its part of the band.
 
     `low` and `high` run over its rows, from the first boundary to the last.
@@ -146,9 +146,7 @@ def best_path(
     pieces = [_cut(band, stretch) for stretch in ([whole] if stretches is None else stretches)]
 
     def follow(numbers: list[int]) -> list[list[Step]]:
-        return list(
-            _Lockstep([pieces[n] for n in numbers], zh, en, prices, settings, known).paths()
-        )
+        return list(Lockstep([pieces[n] for n in numbers], zh, en, prices, settings, known).paths())
 
     groups = list(_groups(pieces))
     paths: dict[int, list[Step]] = {}
@@ -157,17 +155,17 @@ def best_path(
     return [step for n in range(len(pieces)) for step in paths[n]]
 
 
-def _cut(band: Band, stretch: Stretch) -> _Piece:
+def _cut(band: Band, stretch: Stretch) -> Piece:
     """Cut a stretch out of the band; its rows begin and end at its own corners."""
     start, stop = stretch
     rows = slice(start[0], stop[0] + 1)
     low = np.clip(band.low[rows], start[1], stop[1])
     high = np.clip(band.high[rows], start[1], stop[1])
     low[0], high[-1] = start[1], stop[1]
-    return _Piece(start, stop, low, high)
+    return Piece(start, stop, low, high)
 
 
-def _groups(pieces: Sequence[_Piece]) -> Iterator[list[int]]:
+def _groups(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     """Put pieces of like size together, as many as are worth computing at once."""
     order = sorted(range(len(pieces)), key=lambda n: (pieces[n].width, len(pieces[n])))
     group: list[int] = []
@@ -179,7 +177,7 @@ def _groups(pieces: Sequence[_Piece]) -> Iterator[list[int]]:
     yield group
 
 
-class _Lockstep:
+class Lockstep:
     """The dynamic program of several pieces at once, a row of each at a time.
 
     Arrays have the shape (pieces, rows, columns); column k of a row is the boundary `low` + k, and
@@ -189,7 +187,7 @@ class _Lockstep:
 
     def __init__(
         self,
-        pieces: Sequence[_Piece],
+        pieces: Sequence[Piece],
         zh: Side,
         en: Side,
         prices: Prices,
@@ -248,10 +246,10 @@ class _Lockstep:
                 self._run_row(row, scores[:, row - start])
         for number in range(count):
             steps = self._way_back(number)
-            ways = margins(steps, partial(self._look, number))
+            ways = margins(steps, partial(self.look, number))
             yield [replace(s, margin=m) for s, m in zip(steps, ways, strict=True)]
 
-    def _look(self, number: int, start: Numbers, stop: Numbers) -> Floats:
+    def look(self, number: int, start: Numbers, stop: Numbers) -> Floats:
         """Say what single steps of a piece score, see `align.runner_up.margins`."""
         (up, back), (row, column) = (stop - start).T, stop.T
         found = self._omissions(start, stop)
@@ -281,7 +279,7 @@ class _Lockstep:
         return prices
 
     def _keep(self, first: int, scores: Floats) -> None:
-        """Remember the scores of some rows for `_look`, but no more than a band of usual width."""
+        """Remember the scores of some rows for `look`, but no more than a band of usual width."""
         if (len(self.kept) + 1) * self.inside[:, :_ROWS_AT_ONCE].size > _CELLS_KEPT:
             while len(self.kept) > 1:
                 del self.kept[next(iter(self.kept))]

@@ -27,6 +27,9 @@ class Context:
 PASSED: Final = ("accepted", "edited")
 """Statuses of a unit that a reviewer lets be used as it is; of every other he has a complaint."""
 
+OPEN: Final = ("pinned", "realigned")
+"""Statuses that say how units were drawn and nothing of what they are worth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

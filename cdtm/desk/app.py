@@ -60,6 +60,8 @@ def make_app(
             Route("/records", desk.records),
             Route("/record", desk.record),
             Route("/correct", desk.correct, methods=["POST"]),
+            Route("/preview", desk.preview, methods=["POST"]),
+            Route("/cuts", desk.cuts, methods=["POST"]),
             Route("/undo", desk.undo, methods=["POST"]),
             Mount("/static", StaticFiles(directory=ROOM / "static")),
         ],
@@ -132,9 +134,31 @@ class _Desk:
         """Answer ``POST /correct``: one decision, and the rows as they stand then."""
         asked = await _json(request)
         from cdtm.desk.correct import correct  # loads the tables
+        from cdtm.desk.propose import drawn_up  # loads the aligner
 
-        outcome = await run_in_threadpool(correct, self._pool.workspace, asked, self._reviewer)
-        return await self._after(request, asked, outcome)
+        told = await self._pool.answer(lambda looker: drawn_up(looker, asked), request)
+        if told is None:
+            return Response(status_code=GONE)
+        outcome = await run_in_threadpool(correct, self._pool.workspace, told, self._reviewer)
+        return await self._after(request, told, outcome)
+
+    async def preview(self, request: Request) -> Response:
+        """Answer ``POST /preview``: what a decision would make of the rows, as JSON."""
+        asked = await _json(request)
+        from cdtm.desk.propose import preview
+
+        found = await self._pool.answer(
+            lambda looker: preview(looker, asked, self._reviewer), request
+        )
+        return Response(status_code=GONE) if found is None else JSONResponse(found)
+
+    async def cuts(self, request: Request) -> Response:
+        """Answer ``POST /cuts``: where two texts fall apart, as JSON."""
+        asked = await _json(request)
+        from cdtm.desk.propose import cuts
+
+        found = await self._pool.answer(lambda looker: cuts(looker, asked), request)
+        return Response(status_code=GONE) if found is None else JSONResponse(found)
 
     async def undo(self, request: Request) -> Response:
         """Answer ``POST /undo``: the last decision on a record taken back, or done again."""

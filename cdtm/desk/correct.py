@@ -38,7 +38,10 @@ ABOUT: Final = {"kind": "desk"}
 LONGEST: Final = 30_000
 """Characters of a side or a comment; a cell of a book holds as many."""
 
-OF_NULL_LINKS: Final = ("edit", "merge with next")
+LONGEST_DRAWN: Final = 1_000_000
+"""Characters of a side that the desk itself has drawn up, of many units."""
+
+OF_NULL_LINKS: Final = ("edit", "merge with next", "realign", "pin")
 """What can be decided on a row with an empty side."""
 
 _one_at_a_time = Lock()
@@ -66,15 +69,16 @@ def correct(workspace: Workspace, asked: Mapping[str, Any], reviewer: str) -> Ou
     Args:
         workspace: with a memory.
         asked: ``record``, its key; ``unit``, the `name_of` the row as the page shows it;
-            ``decision``; ``new_zh, new_en, label, comment, settle`` where they are wanted.
+            ``decision``; ``new_zh, new_en, label, comment, settle`` where they are wanted;
+            ``drawn`` comes from `cdtm.desk.propose` and from no page.
         reviewer: who decides.
 
     Raises:
         UserError: something is not what it should be, or a build is at work.
     """
     with writing(workspace) as (memory, journal):
-        rows = memory.rows_of(record_of_key(memory, _text(asked, "record")))
-        row = next((row for row in rows if name_of(row) == _text(asked, "unit")), None)
+        rows = memory.rows_of(record_of_key(memory, text_of(asked, "record")))
+        row = next((row for row in rows if name_of(row) == text_of(asked, "unit")), None)
         if row is None:
             return Outcome("This row was changed meanwhile: look at it as it is now.")
         book = ReadBook(TOKEN, ABOUT, (filled_row(asked, row, reviewer),), (), 0)
@@ -125,21 +129,21 @@ def filled_row(asked: Mapping[str, Any], row: UnitRow, reviewer: str) -> Filled:
     Raises:
         UserError: something is of another kind, too long, or does not go together.
     """
-    decision, label = _text(asked, "decision"), _text(asked, "label")
+    decision, label = text_of(asked, "decision"), text_of(asked, "label")
     if decision not in DECISIONS:
         raise UserError(f"There is no decision {decision or 'without a name'}.")
     if not (row.zh and row.en) and decision not in OF_NULL_LINKS:
         raise UserError("A null link holds no pair to decide on: edit it, or merge it.")
     if label and label not in LABELS:
         raise UserError(f"There is no label {label}.")
-    new_zh = new_text(_text(asked, "new_zh"), "zh", decision)
-    new_en = new_text(_text(asked, "new_en"), "en", decision)
+    new_zh = new_text(text_of(asked, "new_zh"), "zh", decision)
+    new_en = new_text(text_of(asked, "new_en"), "en", decision)
     fault = text_fault(decision, {"zh": row.zh, "en": row.en}, new_zh, new_en)
     if fault:
         raise UserError(f"{fault[0].upper()}{fault[1:]}")
     return Filled(
         row=0,
-        record=_text(asked, "record"),
+        record=text_of(asked, "record"),
         tuid=row.tuid,
         number=row.number,
         hashes=row.hashes,
@@ -150,13 +154,20 @@ def filled_row(asked: Mapping[str, Any], row: UnitRow, reviewer: str) -> Filled:
         new_zh=new_zh,
         new_en=new_en,
         label=label,
-        comment=clean_text(_text(asked, "comment"))[0],
+        comment=clean_text(text_of(asked, "comment"))[0],
         reviewer=reviewer,
+        drawn=text_of(asked, "drawn"),
     )
 
 
-def _text(asked: Mapping[str, Any], name: str) -> str:
+def text_of(asked: Mapping[str, Any], name: str) -> str:
+    """Give a text that a page sends; empty if it sends none.
+
+    Raises:
+        UserError: it is no text, or too long.
+    """
     value = asked.get(name, "")
-    if not isinstance(value, str) or len(value) > LONGEST:
-        raise UserError(f"The {name} is no text of at most {LONGEST:,} characters.")
+    longest = LONGEST if not asked.get("drawn") else LONGEST_DRAWN
+    if not isinstance(value, str) or len(value) > longest:
+        raise UserError(f"The {name} is no text of at most {longest:,} characters.")
     return value

@@ -47,7 +47,9 @@ GIVEN: Final = {
 }
 """What the file says of each unit, as it waits to be judged."""
 
-KNOWN: Final = frozenset({*PASSED, *DECISIONS} - {"accept", "reject", "edit", "split"})
+KNOWN: Final = frozenset(
+    {*PASSED, *DECISIONS} - {"accept", "reject", "edit", "split", "realign", "pin"}
+)
 """Statuses that a memory has; what else a file says of its units is not taken for one."""
 
 

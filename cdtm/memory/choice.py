@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from tmx_out.units import PASSED
+from tmx_out.units import OPEN, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,10 @@ def tier_of(confidence: float, flags: Sequence[str] | str, status: str | None = 
     Args:
         confidence: 0 to 1.
         flags: reasons for doubt.
-        status: what a reviewer decided, which outweighs both; empty or None if nobody did.
+        status: what a reviewer decided, which outweighs both unless it is of `OPEN`; empty or None
+            if nobody did.
     """
-    if status:
+    if status and status not in OPEN:
         return "accepted" if status in PASSED else "review"
     return "review" if flags or confidence < least_accepted() else "accepted"
 

@@ -57,6 +57,8 @@ class Decision:
         next_zh_hash, next_en_hash: of the unit that is merged; None unless one is.
         effect: what became of it.
         supersedes: ids of former decisions that count no longer, with commas between.
+        drawn: of the decision realign, what its units are worth, see `cdtm.memory.redraw.Drawn`;
+            empty where it was written by hand.
         id: in the journal; 0 before it is written.
     """
 
@@ -83,6 +85,7 @@ class Decision:
     next_en_hash: int | None = None
     effect: Effect = "worked in"
     supersedes: str = ""
+    drawn: str = ""
     id: int = 0
 
     @property
@@ -99,6 +102,11 @@ class Decision:
     def superseded(self) -> set[int]:
         """Give the ids of former decisions that count no longer."""
         return {int(number) for number in self.supersedes.split(",") if number}
+
+    @property
+    def judges(self) -> bool:
+        """Whether a person says by it what a unit is worth: not where the aligner drew it."""
+        return not self.drawn.startswith('["realigned"')
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -119,7 +127,7 @@ CREATE TABLE IF NOT EXISTS decision (
     book TEXT NOT NULL, sheet_row INTEGER NOT NULL, confidence REAL NOT NULL,
     kind TEXT NOT NULL, stratum TEXT NOT NULL,
     next_zh_hash INTEGER, next_en_hash INTEGER,
-    effect TEXT NOT NULL, supersedes TEXT NOT NULL
+    effect TEXT NOT NULL, supersedes TEXT NOT NULL, drawn TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS decision_of_record ON decision (record);
 CREATE TABLE IF NOT EXISTS book (
@@ -128,16 +136,25 @@ CREATE TABLE IF NOT EXISTS book (
     applied TEXT NOT NULL,  -- first time, UTC
     about TEXT NOT NULL     -- JSON: how the units were drawn
 );
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 """
+
+_NEWER: Final = """
+BEGIN;
+ALTER TABLE decision ADD COLUMN drawn TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 2;
+COMMIT;
+"""
+"""Makes a journal of an older cdtm one of this."""
 
 
 class Journal:
     """An open journal; see `Journal.open`."""
 
-    def __init__(self, database: Connection | None) -> None:
+    def __init__(self, database: Connection | None, version: int = 2) -> None:
         self._database = database
+        self._read = ["'' AS drawn" if n == "drawn" and version < 2 else n for n in _COLUMNS]
 
     @classmethod
     @contextmanager
@@ -155,13 +172,15 @@ class Journal:
             return
         with explained(path, lambda: cure(path)), closing(connect(path)) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version > 1:
+            if version > 2:
                 raise UserError(f"{path} was written by a newer cdtm: update cdtm to use it.")
             if not version and copy_of(path).exists():
                 raise DamagedError(path, cure(path))  # it was begun anew: nothing is in it
             if create and not version:
                 database.executescript(_TABLES)
-            yield cls(database if version or create else None)
+            if create and version == 1:
+                database.executescript(_NEWER)
+            yield cls(database if version or create else None, 2 if create else version)
 
     def add(
         self, decisions: Iterable[Decision], *, token: str, name: str, about: Mapping[str, Any]
@@ -200,7 +219,7 @@ class Journal:
             return []
         where, values = ("", ()) if record is None else (" WHERE record = ?", (record,))
         found = self._database.execute(
-            f"SELECT {', '.join(_COLUMNS)}, id FROM decision{where} ORDER BY id", values
+            f"SELECT {', '.join(self._read)}, id FROM decision{where} ORDER BY id", values
         )
         return [Decision(*row) for row in found.fetchall()]
 

@@ -19,7 +19,7 @@ from cdtm.memory.search import Conditions, search
 from cdtm.memory.units import Record, newest_first, read_records, read_unit, read_units
 from cdtm.memory.words import as_words
 from corpora.errors import UserError
-from tmx_out.units import PASSED
+from tmx_out.units import OPEN, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -355,7 +355,8 @@ class Memory:
             values.append(choice.min_confidence)
         if choice.tier != "all":
             accepted = (
-                f"CASE WHEN status IS NULL THEN flags = '' AND confidence >= ? ELSE {_PASSED} END"
+                f"CASE WHEN status IS NULL OR status IN {OPEN} "
+                f"THEN flags = '' AND confidence >= ? ELSE {_PASSED} END"
             )
             where.append(accepted if choice.tier == "accepted" else f"NOT ({accepted})")
             values.append(least_accepted())

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cdtm.memory.redraw import UnplacedError, redraw
 from cdtm.memory.rows import SECOND, in_place
 from corpora import Sentence
+from tmx_out.review.form import lines_of
 from tmx_out.units import join_sentences
 
 if TYPE_CHECKING:
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
     from cdtm.memory.journal import Decision
     from cdtm.memory.rows import UnitRow
     from corpora import Language
-
-
-class UnplacedError(Exception):
-    """A decision does not fit the units; the message says why, in a sentence."""
 
 
 def replay(
@@ -102,6 +100,10 @@ def _reject(rows: list[UnitRow], at: int, _decision: Decision) -> None:
     rows[at].status = "rejected"
 
 
+def _pin(rows: list[UnitRow], at: int, _decision: Decision) -> None:
+    rows[at].status = "pinned"
+
+
 def _edit(rows: list[UnitRow], at: int, decision: Decision) -> None:
     row = rows[at]
     _write(row, decision.new_zh or row.zh, decision.new_en or row.en)
@@ -135,7 +137,7 @@ def _merge(rows: list[UnitRow], at: int, decision: Decision) -> None:
     )
     row.zh_first, row.zh_last = merged.zh_first, merged.zh_last
     row.en_first, row.en_last = merged.en_first, merged.en_last
-    zh, en = _joined(row.zh, following.zh, "zh"), _joined(row.en, following.en, "en")
+    zh, en = joined(row.zh, following.zh, "zh"), joined(row.en, following.en, "en")
     row.zh, row.en, row.flags = zh, en, ""
     if decision.new_zh or decision.new_en:
         _write(row, decision.new_zh or zh, decision.new_en or en)
@@ -169,7 +171,7 @@ def halves(text: str) -> tuple[str, str]:
     Raises:
         UnplacedError: it has none, or several.
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = lines_of(text)
     if len(lines) != 2:
         raise UnplacedError(
             "a split needs both halves in new zh and in new en, with one line break between."
@@ -183,6 +185,8 @@ _EFFECTS: dict[str, Callable[[list[UnitRow], int, Decision], None]] = {
     "edit": _edit,
     "merge with next": _merge,
     "split": _split,
+    "realign": redraw,
+    "pin": _pin,
     "wrong segmentation": _complain,
     "translation error": _complain,
     "free translation": _complain,
@@ -198,7 +202,8 @@ def _write(row: UnitRow, zh: str, en: str) -> None:
     row.flags = ""
 
 
-def _joined(one: str, two: str, language: Language) -> str:
+def joined(one: str, two: str, language: Language) -> str:
+    """Join two texts of one side, of which either may be empty."""
     return join_sentences([Sentence(text) for text in (one, two) if text], language)
 
 

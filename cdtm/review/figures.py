@@ -32,9 +32,9 @@ def figures_of_book(token: str, about: Mapping[str, Any] | None, journal: Journa
     """
     every = journal.decisions()
     stand = standing(every)
-    every = [d for d in every if d.effect != "withdraws"]
+    every = [d for d in every if d.effect != "withdraws" and d.judges]
     facts: Facts = []
-    mine = [d for d in stand if d.book == token and d.effect != "held"]
+    mine = [d for d in stand if d.book == token and d.effect != "held" and d.judges]
     if about is None:
         facts.append(("Note", "How the units were drawn cannot be read any more: no estimate."))
     elif about.get("kind") == "sample" and mine:

@@ -162,15 +162,15 @@ def links_of(
             GoldLink((zh_start, zh), (en_start, en), row.by),
             GoldLink((zh, zh_end), (en, en_end), half.by),
         ]
-    right = row.status == "accepted" or (
+    right = row.status in ("accepted", "edited", "pinned") or (
         row.status in ("translation error", "free translation")
         and decision is not None
         and is_aligned(decision.decision, decision.labels)
     )
-    if row.status == "edited":
-        right = _same(row.zh, texts["zh"][zh_start:zh_end], "zh") and _same(
-            row.en, texts["en"][en_start:en_end], "en"
-        )
+    # Rows may have been paired anew before somebody accepted them.
+    right &= _same(row.zh, texts["zh"][zh_start:zh_end], "zh") and _same(
+        row.en, texts["en"][en_start:en_end], "en"
+    )
     return [GoldLink((zh_start, zh_end), (en_start, en_end), row.by)] if right else []
 
 

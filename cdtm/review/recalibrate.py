@@ -133,7 +133,7 @@ def judged(
     Of several decisions on a unit the last counts; omissions have no confidence of a pair.
     """
     kinds = {token: about.get("kind") for token, (_, about) in books.items()}
-    last = {d.unit: d for d in standing(decisions) if d.effect != "held"}
+    last = {d.unit: d for d in standing(decisions) if d.effect != "held" and d.judges}
     taken = [
         d
         for d in last.values()

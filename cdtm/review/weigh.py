@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cdtm.memory.journal import Decision, in_force, standing, withdrawn
-from cdtm.memory.replay import UnplacedError, next_place, place_of, replay, work_in
+from cdtm.memory.redraw import UnplacedError
+from cdtm.memory.replay import next_place, place_of, replay, work_in
 from cdtm.memory.rows import in_place, rows_of_beads
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def apply_to_record(
             if not settle:
                 desk.refuse(row, _differs(standing(same), row))
                 continue
-        decision = _weighed(_decision(row, token, time), standing(same), settle=settle)
+        decision = _weighed(decision_of(row, token, time), standing(same), settle=settle)
         if decision.effect == "held":
             desk.refuse(row, _differs(standing(same), row))
         if decision.effect != "worked in":
@@ -162,7 +163,8 @@ def _placed(rows: list[UnitRow], decision: Decision) -> Decision:
     return replace(decision, next_zh_hash=zh, next_en_hash=en)
 
 
-def _decision(row: Filled, token: str, time: str) -> Decision:
+def decision_of(row: Filled, token: str, time: str) -> Decision:
+    """Give the decision that a row asks for, as it is before it is weighed."""
     return Decision(
         time=time,
         reviewer=row.reviewer,
@@ -183,6 +185,7 @@ def _decision(row: Filled, token: str, time: str) -> Decision:
         confidence=0.0,
         kind="",
         stratum=row.stratum,
+        drawn=row.drawn,
     )
 
 

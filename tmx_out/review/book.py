@@ -158,6 +158,8 @@ _COLOURS: Final = {
     "edit": "#DDEBF7",
     "merge with next": "#DDEBF7",
     "split": "#DDEBF7",
+    "realign": "#DDEBF7",
+    "pin": "#E2F0D9",
     "wrong segmentation": "#FCE4D6",
     "translation error": "#FCE4D6",
     "free translation": "#FFF2CC",

@@ -15,6 +15,11 @@ DECISIONS: Final = {
     "The next one, which may be a sentence without translation, is shown in the columns after.",
     "split": "This unit is two: write both halves of each language into new zh and new en, with a "
     "line break (Alt+Enter; in LibreOffice Ctrl+Enter) between the first and the second.",
+    "realign": "This unit and those after it are paired otherwise: write their texts into new zh "
+    "and new en, a line for each pair, and — where a side has nothing. No text may be added or "
+    "lost.",
+    "pin": "The two texts belong together, and no new alignment parts them; nothing is said of the "
+    "translation, and the unit stays in its tier.",
     "wrong segmentation": "A sentence is cut or joined wrongly. With new text it is an edit; "
     "without, the unit leaves the tier accepted.",
     "translation error": "The right sentences, but the translation is wrong. With new text it is "
@@ -43,8 +48,20 @@ LABELS: Final = {
 }
 """Error labels: of alignment after the validation guidelines of ELRC, of translation after MQM."""
 
-ALIGNED: Final = ("accept", "edit", "translation error", "free translation")
+ALIGNED: Final = ("accept", "edit", "pin", "translation error", "free translation")
 """Decisions by which the bead pairs the right sentences, unless the label says otherwise."""
+
+
+OF_LINES: Final = ("split", "realign")
+"""Decisions whose new texts have a line for each new unit."""
+
+NOTHING: Final = "—"
+"""Stands in a line of "realign" for a side that has nothing."""
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of a new text, without white space around them and without empty ones."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def is_aligned(decision: str, label: str) -> bool:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpora import Sentence, UserError
 from tmx_out.review.book import check_of
-from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
+from tmx_out.review.form import (
+    ABOUT,
+    COLUMNS,
+    DECISIONS,
+    LABELS,
+    NOTHING,
+    OF_LINES,
+    SHEET,
+    lines_of,
+)
 from tmx_out.units import join_sentences
 from tmx_out.workbook import read_workbook
 from tmx_out.write.sheet import MAX_CELL
@@ -48,6 +57,7 @@ class Filled:
         label: a key of `LABELS`, or what else was written there.
         comment: anything.
         reviewer: as written; empty where nothing is.
+        drawn: what the aligner says of the units of a "realign"; a book does not ask it.
     """
 
     row: int
@@ -64,6 +74,7 @@ class Filled:
     label: str
     comment: str
     reviewer: str
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,20 +277,23 @@ def text_fault(decision: str, cells: Mapping[str, str], new_zh: str, new_en: str
         return "an edit without new text: write it in new zh or new en, or choose accept."
     if decision == "edit" and not ((new_zh or cells["zh"]) and (new_en or cells["en"])):
         return "one side would stay empty: write its text too, or choose reject."
-    if decision in ("accept", "reject", "free translation") and (new_zh or new_en):
+    if decision in ("accept", "reject", "free translation", "pin") and (new_zh or new_en):
         return f"new text, but the decision is {decision}: choose edit, or delete the text."
-    if decision == "split" and any(
-        len([line for line in text.split("\n") if line.strip()]) != 2 for text in (new_zh, new_en)
-    ):
+    of_zh, of_en = lines_of(new_zh), lines_of(new_en)
+    if decision == "split" and not len(of_zh) == len(of_en) == 2:
         return "a split needs both halves in new zh and in new en, with one line break between."
+    if decision == "realign" and (not of_zh or len(of_zh) != len(of_en)):
+        return "new zh and new en need a line for each new unit, as many on both sides."
+    if decision == "realign" and (NOTHING, NOTHING) in zip(of_zh, of_en, strict=True):
+        return "a line has nothing on both sides: delete it."
     return None
 
 
 def new_text(text: str, language: Language, decision: str) -> str:
-    """Give a new text on one line; that of a split keeps its lines."""
+    """Give a new text on one line; where it is of several units it keeps its lines."""
     lines = [clean_text(line)[0].strip() for line in text.split("\n")]
     lines = [re.sub(r"[ \t]+", " ", line) for line in lines if line]
-    if decision == "split":
+    if decision in OF_LINES:
         return "\n".join(lines)
     return join_sentences([Sentence(line) for line in lines], language)
 
