@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -20,7 +21,7 @@ from cdtm.desk.record import (
     record_of_key,
     turns_of,
 )
-from cdtm.desk.search import find
+from cdtm.desk.search import bodies, find, written
 from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language
 from cdtm.troubles import sentence_about
 from corpora.errors import UserError
@@ -57,6 +58,7 @@ def make_app(
         routes=[
             Route("/", desk.lookup),
             Route("/find", desk.find),
+            Route("/units", desk.units),
             Route("/records", desk.records),
             Route("/record", desk.record),
             Route("/correct", desk.correct, methods=["POST"]),
@@ -87,7 +89,10 @@ class _Desk:
     def _page(self, name: str, request: Request, **values: Any) -> Response:
         """Fill a page; `?lang=` chooses its language, and a cookie keeps the choice."""
         language = chosen_language(request)
-        page = HTMLResponse(self._filled(name, language, here=request.url.path, **values))
+        page = HTMLResponse(
+            self._filled(name, language, here=request.url.path, **values),
+            background=BackgroundTask(self._pool.warm),
+        )
         if request.query_params.get("lang") in LANGUAGES:
             page.set_cookie("cdtm-language", language, max_age=31_536_000, samesite="strict")
         return page
@@ -106,7 +111,8 @@ class _Desk:
 
     async def lookup(self, request: Request) -> Response:
         """Answer ``/``: the page for looking up; its script fills it."""
-        return self._page("lookup.html", request)
+        found = await self._pool.answer(bodies, request, loaded=False)
+        return self._page("lookup.html", request, bodies=found or [])
 
     async def find(self, request: Request) -> Response:
         """Answer ``/find``: what is known of a text, as JSON."""
@@ -114,9 +120,17 @@ class _Desk:
         answer = await self._pool.answer(lambda looker: find(looker, asked), request)
         return Response(status_code=GONE) if answer is None else JSONResponse(answer)
 
+    async def units(self, request: Request) -> Response:
+        """Answer ``/units``: what is known of a text, as a file."""
+        asked = dict(request.query_params)
+        found = await self._pool.answer(lambda looker: written(looker, asked), request)
+        return Response(status_code=GONE) if found is None else _file(*found)
+
     async def records(self, request: Request) -> Response:
         """Answer ``/records``: the list of them."""
-        found = await self._pool.answer(lambda looker: looker.memory.records(), request)
+        found = await self._pool.answer(
+            lambda looker: looker.memory.records(), request, loaded=False
+        )
         return self._page("records.html", request, records=found or [])
 
     async def record(self, request: Request) -> Response:
@@ -188,6 +202,12 @@ def shown(looker: Looker, record: Record) -> dict[str, Any]:
     turns = turns_of(looker.memory.rows_of(record), doubts_about(looker, record))
     lines = [line for turn in turns for line in turn.lines]
     return {"record": record, "turns": turns, "doubts": sum(line.stops for line in lines)}
+
+
+def _file(name: str, data: bytes) -> Response:
+    """Give a file to be kept."""
+    kept = {"content-disposition": f'attachment; filename="cdtm-{name}"'}
+    return Response(data, media_type="application/octet-stream", headers=kept)
 
 
 async def _json(request: Request) -> dict[str, Any]:

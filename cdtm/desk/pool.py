@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import Future
 from contextlib import ExitStack
+from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
@@ -27,8 +28,25 @@ _T = TypeVar("_T")
 THREADS = 4
 """SQLite and the arithmetic let go of Python's lock, and a person types one query at a time."""
 
-LOOKS = 0.05
-"""Seconds between two looks whether the browser still waits for an answer."""
+
+class _Task(Generic[_T]):
+    """A question on its way.
+
+    Attributes:
+        future: its answer.
+        question: what is asked.
+        loaded: whether it needs what is large.
+        gone: whether nobody waits for the answer any more.
+    """
+
+    def __init__(self, question: Callable[[Looker], _T], *, loaded: bool) -> None:
+        self.question, self.loaded, self.gone = question, loaded, False
+        self.future: Future[_T] = Future()
+
+    def drop(self) -> None:
+        """Ask no longer: what is not begun is not, and what is under way ends soon."""
+        self.gone = True
+        self.future.cancel()
 
 
 class Pool:
@@ -46,7 +64,7 @@ class Pool:
         self.workspace = open_workspace(folder)
         with open_memory(self.workspace):
             pass
-        self._asked: SimpleQueue[tuple[Future[Any], Callable[[Looker], Any]] | None] = SimpleQueue()
+        self._asked: SimpleQueue[_Task[Any] | None] = SimpleQueue()
         self._lock = Lock()
         self._first: Looker | None = None
         self._stamp: tuple[int, ...] = ()
@@ -61,44 +79,66 @@ class Pool:
         for thread in self._threads:
             thread.join()
 
-    def ask(self, question: Callable[[Looker], _T]) -> Future[_T]:
-        """Put a question to the thread that is free first."""
-        future: Future[_T] = Future()
-        self._asked.put((future, question))
-        return future
+    def warm(self) -> None:
+        """Load what is large, without waiting for it, so that the first question need not."""
+        for _ in self._threads:
+            self.ask(lambda looker: looker.memory.records())
 
-    async def answer(self, question: Callable[[Looker], _T], request: Request) -> _T | None:
+    def ask(self, question: Callable[[Looker], _T], *, loaded: bool = True) -> Future[_T]:
+        """Put a question to the thread that is free first.
+
+        Args:
+            question: is asked of a looker.
+            loaded: whether it needs what is large; else it is answered while that loads.
+        """
+        return self._put(question, loaded=loaded).future
+
+    def _put(self, question: Callable[[Looker], _T], *, loaded: bool) -> _Task[_T]:
+        task = _Task(question, loaded=loaded)
+        self._asked.put(task)
+        return task
+
+    async def answer(
+        self, question: Callable[[Looker], _T], request: Request, *, loaded: bool = True
+    ) -> _T | None:
         """Answer a request; None if the browser has gone, as it does when one types on.
 
-        A question that is not begun when the browser goes is not begun at all.
+        A question that is not begun when the browser goes is not begun at all, and the search of
+        one that is ends soon: nothing that is typed waits for what was typed before.
         """
-        future = self.ask(question)
-        waiting = asyncio.wrap_future(future)
-        while not (await asyncio.wait({waiting}, timeout=LOOKS))[0]:
-            if await request.is_disconnected():
-                waiting.cancel()
-                return None
-        return waiting.result()
+        task = self._put(question, loaded=loaded)
+        waiting = asyncio.wrap_future(task.future)
+        gone = asyncio.ensure_future(_leaving(request))
+        try:
+            both: set[asyncio.Future[Any]] = {waiting, gone}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+        if waiting.done():
+            return waiting.result()
+        task.drop()
+        waiting.cancel()
+        return None
 
     def _work(self) -> None:
         memory = looker = first = None
         with ExitStack() as stack:
             while (task := self._asked.get()) is not None:
-                future, question = task
-                if not future.set_running_or_notify_cancel():
+                if not task.future.set_running_or_notify_cancel():
                     continue
                 try:
-                    if memory is None:
+                    if memory is None or looker is None:
                         memory = stack.enter_context(Memory.open(self.workspace.memory))
-                    if looker is None or first is not self._loaded(memory):
-                        first = self._loaded(memory)
-                        looker = first.beside(memory)
+                        looker = Looker(self.workspace, memory)
+                    if task.loaded and first is not (there := self._loaded(memory)):
+                        first, looker = there, there.beside(memory)
+                    memory.stop_when(partial(getattr, task, "gone"))
                     with explained(self.workspace.memory, lambda: ANEW):
-                        result = question(looker)
+                        result = task.question(looker)
                 except BaseException as error:
-                    future.set_exception(error)
+                    task.future.set_exception(error)
                 else:
-                    future.set_result(result)
+                    task.future.set_result(result)
 
     def _loaded(self, memory: Memory) -> Looker:
         """Give a looker with all that is large loaded; a build or an import makes another."""
@@ -116,3 +156,9 @@ def _changed(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+async def _leaving(request: Request) -> None:
+    """Wait until the browser no longer waits for an answer."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from cdtm.jobs.days import parse_days
-from cdtm.lookup.answer import verdicts
-from cdtm.lookup.show import as_json
-from cdtm.memory.choice import Choice, Tier, tier_of
+from cdtm.lookup.answer import Order, find_places, group_places
+from cdtm.lookup.asking import parse
+from cdtm.lookup.difference import difference
+from cdtm.lookup.show import WRITTEN, as_json, write_table
+from cdtm.memory.choice import Choice, Tier, body_of, tier_of
+from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cdtm.lookup.answer import Answer
     from cdtm.lookup.looker import Looker
 
 LONGEST: Final = 1_000
@@ -21,7 +28,8 @@ LONGEST: Final = 1_000
 MOST: Final = 100
 """Hits that are given."""
 
-USUAL: Final = 30
+LIKE: Final = 12
+"""Of them, that do not hold the text but are like it."""
 
 
 def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -29,26 +37,76 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
 
     Args:
         looker: where.
-        asked: ``q``, the text, and what `choice_of` reads; ``limit``, how many hits.
+        asked: ``q``, the text, ``order``, and what `choice_of` reads.
+
+    Returns:
+        What `cdtm lookup --json` prints and, of each hit, its tier and status, the place of its
+        equivalent (``group``), and in what it differs from the text.
 
     Raises:
         UserError: the text is too long, or something else is not what it should be.
     """
-    text = asked.get("q", "").strip()
-    if len(text) > LONGEST:
-        raise UserError(f"The text has {len(text):,} characters: give at most {LONGEST:,}.")
-    limit = min(MOST, max(1, _whole(asked.get("limit", ""), USUAL)))
-    answer = looker.find(text, choice=choice_of(asked), limit=limit)
+    answer = answer_to(looker, asked, MOST)
+    exact = sum(hit.kind == "exact" for hit in answer.hits)
+    answer = replace(answer, hits=answer.hits[: exact + LIKE])
     told = as_json(answer)
-    for hit, found in zip(told["hits"], answer.hits, strict=True):
+    groups = group_places(answer.hits, answer.equivalents, answer.language)
+    also = parse(answer.text).with_it
+    for hit, found, place in zip(told["hits"], answer.hits, groups, strict=True):
         unit = found.unit
         hit["tier"] = tier_of(unit.confidence or 0.0, unit.flags, unit.status)
-        hit["status"] = unit.status
-    return told | {"verdicts": list(verdicts(answer)), "limit": limit}
+        hit["status"], hit["group"] = unit.status, place
+        for text, side in also:
+            name = "found" if side == answer.language else "rendered"
+            hit[name] = [*hit[name], *find_places(text, hit[side], side)]
+        if found.kind == "fuzzy":
+            side = answer.language
+            hit["difference"] = difference(answer.text, hit[side], side)
+    return told
+
+
+def answer_to(looker: Looker, asked: Mapping[str, str], limit: int) -> Answer:
+    """Look up what a query string asks, with at most so many hits.
+
+    Raises:
+        UserError: the text is too long, or something else is not what it should be.
+    """
+    text, order = asked.get("q", "").strip(), asked.get("order") or "rendering"
+    if len(text) > LONGEST:
+        raise UserError(f"The text has {len(text):,} characters: give at most {LONGEST:,}.")
+    if order not in get_args(Order):
+        raise UserError(f"There is no order {order}: {', '.join(get_args(Order))}.")
+    order = cast("Order", order)
+    return looker.find(text, choice=choice_of(asked), limit=limit, order=order)
+
+
+def written(looker: Looker, asked: Mapping[str, str]) -> tuple[str, bytes]:
+    """Write all units that a query string asks for into a file; ``suffix`` says of which format.
+
+    Returns:
+        The name of the file, and what it holds.
+
+    Raises:
+        UserError: as `answer_to`, or there is no such format.
+    """
+    suffix = asked.get("suffix", "")
+    if suffix not in WRITTEN:
+        raise UserError(f"Units are written as {', '.join(WRITTEN)}.")
+    answer = answer_to(looker, asked, COUNTED)
+    exact = tuple(hit for hit in answer.hits if hit.kind == "exact")
+    with TemporaryDirectory(prefix="cdtm-") as folder:
+        path = Path(folder) / f"units{suffix}"
+        write_table(replace(answer, hits=exact or answer.hits), path)
+        return path.name, path.read_bytes()
+
+
+def bodies(looker: Looker) -> list[str]:
+    """Give the bodies of whose documents there are records."""
+    return sorted({body_of(r.symbol) for r in looker.memory.records() if r.symbol})
 
 
 def choice_of(asked: Mapping[str, str]) -> Choice:
-    """Read the filters: ``since``, ``until``, ``symbol``, ``speaker``, ``confidence``, ``tier``.
+    """Read the filters: days, ``body``, ``symbol``, ``speaker``, ``confidence``, ``tier``.
 
     Raises:
         UserError: a day is none, a confidence is no share, or a tier is unknown.
@@ -65,6 +123,7 @@ def choice_of(asked: Mapping[str, str]) -> Choice:
         until=until,
         symbols=tuple(_pattern(one) for one in symbol.split()),
         speaker=asked.get("speaker", "").strip() or None,
+        body=asked.get("body") or None,
     )
 
 
@@ -82,7 +141,3 @@ def _share(text: str) -> float:
     if not 0 <= share <= 1:
         raise UserError(f"A confidence is a number from 0 to 100, not {text}.")
     return share
-
-
-def _whole(text: str, usual: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else usual

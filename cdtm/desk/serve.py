@@ -95,7 +95,6 @@ def serve(
                     timeout_graceful_shutdown=LEAVES,
                 )
             )
-            pool.ask(lambda looker: None)  # loads while the browser opens
             print(f"The desk is at {address} (Ctrl-C ends it).", file=sys.stderr, flush=True)
             if not job.no_open:
                 Timer(OPENS, webbrowser.open, (address,)).start()

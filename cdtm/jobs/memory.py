@@ -155,6 +155,6 @@ class LookupJob(Job):
             "-o",
             "--output",
             metavar="FILE",
-            help="Write all units to a .tsv or .xlsx file instead; with --limit so many.",
+            help="Write all units to a .tsv, .xlsx or .tmx file instead; with --limit so many.",
         ),
     ] = None

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from unicodedata import normalize
 
 from align.terms.candidates import singular
@@ -358,17 +358,21 @@ def in_order(
 
 def group(hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Language) -> list[Hit]:
     """Order exact hits: those of one equivalent together, each group with the newest first."""
+    of = group_places(hits, equivalents, language)
+    order = sorted(range(len(hits)), key=lambda n: (of[n], _latest(hits[n].unit.date)))
+    return [hits[n] for n in order]
+
+
+def group_places(
+    hits: Sequence[Hit], equivalents: Sequence[Equivalent], language: Language
+) -> list[int]:
+    """Give of each hit the place of its best equivalent; one past the last if it has none."""
     places = {normal(equivalent.text): n for n, equivalent in enumerate(equivalents)}
     last = len(places)
-    return sorted(
-        hits,
-        key=lambda hit: (
-            min(
-                (places.get(normal(text), last) for text in renderings(hit, language)), default=last
-            ),
-            _latest(hit.unit.date),
-        ),
-    )
+    return [
+        min((places.get(normal(text), last) for text in renderings(hit, language)), default=last)
+        for hit in hits
+    ]
 
 
 def units_read(answer: Answer) -> str:
@@ -379,14 +383,18 @@ def units_read(answer: Answer) -> str:
 
 def verdicts(answer: Answer) -> Iterator[str]:
     """Say of each term that a glossary knows how many of the renderings agree with it."""
-    opposite = other(answer.language)
     for term in answer.known:
-        forms = term.forms(opposite)
-        kept = {normal(form) for form in forms}
-        agree = sum(e.count for e in answer.equivalents if normal(e.text) in kept)
+        form, agree = agreeing(term, answer)
         counted = f"; in {agree:,} of {units_read(answer)}" if answer.read else ""
         note = f" ({term.note})" if term.note else ""
-        yield f"{term.origin}: {forms[0]}{note}{counted}"
+        yield f"{term.origin}: {form}{note}{counted}"
+
+
+def agreeing(term: KnownTerm, answer: Answer) -> tuple[str, int]:
+    """Give how a term is rendered by its glossary, and in how many of the units that were read."""
+    forms = term.forms(other(answer.language))
+    kept = {normal(form) for form in forms}
+    return forms[0], sum(e.count for e in answer.equivalents if normal(e.text) in kept)
 
 
 def likeness(one: str, two: str, language: Language) -> float:
@@ -402,8 +410,10 @@ def likeness(one: str, two: str, language: Language) -> float:
     return Levenshtein.normalized_similarity(left, right)
 
 
+PARTS: Final = {"zh": r"[A-Za-z0-9]+|[^\W_]", "en": r"\w+"}
+"""What is counted of a sentence: Chinese characters, words, numbers."""
+
+
 def parts_of(text: str, language: Language) -> list[str]:
-    """Part a text into what is counted: Chinese characters, words, numbers."""
-    if language == "zh":
-        return re.findall(r"[A-Za-z0-9]+|[^\W_]", text.lower())
-    return _WORD.findall(text.lower())
+    """Part a text into what is counted."""
+    return re.findall(PARTS[language], text.lower())

@@ -14,6 +14,7 @@ from cdtm.lookup.answer import (
     Answer,
     Equivalent,
     Hit,
+    agreeing,
     other,
     renderings,
     side_of,
@@ -184,6 +185,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         ],
         "glossary": [
             {"zh": term.zh, "en": term.en, "origin": term.origin, "note": term.note}
+            | dict(zip(("form", "agree"), agreeing(term, answer), strict=True))
             for term in answer.known
         ],
         "hits": [
@@ -229,19 +231,27 @@ def rows(answer: Answer) -> Iterator[tuple[str, ...]]:
         )
 
 
+WRITTEN = (".tsv", ".xlsx", ".tmx")
+"""Suffixes of the files that hits are written to."""
+
+
 def write_table(answer: Answer, output: Path) -> None:
-    """Write the hits to a .tsv or .xlsx file.
+    """Write the hits to a .tsv, .xlsx or .tmx file.
 
     Raises:
         UserError: it has another suffix, or cannot be written.
     """
     suffix = output.suffix.lower()
-    if suffix not in (".tsv", ".xlsx"):
-        raise UserError(f"The hits can be written as .tsv or .xlsx, not as {output.name}.")
+    if suffix not in WRITTEN:
+        raise UserError(f"The hits can be written as .tsv, .xlsx or .tmx, not as {output.name}.")
     from tmx_out.write.columns import Column
+    from tmx_out.write.formats import write_tmx
     from tmx_out.write.sheet import text_row, write_sheet
     from tmx_out.xml_text import clean_text
 
+    if suffix == ".tmx":
+        write_tmx(output, (hit.unit for hit in answer.hits), source=answer.language)
+        return
     found = ([clean_text(cell)[0] for cell in row] for row in rows(answer))
     with atomic_write(output) as stream:
         if suffix == ".tsv":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from cdtm.memory.choice import body_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -24,7 +26,7 @@ def count_units(units: Iterable[Unit]) -> dict[str, Counter[str]]:
     out: dict[str, Counter[str]] = {"year": Counter(), "body": Counter(), "speaker": Counter()}
     for unit in units:
         out["year"][str(unit.date.year) if unit.date else UNKNOWN] += 1
-        out["body"][unit.document.split("/")[0].strip() or UNKNOWN] += 1
+        out["body"][body_of(unit.document) or UNKNOWN] += 1
         out["speaker"][unit.speaker or UNKNOWN] += 1
     return out
 

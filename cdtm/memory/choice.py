@@ -41,6 +41,11 @@ def tier_of(confidence: float, flags: Sequence[str] | str, status: str | None = 
     return "review" if flags or confidence < least_accepted() else "accepted"
 
 
+def body_of(symbol: str) -> str:
+    """Give the body that made a document, as its symbol begins with it: ``CD`` of CD/PV.1579."""
+    return symbol.split("/")[0].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is asked of a memory; the defaults ask for everything.
@@ -52,6 +57,7 @@ class Choice:
         until: last day; the same.
         symbols: shell patterns, in any case, of which one must fit the record's symbol or key.
         speaker: a part of the speaker's name or country, in any case.
+        body: what the symbol must begin with, as `body_of` has it; None for any.
     """
 
     tier: Literal["accepted", "review", "all"] = "all"
@@ -60,12 +66,15 @@ class Choice:
     until: date | None = None
     symbols: tuple[str, ...] = ()
     speaker: str | None = None
+    body: str | None = None
 
     def takes_record(self, key: str, symbol: str | None, day: date | None) -> bool:
         """Whether units of this record are wanted."""
         if self.since is not None and (day is None or day < self.since):
             return False
         if self.until is not None and (day is None or day > self.until):
+            return False
+        if self.body is not None and body_of(symbol or "") != self.body:
             return False
         if not self.symbols:
             return True

@@ -37,6 +37,9 @@ _T = TypeVar("_T")
 ANEW = "remove it, and cdtm build makes it anew, with all decisions"
 """What helps against a damaged memory; a build that meets one does so itself."""
 
+STOPS = 20_000
+"""Steps of SQLite's, about a millisecond, between two looks whether a search is still wanted."""
+
 _PASSED = f"status IN {PASSED}"
 
 
@@ -81,6 +84,10 @@ class Memory:
             if create:
                 database.execute("COMMIT")
                 end_writing(database)
+
+    def stop_when(self, gone: Callable[[], bool]) -> None:
+        """Break a search off, with an error of SQLite's, as soon as this says that it may end."""
+        self._database.set_progress_handler(gone, STOPS)
 
     def commit(self) -> None:
         """Make what was put in so far last; a killed process loses what came after."""

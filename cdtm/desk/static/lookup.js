@@ -6,12 +6,18 @@ const form = document.getElementById("ask");
 const box = document.getElementById("q");
 const headline = document.getElementById("headline");
 const KINDS = { exact: "Holds the text", fuzzy: "Nearly the same sentence", near: "Near in meaning" };
-const MORE = 100;
+const AT_ONCE = 30; // units of a list that stand there at once
+const OF_A_GROUP = 5; // and of one equivalent, where there are others
+const AROUND = 60; // characters beside the text in a line of the concordance
+const SETTLES = 1200; // milliseconds after which an answer has been read: Back comes to it again
 let asked = null; // the AbortController of the question under way
-let limit = "";
 let language = "zh";
+let settled = location.search !== "";
+let settling = 0;
 
 const percent = (share) => `${Math.round(share * 100)}%`;
+const code = (side) => (side === "zh" ? "zh-CN" : "en");
+const opposite = (side) => (side === "zh" ? "en" : "zh");
 
 function fields() {
   const told = new URLSearchParams();
@@ -28,17 +34,25 @@ function fill() {
   }
 }
 
+/** Keep what is asked as the address; what was read before stays behind the Back button. */
+function keep(told) {
+  const address = told.size ? `?${told}` : location.pathname;
+  if (new URL(address, location.href).href === location.href) return;
+  history[settled ? "pushState" : "replaceState"](null, "", address);
+  settled = false;
+}
+
 async function ask() {
-  asked?.abort();
+  asked?.abort(); // the server then stops looking for it
+  clearTimeout(settling);
   const told = fields();
-  history.replaceState(null, "", told.size ? `?${told}` : location.pathname);
+  keep(told);
   if (!told.has("q")) {
-    document.getElementById("equivalents").replaceChildren();
-    document.getElementById("hits").replaceChildren();
-    headline.textContent = "";
+    for (const id of ["equivalents", "hits", "files"]) document.getElementById(id).replaceChildren();
+    headline.textContent = headline.dataset.start;
+    headline.className = "";
     return;
   }
-  if (limit) told.set("limit", limit);
   const mine = (asked = new AbortController());
   try {
     const response = await fetch(`/find?${told}`, { signal: mine.signal });
@@ -49,6 +63,7 @@ async function ask() {
       headline.className = "error";
     } else {
       show(answer);
+      settling = setTimeout(() => { settled = true; }, SETTLES);
     }
   } catch (error) {
     if (mine !== asked || error.name === "AbortError") return;
@@ -63,16 +78,16 @@ function show(answer) {
   headline.className = "";
   const n = answer.total.toLocaleString();
   const many = answer.total >= 10000 ? "in {n} or more units" : "in {n} units";
-  const filtered = [...fields().keys()].some((name) => name !== "q");
+  const filtered = [...fields().keys()].some((name) => !["q", "order"].includes(name));
   const none = filtered ? "nothing within these filters" : "not in the memory";
   const told = answer.total === 1 ? "in one unit" : answer.total ? many : none;
   const other = answer.total && answer.looked_for !== answer.text;
-  const asked = other
+  const text = other && !/(zh|en)[:：]/.test(answer.text)
     ? say("{text}: not as it is written. {other}", { text: answer.text, other: answer.looked_for })
     : answer.text;
-  headline.textContent = `${asked}: ${say(told, { n })}` +
-    (answer.note ? ` · ${answer.note}` : "");
+  headline.textContent = `${text}: ${say(told, { n })}${answer.note ? ` · ${answer.note}` : ""}`;
   headline.append(...guesses(answer));
+  document.getElementById("files").replaceChildren(...files(answer));
   document.getElementById("equivalents").replaceChildren(...equivalents(answer));
   document.getElementById("hits").replaceChildren(...concordance(answer));
 }
@@ -80,10 +95,26 @@ function show(answer) {
 function* guesses(answer) {
   if (answer.meant.length) yield ` ${say("Did you mean")} `;
   for (const { text, units } of answer.meant) {
-    const button = make("button", { type: "button" }, `${text} (${units})`);
-    button.addEventListener("click", () => { box.value = text; ask(); box.focus(); });
-    yield button;
+    yield button(`${text} (${units})`, () => { box.value = text; ask(); box.focus(); });
   }
+}
+
+/** Links to all of the units as a file. */
+function* files(answer) {
+  if (!answer.hits.length) return;
+  yield `${say("These units as a file:")} `;
+  for (const suffix of [".xlsx", ".tsv", ".tmx"]) {
+    const told = fields();
+    told.set("suffix", suffix);
+    yield make("a", { href: `/units?${told}`, download: "" }, suffix.slice(1).toUpperCase());
+    yield " ";
+  }
+}
+
+function button(name, does, attributes = {}) {
+  const made = make("button", { type: "button", ...attributes }, name);
+  made.addEventListener("click", does);
+  return made;
 }
 
 function* equivalents(answer) {
@@ -91,44 +122,81 @@ function* equivalents(answer) {
     yield make("p", { class: "soft" }, say("no sure equivalent: the units show how it was rendered"));
   }
   const list = make("ol", { class: "bars" });
-  for (const one of answer.equivalents.slice(0, 12)) {
+  answer.equivalents.slice(0, 12).forEach((one, place) => {
     const told = one.last ? "{n} of {m}, last {day}" : "{n} of {m}";
     const bar = make("meter", { min: 0, max: 1, value: one.share, "aria-hidden": "true" });
-    const button = make("button", { type: "button", class: "text", title: say("Copy the translation"),
-      lang: language === "zh" ? "en" : "zh-CN" }, one.text);
-    button.addEventListener("click", () => copy(one.text));
+    const text = button(one.text, () => copy(one.text),
+      { class: "text", title: say("Copy the translation"), lang: code(opposite(language)) });
     const counts = say(told, { n: one.count, m: answer.read, day: one.last });
-    list.append(make("li", {}, button, bar, make("span", { class: "soft" }, counts)));
-  }
+    const there = answer.hits.some((hit) => hit.group === place && hit.kind === "exact");
+    const go = button(counts, () => document.getElementById(`group-${place}`)?.scrollIntoView(),
+      { class: "text soft", title: say("to its units") });
+    list.append(make("li", {}, text, bar, there && grouped(answer) ? go : make("span", { class: "soft" }, counts)));
+  });
   if (list.children.length) yield list;
-  for (const verdict of answer.verdicts) yield make("p", { class: "verdict" }, verdict);
+  for (const { origin, form: text, note, agree } of answer.glossary) {
+    const told = answer.read ? "{origin}: {text}; in {n} of {m}" : "{origin}: {text}";
+    const values = { origin: say(origin), text: note ? `${text} (${note})` : text, n: agree, m: answer.read };
+    yield make("p", { class: "verdict" }, say(told, values));
+  }
 }
 
+const inOrder = () => document.getElementById("order").value;
+const grouped = (answer) => !inOrder() && answer.equivalents.length > 0;
+
 function* concordance(answer) {
-  let kind = "";
-  let list = null;
-  for (const hit of answer.hits) {
-    if (hit.kind !== kind) {
-      kind = hit.kind;
-      if (list) yield list;
-      yield make("h2", {}, say(KINDS[kind]));
-      list = make("ol", { class: `hits ${kind}` });
-    }
-    list.append(shown(hit, answer.language));
+  const exact = answer.hits.filter((hit) => hit.kind === "exact");
+  if (exact.length && exact.length < answer.total) {
+    yield make("p", { class: "soft" }, say("the newest {n} of {m} units", { n: exact.length, m: answer.total.toLocaleString() }));
   }
-  if (list) yield list;
-  if (answer.limit < MORE && answer.hits.length === answer.limit && answer.total > answer.limit) {
-    const more = make("button", { type: "button" }, `… ${Math.min(MORE, answer.total)}`);
-    more.addEventListener("click", () => { limit = String(MORE); ask(); });
+  if (grouped(answer)) yield* groups(answer, exact);
+  else yield* list(exact, say("Holds the text"), {}, AT_ONCE, ["left", "right"].includes(inOrder()) ? line : unit);
+  for (const kind of ["fuzzy", "near"]) {
+    yield* list(answer.hits.filter((hit) => hit.kind === kind), say(KINDS[kind]), { class: kind }, AT_ONCE);
+  }
+}
+
+/** The units of each equivalent together. */
+function* groups(answer, exact) {
+  for (let place = 0; place <= answer.equivalents.length; place += 1) {
+    const hits = exact.filter((hit) => hit.group === place);
+    const one = answer.equivalents[place];
+    const name = one ? `${one.text} · ${hits.length}` : say("rendered otherwise, or it is not sure how");
+    const alone = hits.length === exact.length;
+    yield* list(hits, name, { id: `group-${place}`, lang: one && code(opposite(answer.language)) }, alone ? AT_ONCE : OF_A_GROUP);
+  }
+}
+
+/** A heading and some hits below it; a button brings the others. */
+function* list(hits, name, attributes, atOnce, shown = unit) {
+  if (!hits.length) return;
+  yield make("h2", { id: attributes.id, lang: attributes.lang }, name);
+  const made = make("ol", { class: `hits ${attributes.class ?? ""} ${shown === line ? "kwic" : ""}` });
+  made.append(...hits.slice(0, atOnce).map((hit) => shown(hit)));
+  yield made;
+  if (hits.length > atOnce) {
+    const more = button(say("{n} more", { n: hits.length - atOnce }), () => {
+      const next = hits.slice(atOnce).map((hit) => shown(hit));
+      made.append(...next);
+      more.remove();
+      next[0].focus();
+    });
     yield more;
   }
 }
 
-function shown(hit, from) {
-  const to = from === "zh" ? "en" : "zh";
-  const sides = [from, to].map((side) =>
-    make("p", { class: side, lang: side === "zh" ? "zh-CN" : "en" },
-      ...marked(hit[side], side === from ? hit.found : hit.rendered)));
+/** A side of a hit, marked: what was found and its rendering, or how it differs from what was asked. */
+function side(hit, which) {
+  if (which === language && hit.difference) {
+    const tags = { missing: "del", more: "ins" };
+    return hit.difference.map(([change, text]) => (tags[change] ? make(tags[change], {}, text) : text));
+  }
+  return marked(hit[which], which === language ? hit.found : hit.rendered);
+}
+
+function unit(hit) {
+  const to = opposite(language);
+  const sides = [language, to].map((which) => make("p", { class: which, lang: code(which) }, ...side(hit, which)));
   const address = `/record?${new URLSearchParams({ name: hit.document, unit: hit.tuid })}`;
   const about = make("p", { class: "about" },
     ...(hit.kind === "exact" ? [] : [make("b", {}, say("{p} alike", { p: percent(hit.match) }))]),
@@ -145,10 +213,24 @@ function shown(hit, from) {
   return item;
 }
 
+/** A hit as a line of a concordance: what stands before, the text, what stands after, on both sides. */
+function line(hit) {
+  const item = unit(hit);
+  const places = { [language]: hit.found[0], [opposite(language)]: hit.rendered[0] };
+  item.prepend(...Object.entries(places).map(([which, place]) => {
+    const signs = Array.from(hit[which]);
+    const [start, end] = place ?? [0, 0];
+    const parts = [signs.slice(Math.max(0, start - AROUND), start), signs.slice(start, end), signs.slice(end, end + AROUND)];
+    const tags = ["span", "mark", "span"];
+    return make("p", { class: "around", lang: code(which) }, ...parts.map((part, n) => make(tags[n], {}, make("bdi", {}, part.join("")))));
+  }));
+  return item;
+}
+
 function action(text, key, does) {
-  const button = make("button", { type: "button", class: "small" }, say(text), " ", make("kbd", {}, key));
-  button.addEventListener("click", does);
-  return button;
+  const made = button(say(text), does, { class: "small" });
+  made.append(" ", make("kbd", {}, key));
+  return made;
 }
 
 const items = () => [...document.querySelectorAll(".hits > li")];
@@ -180,19 +262,17 @@ box.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") {
     event.preventDefault();
     step(1);
+  } else if (event.key === "Enter") {
+    settled = true; // what is typed next has an address of its own
   }
 });
 form.addEventListener("input", (event) => {
-  limit = "";
   if (!event.isComposing) ask(); // half a word in pinyin is no question
 });
 form.addEventListener("compositionend", ask);
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  history.pushState(null, "", location.href); // an entry to come back to
-  ask();
-});
+form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("popstate", () => { fill(); ask(); });
 
+if (matchMedia("(max-width: 700px)").matches) document.getElementById("filters").open = false;
 if (location.search) fill(); // else what was typed before this script ran stays
 if (box.value) ask();

@@ -36,6 +36,8 @@ def test_a_look_up_is_that_of_the_command(ask):
         ({"until": "2014"}, 0),
         ({"symbol": "CD/PV"}, 2),
         ({"symbol": "S/PV"}, 0),
+        ({"body": "CD"}, 2),
+        ({"body": "S"}, 0),
         ({"speaker": "pakistan"}, 2),
         ({"speaker": "france"}, 0),
         ({"confidence": "98"}, 2),
@@ -49,7 +51,10 @@ def test_filters(ask, filters, total):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"since": "yesterday"}, {"confidence": "a"}, {"confidence": "101"}, {"tier": "best"}],
+    [
+        *({"since": "yesterday"}, {"confidence": "a"}, {"confidence": "101"}, {"tier": "best"}),
+        {"order": "by heart"},
+    ],
 )
 def test_a_wrong_filter_is_a_sentence(ask, wrong):
     answer = ask("GET", "/find", params={"q": "x"} | wrong)
@@ -60,6 +65,24 @@ def test_a_wrong_filter_is_a_sentence(ask, wrong):
 def test_a_text_of_any_length_and_none(ask):
     assert ask("GET", "/find", params={"q": "x" * 1001}).status_code == 400
     assert ask("GET", "/find").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [(".tsv", b"match\t"), (".xlsx", b"PK"), (".tmx", b"<?xml")]
+)
+def test_units_as_a_file(ask, suffix, begins):
+    answer = ask("GET", "/units", params={"q": "谢谢主席", "suffix": suffix})
+    assert answer.content.startswith(begins)
+    kept = answer.headers["content-disposition"]
+    assert kept == f'attachment; filename="cdtm-units{suffix}"'
+    if suffix == ".tsv":
+        assert answer.text.count("Thank you.") == 2
+
+
+@pytest.mark.parametrize("suffix", ["", ".html", "/../../x.tsv", ".parquet"])
+def test_no_other_file_is_written(ask, suffix):
+    answer = ask("GET", "/units", params={"q": "谢谢主席", "suffix": suffix})
+    assert answer.status_code == 400
 
 
 def test_no_file_is_given_but_the_desk_s_own(ask):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 import pytest
+from starlette.requests import Request
 
 from cdtm.desk.pool import Pool
 from corpora.errors import UserError
@@ -28,6 +30,41 @@ def test_what_nobody_waits_for_is_not_begun(pool):
     go_on.set()
     assert all(one.result(timeout=30) for one in busy)
     assert pool.ask(lambda looker: done).result(timeout=30) == []
+
+
+def test_a_list_is_given_while_what_is_large_still_loads(pool, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr("cdtm.lookup.looker.Looker.load", lambda looker: go_on.wait(30))
+    slow = pool.ask(lambda looker: looker.find("核查").total)
+    there = pool.ask(lambda looker: len(looker.memory.records()), loaded=False)
+    assert there.result(timeout=30) == 1
+    assert not slow.done()
+    go_on.set()
+    assert slow.result(timeout=30) == 1
+
+
+def test_a_search_that_nobody_waits_for_ends(folder):
+    pool = Pool(folder, threads=1)
+    begun = threading.Event()
+
+    def endless(looker):
+        begun.set()
+        looker.memory._database.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+        ).fetchall()
+
+    async def leave():
+        request = Request({"type": "http"}, receive=gone)
+        return await pool.answer(endless, request)
+
+    async def gone():
+        while not begun.is_set():
+            await asyncio.sleep(0.01)
+        return {"type": "http.disconnect"}
+
+    assert asyncio.run(leave()) is None
+    assert pool.ask(lambda looker: looker.find("核查").total).result(timeout=30) == 1
+    pool.close()
 
 
 def test_a_mistake_goes_to_who_asked(pool):

@@ -16,6 +16,7 @@ from cdtm.jobs.build import BuildJob
 from cdtm.lookup.answer import KnownTerm, normal
 from cdtm.lookup.looker import Looker, by_form, forms_near
 from cdtm.memory.nearest import Nearest
+from tmx_out.tmx_reader import read_tmx
 
 
 @pytest.mark.parametrize(
@@ -151,11 +152,16 @@ def test_hits_become_a_table(workspace, cdtm, tmp_path):
     cells = [[str(cell or "") for cell in row] for row in book["hits"].values]
     assert [line.split("\t") for line in lines] == cells
     assert len(lines) == 11
+    memory = tmp_path / "hits.tmx"
+    run = cdtm("lookup", "裁军", "-w", workspace, "-o", memory, "--limit", "10")
+    assert cdtm("validate", memory).status == 0
+    pairs = dict.fromkeys((row[4], row[5]) for row in cells[1:])  # equal ones are one unit
+    assert [(unit.zh, unit.en) for unit in read_tmx(memory)] == [*pairs]
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["  "], "nothing to look up"), (["裁军", "-o", "x.pdf"], ".tsv or .xlsx")],
+    [(["  "], "nothing to look up"), (["裁军", "-o", "x.pdf"], ".tsv, .xlsx or .tmx")],
 )
 def test_mistakes_are_one_sentence(workspace, cdtm, arguments, told):
     run = cdtm("lookup", *arguments, "-w", workspace)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.cdtm.desk.pages.conftest import press, serving
+from tests.cdtm.reviewing import put
+
 
 def clipboard(page):
     return page.evaluate("navigator.clipboard.readText()")
@@ -57,3 +62,96 @@ def test_a_mistake_is_said_on_the_page(browser, address):
     page.goto(f"{address}/?q=x&since=never")
     page.wait_for_selector("text=--since never is no date")
     page.close()
+
+
+@pytest.fixture
+def known(folder):
+    """Units with two renderings of one word, and words around it to sort by."""
+    says = ("monitoring", "verification")
+    pairs = [(f"{n}号核查{2 - n % 2}。", f"No. {n}: {says[n > 7]} {n}.") for n in range(10)]
+    put(folder, pairs, key="S-PV-9")
+
+
+def test_units_stand_by_their_equivalents(page, known):
+    page.goto("/?q=核查")
+    page.wait_for_selector("#hits h2 >> text=monitoring · 8")
+    assert page.locator("#group-0 + .hits > li").count() == 5
+    page.click("text=3 more")
+    assert page.locator("#group-0 + .hits > li").count() == 8
+    page.click("#equivalents li:nth-child(2) button:has-text('of 12')")
+    assert page.evaluate("document.getElementById('group-1').getBoundingClientRect().top") < 800
+
+
+@pytest.mark.parametrize(("order", "sign"), [("left", -1), ("right", 1)])
+def test_lines_of_a_concordance_are_sorted_by_what_stands_around(page, known, order, sign):
+    page.goto("/?q=核查&body=S")
+    page.select_option("#order", order)
+    page.wait_for_selector(".kwic .around")
+    assert f"order={order}" in page.url
+    lines = page.eval_on_selector_all(
+        ".kwic li",
+        "all => all.map(li => [...li.querySelector('.around').children].map(x => x.innerText))",
+    )
+    assert len(lines) == 10
+    assert {line[1] for line in lines} == {"核查"}
+    beside = [line[2] if sign == 1 else line[0][::-1] for line in lines]
+    assert beside == sorted(beside)
+    page.focus("#q")
+    press(page, "ArrowDown", "y")  # the whole unit is shown, and its translation copied
+    page.wait_for_selector(".kwic li:focus .about")
+    page.wait_for_selector("text=Copied")
+    assert clipboard(page).startswith("No. ")
+
+
+def test_the_body_filters(page, known):
+    page.goto("/?q=核查")
+    page.wait_for_selector("text=核查: in 12 units")
+    page.select_option("select[name=body]", "S")
+    page.wait_for_selector("text=核查: in 10 units")
+
+
+def test_back_comes_to_what_was_asked_before(page):
+    page.goto("/")
+    page.keyboard.type("裁军")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=裁军: in one unit")
+    page.fill("#q", "和平")
+    page.wait_for_selector("text=和平: in one unit")
+    page.go_back()
+    page.wait_for_selector("text=裁军: in one unit")
+    assert page.input_value("#q") == "裁军"
+    page.go_forward()
+    page.wait_for_selector("text=和平: in one unit")
+
+
+def test_what_is_shown_is_kept_as_a_file(page, tmp_path):
+    page.goto("/?q=谢谢主席")
+    for suffix in ("TMX", "XLSX", "TSV"):
+        with page.expect_download() as started:
+            page.click(f"#files >> text={suffix}")
+        started.value.save_as(tmp_path / started.value.suggested_filename)
+    assert {path.name for path in tmp_path.glob("cdtm-*")} == {
+        *("cdtm-units.tmx", "cdtm-units.xlsx", "cdtm-units.tsv")
+    }
+    assert (tmp_path / "cdtm-units.tsv").read_text("utf-8").count("Thank you.") == 2
+
+
+def test_a_sentence_that_is_nearly_there_shows_the_difference(browser, zh, en, tmp_path):
+    with serving(zh, en, "-o", tmp_path / "9999.tmx") as address:
+        page = browser.new_page(base_url="/".join(address.split("/")[:3]))
+        page.goto("/")
+        page.fill("#q", "Regrettably, negotiations have not begun yet.")
+        page.wait_for_selector(".fuzzy li")
+        assert page.locator(".fuzzy ins").all_inner_texts() == ["still "]
+        assert page.locator(".fuzzy del").all_inner_texts() == ["yet"]
+        page.close()
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(page):
+    page.goto("/")
+    held = []
+    page.route("**/find?q=A*", lambda route: held.append(route))
+    page.fill("#q", "A")
+    page.fill("#q", "裁军")
+    page.wait_for_selector("text=裁军: in one unit")  # nothing waits for the first
+    assert len(held) == 1
