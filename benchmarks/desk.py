@@ -1,0 +1,141 @@
+"""How fast the desk answers: `python -m benchmarks.desk WORKSPACE`.
+
+Told are the time from the command to the first page, and over HTTP that of answers: of whole
+questions, and of what is typed, one letter after the other, each dropping the answer to the one
+before as the page does. A machine that does other work makes them slow: the processor's seconds
+are told beside them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import httpx
+import numpy as np
+import typer
+
+from benchmarks.lookups import queries, some_units, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STARTS = 7
+"""Times that the desk is started."""
+
+LETTERS = 0.08
+"""Seconds between two letters: 150 words a minute, faster than most people type."""
+
+LONGEST = 12
+"""Letters that are typed of a question, from its beginning."""
+
+
+@contextmanager
+def serving(workspace: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run `cdtm serve`; give its address as soon as it says it."""
+    command = [sys.executable, "-m", "cdtm", "serve", "-w", str(workspace), "--no-open"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        try:
+            assert process.stderr is not None
+            found = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+            if found is None:
+                raise RuntimeError(f"cdtm serve did not start: {process.stderr.read()}")
+            yield found[0], process
+        finally:
+            process.terminate()
+
+
+def processor_seconds(process: subprocess.Popen[str]) -> float:
+    """Give what a process has used so far; not a number where the system does not tell."""
+    try:
+        told = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def starts(workspace: Path) -> tuple[list[float], list[float], list[float]]:
+    """Give the seconds to the first page, those of the processor, and those of the page alone."""
+    whole, used, page = [], [], []
+    for _ in range(STARTS):
+        started = time.perf_counter()
+        with serving(workspace) as (address, process):
+            asked = time.perf_counter()
+            httpx.get(f"{address}/").raise_for_status()
+            page.append(time.perf_counter() - asked)
+            whole.append(time.perf_counter() - started)
+            used.append(processor_seconds(process))
+    return whole, used, page
+
+
+def answers(address: str, asked: Sequence[str]) -> list[float]:
+    """Give the seconds of each answer, one after the other."""
+    seconds = []
+    with httpx.Client(base_url=address, timeout=60) as client:
+        for text in asked:
+            started = time.perf_counter()
+            client.get("/find", params={"q": text}).raise_for_status()
+            seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+async def typed(address: str, asked: Sequence[str]) -> list[float]:
+    """Type the beginnings of questions; give the seconds from each last letter to its answer."""
+    seconds = []
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        for text in asked:
+            for end in range(1, min(len(text), LONGEST) + 1):
+                started = time.perf_counter()
+                task = asyncio.create_task(client.get("/find", params={"q": text[:end]}))
+                if end < min(len(text), LONGEST):
+                    await asyncio.wait({task}, timeout=LETTERS)
+                    task.cancel()
+                    await asyncio.sleep(max(0.0, LETTERS - (time.perf_counter() - started)))
+            (await task).raise_for_status()
+            seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+def measure(workspace: Path, count: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Give what is told, a name and a text each."""
+    from cdtm.lookup.looker import Looker
+
+    rng = random.Random(seed)
+    with Looker.open(workspace) as looker:
+        asked = list(queries(some_units(looker, count, rng), count, rng))
+        yield "Units", f"{looker.memory.count():,}"
+    yield "Load", f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    whole, used, page = (f"{np.median(one) * 1000:.0f} ms" for one in starts(workspace))
+    yield "From the command to the first page", f"median {whole}, of the processor {used}"
+    yield "The first page alone", f"median {page}"
+    with serving(workspace) as (address, process):
+        httpx.get(f"{address}/find", params={"q": "x"}, timeout=60)  # what is large is loaded
+        before = processor_seconds(process)
+        times = answers(address, asked)
+        yield "Answers", f"{spread(times)} ({count} questions)"
+        used_up = (processor_seconds(process) - before) / count * 1000
+        yield "Processor an answer", f"{used_up:.0f} ms"
+        last = asyncio.run(typed(address, asked[: count // 4]))
+        yield "Last letter of what is typed", f"{spread(last)} ({len(last)} questions)"
+
+
+def main(
+    workspace: Annotated[Path, typer.Argument(help="Of cdtm build.")],
+    count: Annotated[int, typer.Option(help="Questions.")] = 200,
+    seed: Annotated[int, typer.Option(help="Of the questions.")] = 1,
+) -> None:
+    """Measure how fast the desk answers."""
+    for name, text in measure(workspace, count, seed):
+        print(f"{name:<36}{text}", flush=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)
