@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from align.manner import USUAL_LEVEL, level_of
-from align.runner_up import WIDEST
+from align.manner import level_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,30 +74,6 @@ def confidences(steps: Sequence[Step]) -> list[float]:
     """Estimate for each step the probability that exactly this bead is right."""
     weights = np.array([_stored()["weights"][name] for name in FEATURES])
     return [float(p) for p in probabilities(features(steps), weights)]
-
-
-def confidences_alone(scores: Sequence[float], omission: float) -> list[float]:
-    """Estimate the same for beads of one sentence a side whose neighbours say nothing about them.
-
-    Without such a bead both its sentences would be omitted, so that is its margin; the level is the
-    usual one, for a memory has none of its own.
-
-    Args:
-        scores: of the beads.
-        omission: score of a sentence that is left out, 0 or less.
-    """
-    score = np.array(scores, dtype=float)
-    told = {
-        "bias": np.ones_like(score),
-        "score": score,
-        "margin": np.log(np.clip(score - 2 * omission, 0.0, WIDEST) + LEAST_MARGIN),
-        "1-1": np.ones_like(score),
-        "level of the document": np.full_like(score, USUAL_LEVEL),
-    }
-    nothing = np.zeros_like(score)
-    described = np.stack([told.get(name, nothing) for name in FEATURES], axis=1)
-    weights = np.array([_stored()["weights"][name] for name in FEATURES])
-    return [float(p) for p in probabilities(described, weights)]
 
 
 @cache

@@ -152,9 +152,19 @@ def collect(shared: Path, encoder: Encoder) -> list[Judged]:
 
 
 def fit(judged: list[Judged]) -> Floats:
-    """Fit a logistic regression with a small ridge by Newton's method: weights by feature."""
-    described = np.concatenate([j.described for j in judged])
-    right = np.concatenate([j.right for j in judged])
+    """Fit the weights of the features to what was judged."""
+    return fit_weights(
+        np.concatenate([j.described for j in judged]), np.concatenate([j.right for j in judged])
+    )
+
+
+def fit_weights(described: Floats, right: Floats) -> Floats:
+    """Fit a logistic regression with a small ridge by Newton's method: weights by feature.
+
+    Args:
+        described: shape (cases, features).
+        right: 0 or 1, shape (cases,).
+    """
     weights = np.zeros(described.shape[1])
     for _ in range(50):
         expected = probabilities(described, weights)

@@ -263,10 +263,15 @@ def unit_vectors(beads: Sequence[Bead], sides: tuple[Side, Side]) -> NDArray[np.
         int8 (units, dimensions): each row scaled so that its largest component is 127.
     """
     linked = [bead for bead in beads if not bead.is_null]
-    mean = sum(
+    zh, en = (
         _directions(side.vectors, [getattr(bead, language) for bead in linked])
         for side, language in zip(sides, ("zh", "en"), strict=True)
     )
+    return pack_vectors(zh + en)
+
+
+def pack_vectors(mean: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Scale rows so that the largest component of each is 127, shape (units, dimensions)."""
     largest = np.maximum(np.abs(mean).max(axis=1, keepdims=True, initial=0.0), 1e-9)
     out: NDArray[np.int8] = np.rint(mean * (127 / largest)).astype(np.int8)
     return out

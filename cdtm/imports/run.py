@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from align import load_encoder
+from align import given, load_encoder
 from cdtm.build.engines import make_engine
 from cdtm.build.keeper import Keeper, or_nothing
 from cdtm.build.place import Place
@@ -126,7 +126,8 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
     """Do it; give what is to be told, and how many records failed."""
     name, sha256 = job.file.name, _digest(job.file)
     encoder = load_encoder()
-    signature = record_signature(encoder, (sha256, sha256, "" if job.status else "no status"))
+    status = "" if job.status else "no status"
+    signature = record_signature(encoder, (sha256, sha256, status, given.signature()))
     known: dict[str, Any] = workspace.note(IMPORTS) or {}
     same = next((n for n, told in known.items() if told["signature"] == signature), None)
     if same is not None:

@@ -5,43 +5,57 @@ from __future__ import annotations
 import pytest
 
 from align import load_encoder
-from align.given import AT_ONCE, judge_pairs
-from corpora import Document, Sentence
+from align.given import judge_pairs
 
 PAIRS = [
     ("我们支持核裁军。", "We support nuclear disarmament."),
     ("会议现在休会。", "The meeting is closed."),
     ("裁军谈判会议有65个成员国。", "The Conference on Disarmament has 65 member States."),
 ]
+LONG = (
+    "我们呼吁所有尚未签署该条约的国家立即签署条约，并且在条约生效之前遵守暂停核试验的承诺。",
+    "We call on all States that have not yet signed the Treaty to sign it at once, and to "
+    "observe the moratorium on nuclear tests until the Treaty enters into force.",
+)
 
 
 def judged(pairs):
-    zh, en = (
-        Document(language, language, tuple(map(Sentence, texts)))
-        for language, texts in zip(("zh", "en"), zip(*pairs, strict=True), strict=True)
-    )
-    return judge_pairs(zh, en, load_encoder())
+    return judge_pairs(*zip(*pairs, strict=True), load_encoder())
 
 
-def test_each_pair_is_a_bead_and_a_right_one_is_sure():
-    alignment, sides = judged(PAIRS)
-    assert [(bead.zh, bead.en) for bead in alignment.beads] == [
-        ((n, n + 1), (n, n + 1)) for n in range(3)
-    ]
-    assert all(bead.confidence > 0.9 and not bead.flags for bead in alignment.beads)
-    assert [len(side) for side in sides] == [3, 3]
+def test_right_pairs_have_no_flag_and_are_probable():
+    found = judged(PAIRS * 4)
+    assert min(found.confidences) > 0.5
+    assert not any(found.flags)
+    assert found.zh.shape == found.en.shape == (12, load_encoder().encode(["a"]).shape[1])
 
 
 def test_a_wrong_pair_among_right_ones_is_doubted():
-    right = PAIRS * AT_ONCE
     wrong = ("裁军谈判会议有65个成员国。", "Ms. Smith spoke of the weather in 1998.")
-    alignment, _ = judged([*right, wrong, *right])
-    bad = alignment.beads[len(right)]
-    assert bad.flags
-    assert bad.confidence < 0.5 < min(b.confidence for b in alignment.beads if b is not bad)
+    found = judged([*PAIRS * 8, wrong, *PAIRS * 8])
+    bad = 3 * 8
+    assert found.flags[bad]
+    assert found.confidences[bad] < 0.1
+    assert found.confidences[bad] == min(found.confidences)
 
 
-def test_the_scores_do_not_depend_on_the_blocks():
-    few, _ = judged(PAIRS[:2])
-    many, _ = judged([*PAIRS[:2], *PAIRS * AT_ONCE])
-    assert many.beads[0].score == pytest.approx(few.beads[0].score)
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        (LONG[0], PAIRS[0][1]),
+        (LONG[0], "We call on all States that have not yet signed the Treaty to sign it."),
+        (LONG[0][:18], LONG[1]),
+        (LONG[0], LONG[1].replace(" not yet", "")),
+        (LONG[0].replace("尚未", ""), LONG[1].replace("until", "and may not end before")),
+        (PAIRS[2][0], PAIRS[2][1].replace("65", "56")),
+    ],
+    ids=["another", "cut", "cut Chinese", "not lost", "not added", "number"],
+)
+def test_each_kind_of_fault_lowers_the_confidence(zh, en):
+    right = [*PAIRS * 8, LONG]
+    before, after = judged(right).confidences, judged([*right, (zh, en)]).confidences
+    assert after[-1] < min(0.9, before[-1])
+
+
+def test_a_pair_alone_is_judged_too():
+    assert judged(PAIRS[:1]).confidences[0] > 0.5
