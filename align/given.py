@@ -54,6 +54,9 @@ DENIALS: Final = ("not", "no", "never", "不", "没有", "未", "无")
 
 FACTS: Final = frozenset({"number-differs", "date-differs", "symbol-differs"})
 
+AT_ONCE: Final = 500
+"""Texts that are encoded at once."""
+
 _TINY: Final = 1e-6
 
 
@@ -84,7 +87,7 @@ def judge_pairs(zh: Sequence[str], en: Sequence[str], encoder: Encoder) -> Judge
         en: as many English ones.
         encoder: gives the vectors of both.
     """
-    vectors = encoder.encode(zh), encoder.encode(en)
+    vectors = _encode(zh, encoder), _encode(en, encoder)
     pairs = [*zip(zh, en, strict=True)]
     flags = _flags(pairs)
     told = describe(pairs, flags, vectors, _denial(encoder))
@@ -94,8 +97,14 @@ def judge_pairs(zh: Sequence[str], en: Sequence[str], encoder: Encoder) -> Judge
 def describe_texts(zh: Sequence[str], en: Sequence[str], encoder: Encoder) -> dict[str, Floats]:
     """Give every feature of pairs of texts; see `judge_pairs` and `describe`."""
     pairs = [*zip(zh, en, strict=True)]
-    vectors = encoder.encode(zh), encoder.encode(en)
+    vectors = _encode(zh, encoder), _encode(en, encoder)
     return describe(pairs, _flags(pairs), vectors, _denial(encoder))
+
+
+def _encode(texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Encode texts, few at a time: what a tokenizer says of each takes much memory meanwhile."""
+    starts = range(0, max(1, len(texts)), AT_ONCE)
+    return np.concatenate([encoder.encode(texts[at : at + AT_ONCE]) for at in starts])
 
 
 @cache

@@ -7,6 +7,7 @@ one a record, and are then judged, put into the memory and indexed as a build do
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -46,11 +47,15 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-UNITS: Final = 5_000
-"""Units of one record at most: what has more is parted."""
+UNITS: Final = 2_500
+"""Units of one record at most: what has more is parted, so that memory stays flat."""
 
-WAITING: Final = 40_000
+WAITING: Final = 20_000
 """Units of unfinished documents that are kept at once."""
+
+WORKERS: Final = 2
+"""Processes that judge at most, unless asked for: each holds 180 MB, and two keep the one that
+writes busy."""
 
 ALONE: Final = 20_000
 """Units up to which one process is done before others have begun."""
@@ -202,7 +207,7 @@ def _build(
     manifest = or_nothing(workspace.manifest, dict[str, Any](), [])
     kind = "processes" if units > ALONE else "serial"
     with (
-        make_engine(kind, workers=workers) as engine,
+        make_engine(kind, workers=workers or min(WORKERS, os.cpu_count() or 1)) as engine,
         Memory.open(workspace.memory, create=True) as memory,
     ):
         keeper = Keeper(workspace, manifest, memory)

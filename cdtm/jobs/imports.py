@@ -47,7 +47,7 @@ class MemoryJob(Job):
         Option(
             metavar="N",
             min=1,
-            show_default="one a processor",
+            show_default="two",
             help="Processes that work at once on a large memory.",
         ),
     ] = None
