@@ -43,13 +43,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Lines that follow each other and were left out for one reason.
+    """Lines that follow each other and were left out for one reason, all sentences or none.
 
     Attributes:
         page: of the first; 0 if unknown.
         reason: as `corpora.repair.furniture` or a reader gives it.
         lines: their texts.
-        says: whether a sentence is among them.
+        says: whether they hold sentences.
     """
 
     page: int
@@ -128,10 +128,11 @@ def parts_of(stages: Stages) -> Iterator[Paragraph | LeftOut]:
         found.append((first.line, number, Paragraph(first.page, speaker, texts)))
     dropped = enumerate(sorted(stages.document.dropped, key=lambda line: line.number))
     # Of lines that follow each other, number and place grow alike.
-    for _, group in groupby(dropped, key=lambda each: (each[1].number - each[0], each[1].reason)):
+    for (_, reason, says), group in groupby(
+        dropped, key=lambda each: (each[1].number - each[0], each[1].reason, is_text(each[1]))
+    ):
         lines = [line for _, line in group]
-        told = tuple(line.text for line in lines)
-        out = LeftOut(lines[0].page, lines[0].reason, told, any(map(is_text, lines)))
+        out = LeftOut(lines[0].page, reason, tuple(line.text for line in lines), says)
         found.append((lines[0].number, 0, out))
     found.sort(key=lambda each: each[:2])
     yield from (part for *_, part in found)

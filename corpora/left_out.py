@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from corpora.chinese import is_han
 from corpora.prose import is_prose
 from corpora.repair.mastheads import name_marks
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 NO_LOSS: Final = frozenset({"publisher's notice", "doubled text", "form prompt", "dot leader"})
 """Reasons whose text is no loss whatever it says; a leader's entry was asked what it says."""
 LARGE: Final = 200
-"""Characters of sentences left out in one place of which an auditor is told: two long sentences.
+"""Letters of sentences left out in one place of which an auditor is told: two long sentences.
 The real records have none; one wrong rule takes a paragraph at least."""
+HAN_LETTERS: Final = 3
+"""Letters that an ideograph counts for: English says in three what Chinese says in one."""
 TOGETHER: Final = 3
 """Lines between two that were left out in one place."""
 
@@ -61,7 +64,7 @@ def count_text(dropped: Iterable[DroppedLine]) -> int:
 
 
 def find_omissions(dropped: Sequence[DroppedLine]) -> list[Omission]:
-    """Find the places where at least `LARGE` characters of text were left out, in order."""
+    """Find the places where text of at least `LARGE` letters was left out, in order."""
     places: list[list[DroppedLine]] = []
     for line in sorted((line for line in dropped if is_text(line)), key=lambda line: line.number):
         if places and line.number - places[-1][-1].number <= TOGETHER:
@@ -71,7 +74,8 @@ def find_omissions(dropped: Sequence[DroppedLine]) -> list[Omission]:
     found = []
     for lines in places:
         characters = sum(len(line.text) for line in lines)
-        if characters >= LARGE:
+        han = sum(map(is_han, "".join(line.text for line in lines)))
+        if characters + (HAN_LETTERS - 1) * han >= LARGE:
             reasons = Counter(line.reason for line in lines)
             found.append(
                 Omission(lines[0].number, characters, tuple(r for r, _ in reasons.most_common()))

@@ -24,6 +24,7 @@ from cdtm.damaged import DamagedError
 from cdtm.pair.fit import doubts_about, mean_confidence, notes_on
 from cdtm.troubles import sentence_about
 from corpora import UserError, read_document
+from corpora.left_out import count_text
 from tmx_out.units import bead_id, join_sentences, speaker_name, unit_of
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ def figures_of(alignment: Alignment, job: Job) -> Row:
         "confidence": mean_confidence(alignment),
         "flagged": sum(bool(bead.flags) for bead in linked),
         "notes": "\n".join(dict.fromkeys(notes)),
+        "left_lines": len(zh.dropped) + len(en.dropped),
+        "left_text": count_text(zh.dropped) + count_text(en.dropped),
     }
 
 

@@ -77,8 +77,13 @@ MANIFEST: Final[Schema] = {
     "flagged": pl.UInt32,  # units with a flag
     "notes": pl.String,  # sentences for the user, a line each; empty for none
     "checked": pl.String,  # sizes and times of its files when they were whole; null if unknown
+    "left_lines": pl.UInt32,  # of both files, left out as page furniture; null if unknown
+    "left_text": pl.UInt32,  # characters of sentences among them
 }
 """Every record that was ever tried, by key."""
+
+LATER: Final = frozenset({"checked", "left_lines", "left_text"})
+"""Columns of the manifest that an older cdtm did not write: null where they are missing."""
 
 CATALOGUE: Final[Schema] = {
     "path": pl.String,  # relative to the records' folder, with forward slashes

@@ -169,8 +169,25 @@ def memory_facts(rows: Sequence[Row]) -> list[tuple[str, str]]:
             "Memory",
             f"{count(len(done), 'record')}, {count(units, 'unit')}, {count(nulls, 'null link')}, "
             f"mean confidence {sure:.3f}, {count(doubtful, 'unit')} with a flag",
-        )
+        ),
+        ("Furniture", furniture_left_out(done)),
     ]
+
+
+def furniture_left_out(rows: Sequence[Row]) -> str:
+    """Say how many lines were left out of records, and how much of them was text."""
+    told = f"{count(sum(row['left_lines'] or 0 for row in rows), 'line')} left out"
+    unknown = sum(row["left_lines"] is None for row in rows)
+    if unknown:
+        told += f" and what an older cdtm left out of {count(unknown, 'record')}"
+    text = sum(row["left_text"] or 0 for row in rows)
+    if not text:
+        return told
+    most = max(rows, key=lambda row: row["left_text"] or 0)
+    return (
+        f"{told}, {count(text, 'character')} of sentences among them, most in {most['key']} "
+        f"({most['left_text']:,}): look at them with cdtm read"
+    )
 
 
 def skipped_in(records: str | None) -> Iterator[Trouble]:

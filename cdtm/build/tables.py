@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
+from cdtm.build.schemas import BEADS, LATER, MANIFEST, SENTENCES
 from cdtm.damaged import DamagedError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read_row(store: Place, key: str) -> Row | None:
     try:
         row: Row = json.loads(found)
         row["date"] = date.fromisoformat(row["date"]) if row["date"] else None
-        if row["key"] == key and MANIFEST.keys() - {"checked"} <= row.keys() and _is_typed(row):
+        if row["key"] == key and MANIFEST.keys() - LATER <= row.keys() and _is_typed(row):
             return row
     except (ValueError, TypeError, KeyError, RecursionError):
         pass

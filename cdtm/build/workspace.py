@@ -97,7 +97,7 @@ class Workspace:
         columns = set(getattr(schemas, schema))
         if table is not None and sums not in (None, sum_of(table)):
             table = None  # Parquet has no checksums: garbled values come out as others
-        if table is None or columns - {"checked"} != set(table.columns) - {"checked"}:
+        if table is None or columns - schemas.LATER != set(table.columns) - schemas.LATER:
             raise DamagedError(path, self.mended)
         return [dict.fromkeys(columns) | row for row in table.to_dicts()]
 

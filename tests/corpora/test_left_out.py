@@ -46,6 +46,13 @@ def test_the_user_is_told_of_a_large_omission_and_not_of_a_small_one():
     assert "hidden text" in told
 
 
+def test_chinese_says_as_much_in_a_third_of_the_letters():
+    paragraph = "各代表团整个上午都在谈论道路问题，也谈论了车站问题以及其他许多问题。" * 3
+    assert len(paragraph) < LARGE
+    lines = dropped((1, paragraph, "hidden text"))
+    assert [found.characters for found in find_omissions(lines)] == [len(paragraph)]
+
+
 def test_no_record_loses_text(shared):
     from corpora import read_document
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import pickle
 from dataclasses import replace
 
@@ -19,12 +20,15 @@ from cdtm.build.records import (
     FAILED,
     Job,
     build_record,
+    figures_of,
     record_signature,
     stored_row,
 )
-from cdtm.build.schemas import BEADS, MANIFEST, SENTENCES
+from cdtm.build.schemas import BEADS, LATER, MANIFEST, SENTENCES
+from cdtm.build.status import furniture_left_out
 from cdtm.build.tables import read_beads
 from corpora import read_document
+from corpora.document import DroppedLine
 from tmx_out import units
 
 
@@ -58,6 +62,37 @@ def test_a_record_is_built_and_found_again(job):
     assert "The dates differ." in row["notes"].split("\n")
     assert stored_row(job) == row
     assert pickle.loads(pickle.dumps(job)) == job
+
+
+def test_what_was_left_out_of_both_files_is_counted_and_an_older_row_is_read(job, zh, en, encoder):
+    row = build_record(job)
+    alignment = align_pair(read_document(zh), read_document(en), encoder)
+    dropped = alignment.zh.dropped, alignment.en.dropped
+    assert (row["left_lines"], row["left_text"]) == (sum(map(len, dropped)), 0)
+    hidden = DroppedLine("We thank the delegations for their work.", 1, 9, "hidden text")
+    english = replace(alignment.en, dropped=(*alignment.en.dropped, hidden))
+    told = figures_of(replace(alignment, en=english), job)
+    assert told["left_lines"] == row["left_lines"] + 1
+    assert told["left_text"] == len(hidden.text)
+    written = json.loads(job.store.read(f"{job.key}/record.json") or b"")
+    kept = {name: value for name, value in written.items() if name not in LATER}
+    job.store.write(f"{job.key}/record.json", json.dumps(kept).encode())
+    older = stored_row(job)
+    assert older is not None
+    assert (older["left_lines"], older["left_text"]) == (None, None)
+
+
+def test_the_sum_of_what_was_left_out_names_the_record_with_most():
+    rows = [row_of("A-1", 4, 0), row_of("A-2", 30, 250), row_of("A-3", 2, 20)]
+    told = furniture_left_out(rows)
+    assert told.startswith("36 lines left out, 270 characters of sentences among them")
+    assert "most in A-2 (250)" in told
+    assert furniture_left_out(rows[:1]) == "4 lines left out"
+    assert "of 1 record" in furniture_left_out([*rows, row_of("A-4", None, None)])
+
+
+def row_of(key, lines, text):
+    return {"key": key, "left_lines": lines, "left_text": text}
 
 
 def test_the_beads_say_what_the_alignment_says(job, zh, en, encoder):
