@@ -9,6 +9,8 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from corpora.lazy import lazy_pattern
+
 # Inclusive code point ranges of the script Han. Beyond the Basic Multilingual Plane a range in a
 # regular expression needs `\U` with eight digits: `\u20000` is U+2000 and "0", and then every dash
 # and curly quote counts as Chinese.
@@ -34,6 +36,10 @@ HAN_RANGES: Final[tuple[tuple[int, int], ...]] = (
 
 HAN: Final = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in HAN_RANGES)
 """The inside of a character class of `re` (and `regex`) that matches one Han character."""
+
+CJK_LETTER: Final = r"[^\W\x00-\u02ff]"
+"""A letter of no Latin alphabet, which in a Chinese text is a Han character. `re` makes a list of
+the characters in a class: `HAN` takes it a millisecond wherever it stands."""
 
 PAUSES: Final = "，、；："
 """Full-width marks that part clauses and never end a sentence."""
@@ -61,7 +67,7 @@ CHINESE_PUNCTUATION: Final = "".join(
 )
 """Marks beside which Chinese sets no space. ``“ ” ‘ ’ — …`` are not here: English has them too."""
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = lazy_pattern(f"[{HAN}]")
 _ALL_HAN_OR_MARK: Final = HAN + re.escape(CHINESE_PUNCTUATION)
 
 # Marks that both scripts use: one that touches a Han character belongs to the Chinese side.
@@ -70,16 +76,18 @@ _CLOSERS: Final = r"”’\"')\]}"
 _TRAILERS: Final = _CLOSERS + _OPENERS + r",.;:!?%…—–"
 
 # Whole runs, possessively: a run of ten thousand brackets must not be tried from each of them.
-_AFTER_CHINESE: Final = re.compile(rf"(?<=[{_ALL_HAN_OR_MARK}])[{_TRAILERS}\s]++")
-_BEFORE_CHINESE: Final = re.compile(
+_AFTER_CHINESE: Final = lazy_pattern(rf"(?<=[{_ALL_HAN_OR_MARK}])[{_TRAILERS}\s]++")
+_BEFORE_CHINESE: Final = lazy_pattern(
     rf"(?<![{_OPENERS}…—–\s])[{_OPENERS}…—–\s]++(?=[{_ALL_HAN_OR_MARK}])"
 )
-_INSIDE_BRACKETS: Final = re.compile(r"(?<=[“‘(\[{])\s++|(?<!\s)\s++(?=[”’)\]}])")
-_DOUBLE_DASH: Final = re.compile(r"(?<!\s)\s*+(——|……)\s*")
+_INSIDE_BRACKETS: Final = lazy_pattern(r"(?<=[“‘(\[{])\s++|(?<!\s)\s++(?=[”’)\]}])")
+_DOUBLE_DASH: Final = lazy_pattern(r"(?<!\s)\s*+(——|……)\s*")
 # `第2153 A (XXI)号`, `第3 (a)和(b)段`: Chinese sets the bracket of a number against the number.
-_NUMBERED: Final = re.compile(r"(第\s*[0-9]+(?:\s+[A-Z](?![A-Za-z]))?)\s+(?=\()")
-_BEFORE_COUNTER: Final = re.compile(r"(?<=[0-9A-Za-z])\s+(?=\([0-9IVXLa-z]{1,6}\)\s*[号段条款项])")
-_SPACE: Final = re.compile(r"\s+")
+_NUMBERED: Final = lazy_pattern(r"(第\s*[0-9]+(?:\s+[A-Z](?![A-Za-z]))?)\s+(?=\()")
+_BEFORE_COUNTER: Final = lazy_pattern(
+    r"(?<=[0-9A-Za-z])\s+(?=\([0-9IVXLa-z]{1,6}\)\s*[号段条款项])"
+)
+_SPACE: Final = lazy_pattern(r"\s+")
 
 
 def is_han(ch: str) -> bool:
@@ -136,7 +144,7 @@ _TENS: Final = {"廿": "二十", "卅": "三十", "卌": "四十", "拾": "十",
 _VARIANTS: Final = {**_TENS, "萬": "万", "億": "亿", "，": ",", "．": "."}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = (("亿", 10**8), ("万", 10**4))
-_ARABIC: Final = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_ARABIC: Final = lazy_pattern(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 
 
 def parse_chinese_number(text: str) -> int | None:

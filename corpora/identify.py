@@ -14,13 +14,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.chinese import HAN, is_han
+from corpora.lazy import lazy_pattern
 from corpora.meeting import (
+    BLANK,
     BRACKET,
     COVER,
     DATE,
     PAGE,
     REISSUED,
     SYMBOL,
+    blank_symbols,
     find_date,
     find_meeting_number,
     normal_symbol,
@@ -50,12 +53,14 @@ __all__ = [
 MOST_KANA: Final = 0.1
 """Kana for each Han character: Japanese has about as many, Chinese with a quotation hardly any."""
 
-_HAN_RUN: Final = re.compile(f"[{HAN}]+")
-_KANA: Final = re.compile(r"[\u3041-\u30fa]+")
-_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]+")
-_OTHER_LETTERS: Final = re.compile(r"[\u0370-\u1fff]+")  # Greek, Cyrillic, Arabic and other scripts
+_HAN_RUN: Final = lazy_pattern(f"[{HAN}]+")
+_KANA: Final = lazy_pattern(r"[\u3041-\u30fa]+")
+_HANGUL: Final = lazy_pattern(r"[\uac00-\ud7a3]+")
+_OTHER_LETTERS: Final = lazy_pattern(
+    r"[\u0370-\u1fff]+"
+)  # Greek, Cyrillic, Arabic and other scripts
 _ASCII: Final = bytes(range(0x80))
-_LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_LATIN_WORD: Final = lazy_pattern(r"[A-Za-zÀ-ɏ]+")
 _ENGLISH: Final = (
     "the of and to in that is for on we it this with as be are by our have will from at which i "
     "not you was has an been or would their its all"
@@ -180,22 +185,18 @@ LIST: Final = 3
 _CLOSE: Final = 40
 """Characters: a symbol that is spaced out or in small letters is looked for in lines so short."""
 
-_HOUSE: Final = (
-    rf"(?i:United Nations|联合国|聯合國|裁军谈判会议|Conference on Disarmament)\s*({SYMBOL})"
-    rf"{REISSUED}",
-    rf"(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+({SYMBOL}){REISSUED}",
-    rf"({SYMBOL}){REISSUED}\s+(?i:English|Chinese|中文|Original.*|Page \d+|Distr\.:? ?\w*)",
+# Lines that bear a document's own symbol, first those that nothing but a masthead has.
+_OWN: Final = lazy_pattern(
+    r"(?P<house>(?i:United Nations|联合国|聯合國|裁军谈判会议|Conference on Disarmament)\s*"
+    rf"{BLANK}{REISSUED}"
+    rf"|(?i:English|Chinese|中文|Distr\.:? ?\w*|一般)\s+{BLANK}{REISSUED}"
+    rf"|{BLANK}{REISSUED}\s+(?i:English|Chinese|中文|Original.*|Page \d+|Distr\.:? ?\w*))"
+    rf"|(?:{PAGE}\s+)?+(?:{BLANK}{REISSUED}|{BLANK}\s(?:.*\s)?{DATE}|{DATE}\s(?:.*\s)?{BLANK})"
+    rf"(?:\s+{PAGE})?"
 )
-_PLAIN: Final = (
-    rf"(?:{PAGE}\s+)?+({SYMBOL}){REISSUED}(?:\s+{PAGE})?",
-    rf"(?:{PAGE}\s+)?+({SYMBOL})\s(?:.*\s)?{DATE}(?:\s+{PAGE})?",
-    rf"(?:{PAGE}\s+)?+{DATE}\s(?:.*\s)?({SYMBOL})(?:\s+{PAGE})?",
-)
-# Kinds of line that bear a document's own symbol, those that nothing but a masthead has first.
-_OWN: Final = tuple((re.compile(pattern), pattern in _HOUSE) for pattern in (*_HOUSE, *_PLAIN))
-_NOTICE: Final = re.compile(r"本(?:逐字)?记录|This record (?:contains|is subject)")
-_OF_MEETING: Final = re.compile(r"/(?:PV|SR)\.")
-_PAGE_FURNITURE: Final = re.compile(
+_NOTICE: Final = lazy_pattern(r"本(?:逐字)?记录|This record (?:contains|is subject)")
+_OF_MEETING: Final = lazy_pattern(r"/(?:PV|SR)\.")
+_PAGE_FURNITURE: Final = lazy_pattern(
     r"\d{1,3}/\d{1,3}|(?:\d{1,3}\s+)?GE\.\d\d-\d{5}.*|(?:\d{1,3}/\d{1,3}\s+)?\d\d-\d{5}.{0,20}"
     r"|English|Chinese|ENGLISH|CHINESE|(?:Page|PAGE) \d{1,3}"
 )
@@ -275,10 +276,10 @@ def _own_symbol(text: str) -> tuple[str, bool] | None:
     if "/" not in text:
         return None
     text = " ".join(text.split())
-    for pattern, of_house in _OWN:
-        match = pattern.fullmatch(text)
+    for symbol, rest in blank_symbols(text):
+        match = _OWN.fullmatch(rest)
         if match is not None:
-            return re.sub(r"\s?\(", " (", match[1]), of_house
+            return re.sub(r"\s?\(", " (", symbol), match["house"] is not None
     return None
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
 from corpora.identify import guess_language, language_of_name
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,11 +35,11 @@ _NAMES: Final = {
     "und": "another language",
 }
 _SCRIPTS: Final = (
-    ("ru", 0.5, re.compile(r"[\u0400-\u052f]+")),
-    ("ar", 0.5, re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")),
+    ("ru", 0.5, lazy_pattern(r"[\u0400-\u052f]+")),
+    ("ar", 0.5, lazy_pattern(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")),
     # Each letter is a word here, and Japanese has Chinese characters besides its own.
-    ("ja", 0.2, re.compile(r"[\u3041-\u30ff]")),
-    ("ko", 0.5, re.compile(r"[\uac00-\ud7a3]")),
+    ("ja", 0.2, lazy_pattern(r"[\u3041-\u30ff]")),
+    ("ko", 0.5, lazy_pattern(r"[\uac00-\ud7a3]")),
 )
 _FUNCTION_WORDS: Final = {
     "fr": "le la les des du et est que qui une pour dans sur au aux je nous",
@@ -49,7 +49,7 @@ _FUNCTION_WORDS: Final = {
     "pt": "o a os as do da dos das e que uma por com para em não ao",
 }
 _WORDS_OF: Final = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
-_WORD: Final = re.compile(r"[\u3041-\u9fff\uac00-\ud7a3]|[^\W\d_]+")
+_WORD: Final = lazy_pattern(r"[\u3041-\u9fff\uac00-\ud7a3]|[^\W\d_]+")
 
 
 def name_language(code: str) -> str:

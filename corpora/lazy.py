@@ -1,7 +1,8 @@
 """What is made ready when it is first asked for: a room's public names, and patterns.
 
 A look-up needs neither the readers of PDF nor the writers of TMX: without this it would wait for
-the import of all of them.
+the import of all of them. A record needs two thirds of the patterns of the rooms that read it, and
+to compile one takes as long as to match it ten thousand times.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, AnyStr, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,3 +51,32 @@ class Patterns:
         pattern = re.compile(self.sources[name])
         setattr(self, name, pattern)  # the next time Python finds it by itself
         return pattern
+
+
+_METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+
+
+class LazyPattern:
+    """What `lazy_pattern` gives: `compiled` is the pattern itself."""
+
+    def __init__(self, source: str | bytes, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        compiled = re.compile(self._source, self._flags)
+        for method in _METHODS:  # found at once from now on
+            setattr(self, method, getattr(compiled, method))
+        self.compiled = compiled
+        return compiled if name == "compiled" else getattr(compiled, name)
+
+
+def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Give a pattern that is compiled when it is first used; `re`'s own functions do not take it.
+
+    Args:
+        source: as of `re.compile`; a mistake in it is an `re.error` at the first use.
+        flags: as of `re.compile`.
+    """
+    return cast("re.Pattern[AnyStr]", LazyPattern(source, flags))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN, parse_chinese_number
 from corpora.facts.spelt import CARDINALS, ORDINALS
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,12 +39,24 @@ SYMBOL: Final = (
 )
 """A document's symbol. Its parts are taken whole or not at all, so that symbols that are glued
 together (``A/1-A/2-A/3.``) are refused at once."""
+SYMBOLS: Final = lazy_pattern(SYMBOL)
+BLANK: Final = "\0"
+"""Stands for the symbol in patterns of whole lines (`blank_symbols`)."""
 REISSUED: Final = r"(?:/Part\s\w{1,3})?\*{0,3}"
 """What a symbol on a page has behind it where the document was issued in parts, or again."""
 DATE: Final = r"\d{1,2}/\d{1,2}/\d{4}"
 PAGE: Final = r"(?:\d{1,3}(?:/\d{1,3})?)"
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = lazy_pattern(f"[{HAN}]")
+
+
+def blank_symbols(text: str) -> Iterator[tuple[str, str]]:
+    """Give each symbol of a line, and the line with `BLANK` in the symbol's place.
+
+    A pattern of the rest of the line is a tenth of one that has `SYMBOL` in it.
+    """
+    for found in SYMBOLS.finditer(text):
+        yield found.group(), text[: found.start()] + BLANK + text[found.end() :]
 
 
 def normal_symbol(symbol: str) -> str:
@@ -64,7 +77,7 @@ _KIND: Final = r"(?:plenary |formal |informal |\(closed\) |\(private\) )?meeting
 _RECORD: Final = r"(?:final|verbatim|provisional verbatim|summary) record of the"
 _NUMBER: Final = r"第([一二三四五六七八九十〇零○百千\d]+)次"
 _MEETINGS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy_pattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:{_RECORD} )?(\d[\d,]*) ?(?:st|nd|rd|th) {_KIND}.{{0,40}}",
         rf"{_RECORD} (?:\(partially closed\) )?([a-z \-]+?) {_KIND}.*",
@@ -142,30 +155,29 @@ _CHINESE_DAY: Final = (
 _CHINESE_CLOCK: Final = rf"{_NUMERAL}{{1,3}}[时時](?:{_NUMERAL}{{1,3}}分|整|半)?"
 _HELD: Final[dict[Language, tuple[re.Pattern[str], ...]]] = {
     "en": (
-        re.compile(
+        lazy_pattern(
             rf"Held (?:at|in) .{{3,80}}?,? on (?:{_WEEKDAY}, )?{_DAY}(?:,.*)?", re.IGNORECASE
         ),
-        re.compile(
+        lazy_pattern(
             rf"{_WEEKDAY}, {_DAY}(?:,? (?:at )?{_CLOCK})?(?: \(.{{1,20}}\))?", re.IGNORECASE
         ),
     ),
     "zh": (
-        re.compile(
+        lazy_pattern(
             rf"(?:在.{{2,20}}于|于)?{_CHINESE_DAY}(?:[，,]?[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?)?[，,]?"
             rf"(?:[上下中]午|晚上|晚)?(?:{_CHINESE_CLOCK})?(?:在[^，。；]{{2,20}})?(?:举行|舉行)?"
         ),
     ),
 }
 # The day alone on a line is the meeting's only on the cover of a meeting's record.
-_ALONE: Final = {"en": re.compile(_DAY), "zh": re.compile(_CHINESE_DAY)}
-_OF_MEETING: Final = re.compile(
+_ALONE: Final = {"en": lazy_pattern(_DAY), "zh": lazy_pattern(_CHINESE_DAY)}
+_OF_MEETING: Final = lazy_pattern(
     r".*/(?:PV|SR)\.\d+.*|.*\brecord of the\b.*\bmeeting\b.*|\d+(?:st|nd|rd|th) .*meeting"
     rf"|第{_NUMERAL}+次.*[会會][议議].*",
     re.IGNORECASE,
 )
-_HEADER_DATES: Final = (
-    re.compile(rf"(?:{PAGE}\s+)?{SYMBOL}\s(?:.*\s)?({DATE})(?:\s+{PAGE})?"),
-    re.compile(rf"(?:{PAGE}\s+)?({DATE})\s(?:.*\s)?{SYMBOL}(?:\s+{PAGE})?"),
+_HEADER_DATES: Final = lazy_pattern(
+    rf"(?:{PAGE}\s+)?(?:{BLANK}\s(?:.*\s)?({DATE})|({DATE})\s(?:.*\s)?{BLANK})(?:\s+{PAGE})?"
 )
 
 
@@ -218,10 +230,10 @@ def _header_dates(texts: Iterable[str]) -> Iterator[date]:
     for text in texts:
         if text.count("/") < 3:  # two in the date, one in the symbol
             continue
-        for pattern in _HEADER_DATES:
-            match = pattern.fullmatch(" ".join(text.split()))
+        for _, rest in blank_symbols(" ".join(text.split())):
+            match = _HEADER_DATES.fullmatch(rest)
             if match is not None:
-                day, month, year = match[1].split("/")
+                day, month, year = (match[1] or match[2]).split("/")
                 found = _make_date(int(year), int(month), day)
                 if found is not None:
                     yield found

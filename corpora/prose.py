@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,26 +22,26 @@ LEAST_CLAUSE: Final = 8
 LEAST_WORDS: Final = 4
 """English words from which a line with a finite verb is running text without an end mark too."""
 
-_HAN: Final = re.compile(f"[{HAN}]")
-_ENDED: Final = re.compile(r"[.!?…。！？．｡][”’」』）)\]\"'*¹²³⁰-⁹\s]*$")
-_PAUSED: Final = re.compile(r"[,;:，；：、][”’」』）)\]\"']*$")
-_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]*")
-_INNER_END: Final = re.compile(
+_HAN: Final = lazy_pattern(f"[{HAN}]")
+_ENDED: Final = lazy_pattern(r"[.!?…。！？．｡][”’」』）)\]\"'*¹²³⁰-⁹\s]*$")
+_PAUSED: Final = lazy_pattern(r"[,;:，；：、][”’」』）)\]\"']*$")
+_WORD: Final = lazy_pattern(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]*")
+_INNER_END: Final = lazy_pattern(
     r"(?<=[.!?])\s+(?=[“‘(\[]?[A-Z0-9])|(?<=[。！？])\s*(?=[^”’」』）)\s])"
 )
 # A last word whose stop says nothing: `at 10 a.m.`, `Distr.`, `Inc.`
-_SHORTENED: Final = re.compile(
+_SHORTENED: Final = lazy_pattern(
     r"(?:\b(?:[ap]\.m|Mr|Ms|Mrs|Dr|Prof|Gen|H\.E|para|paras|art|Distr|No|Nos|Add|Rev|Corr|Inc|Ltd|St|Jr|Sr|Vol|Sect|Supp|Orig)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 # Finite verbs and pronouns that no title of a page's head or a cover has.
-_SAYS: Final = re.compile(
+_SAYS: Final = lazy_pattern(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|shall|should|cannot|can|could|may|might|must|do"
     r"|does|did|I(?=[ ’'][a-z])|we|he|she|they|you|it|me|us|him|them|that|thank"
     r"|said|says|wishes|wish|let)\b"
     r"|n[’']t\b|[’'](?:re|ve|ll)\b"
 )
-_SAYS_ZH: Final = re.compile(
+_SAYS_ZH: Final = lazy_pattern(
     r"[我你您他她它]|了(?!解)|是(?!否)|将|已|吗|呢|着(?!陆)|请|应当|必须|不能"
 )
 

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ _LOOKS: Final = (
     "The file's text looks as if it was decoded twice (UTF-8 read in another encoding and saved, "
     "â€™ for ’): get the file again, or mend it in an editor."
 )
-_RUN: Final = re.compile("[^\x00-\x7f]+")
+_RUN: Final = lazy_pattern("[^\x00-\x7f]+")
 _WINDOWS: Final = {0x80 + n: bytes([0x80 + n]).decode("cp1252", "replace") for n in range(32)}
 _BYTES: Final = {
     ch if ch != "\ufffd" else chr(code): bytes([code]) for code, ch in _WINDOWS.items()
@@ -129,4 +130,4 @@ def _signs() -> Iterator[str]:
     yield from ("鈥檚", "鈥斺", "鈥滃", "鈥濃")
 
 
-_SIGN: Final = re.compile("|".join(map(re.escape, sorted(set(_signs()), key=len, reverse=True))))
+_SIGN: Final = lazy_pattern("|".join(map(re.escape, sorted(set(_signs()), key=len, reverse=True))))

@@ -8,12 +8,12 @@ script, every third character is one of a hundred and fifty, in text decoded wro
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from corpora.chinese import HAN
 from corpora.errors import RecordError
+from corpora.lazy import lazy_pattern
 from corpora.read.decoded_twice import mend_decoding
 
 COMMON: Final = frozenset(
@@ -73,22 +73,22 @@ _NAMES: Final = {
     "hz": "HZ",
     "iso2022_jp_2": "ISO-2022",
 }
-_HAN: Final = re.compile(f"[{HAN}]")
-_ASCII: Final = re.compile(r"[\t\n\r\f -~]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+_HAN: Final = lazy_pattern(f"[{HAN}]")
+_ASCII: Final = lazy_pattern(r"[\t\n\r\f -~]")
+_CONTROL: Final = lazy_pattern("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
 # Private characters are text in UTF-8.
 _ZEROS: Final = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # CJK punctuation, full-width forms, the quotes and dashes of both languages.
-_MARKS: Final = re.compile("[\u3000-\u301f\uff01-\uff5e‘’“”—–―…·•§°©\u00a0\u00ad\u0085]")
+_MARKS: Final = lazy_pattern("[\u3000-\u301f\uff01-\uff5e‘’“”—–―…·•§°©\u00a0\u00ad\u0085]")
 # One accented letter between Latin letters, as in `vis-à-vis`, never two and two.
-_ACCENTED: Final = re.compile("(?<![\u0080-\uffff])[À-ÖØ-öø-ÿŒœŠšŽžŸ](?![\u0080-\uffff])")
+_ACCENTED: Final = lazy_pattern("(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŒœŠšŽžŸ](?![^\x00-\x7f])")
 
 
 # Chinese in seven bits, between `~{` and `~}` or behind escapes: as ASCII it is no text.
-_HZ: Final = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
-_ESCAPES: Final = re.compile(rb"\x1b\$(?:[AB]|\([A-D])")
+_HZ: Final = lazy_pattern(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
+_ESCAPES: Final = lazy_pattern(rb"\x1b\$(?:[AB]|\([A-D])")
 # A Han character inside a Latin word is two bytes of another encoding.
-_HAN_IN_WORD: Final = re.compile(f"(?<=[A-Za-z])[{HAN}]{{1,2}}(?=[a-z])")
+_HAN_IN_WORD: Final = lazy_pattern(f"(?<=[A-Za-z])[{HAN}]{{1,2}}(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)

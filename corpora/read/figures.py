@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from corpora.lazy import lazy_pattern
 
 FIGURES: Final = "figures in a table"
 """The reason that readers give for such a line."""
 
-_SIGNS: Final = re.compile(r"[\d\s\u00a0.,:/()\[\]+=<>≤≥±×%‰$€£¥*–—―−⁰¹²³⁴-⁹-]+年?")
-_FIGURE: Final = re.compile(r"[\d–—―−-]")
+_SIGNS: Final = lazy_pattern(r"[\d\s\u00a0.,:/()\[\]+=<>≤≥±×%‰$€£¥*–—―−⁰¹²³⁴-⁹-]+年?")
+_FIGURE: Final = lazy_pattern(r"[\d–—―−-]")
 
 
 def is_figures(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from corpora.errors import RecordError
+from corpora.lazy import lazy_pattern
 from corpora.read.encoding import decode_text
 from corpora.read.ideographs import fold_ideographs
 from corpora.read.text import lines_of
@@ -67,7 +68,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
 _ODT: Final = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_TEI: Final = re.compile(rb"<TEI(?:\.2)?[\s>]")
+_TEI: Final = lazy_pattern(rb"<TEI(?:\.2)?[\s>]")
 # What begins so is none of ours: what it is, and the cure.
 _FOREIGN: Final = (
     (_OLE, "an old Office file, and no Word file", "save the record as .docx or PDF"),
@@ -81,11 +82,11 @@ _FOREIGN: Final = (
     (b"7z\xbc\xaf", "a compressed file", "unpack it and give what it holds"),
     (b"Rar!", "a compressed file", "unpack it and give what it holds"),
 )
-_HTML: Final = re.compile(
+_HTML: Final = lazy_pattern(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML: Final = re.compile(rb"\s*<\?xml\b")
+_XML: Final = lazy_pattern(rb"\s*<\?xml\b")
 
 
 MOST_BYTES: Final = 200_000_000

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpora.document import Line
 from corpora.errors import RecordError
+from corpora.lazy import lazy_pattern
 from corpora.read.encoding import guess_encoding
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ _UNSEEN: Final = frozenset(
         *("canvas", "map"),
     ]
 )
-_UNSEEN_STYLE: Final = re.compile(
+_UNSEEN_STYLE: Final = lazy_pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.!?。！？;；:：][”’」』）)\"']*$")
+_DECLARED: Final = lazy_pattern(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_SENTENCE_END: Final = lazy_pattern(r"[.!?。！？;；:：][”’」』）)\"']*$")
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -7,11 +7,11 @@ right on paper and are found by no search.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from corpora.identify import guess_script
+from corpora.lazy import lazy_pattern
 from corpora.read.symbol_fonts import replace_bullets
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ _GB18030: Final = {
     0xE864: "𤇾",
     0xE5E5: "\u3000",
 }
-_AFFECTED: Final = re.compile("[\u2e80-\u2fd5\ue000-\uf8ff]")
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+_AFFECTED: Final = lazy_pattern("[\u2e80-\u2fd5\ue000-\uf8ff]")
+_PRIVATE: Final = lazy_pattern("[\ue000-\uf8ff]")
 # Where Windows put the user-defined areas of Big5, in which Hong Kong has its set: first private
 # code point, first and last lead byte, first trail byte.
 _BIG5_AREAS: Final = (

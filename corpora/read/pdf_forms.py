@@ -13,6 +13,8 @@ import zlib
 from functools import cached_property
 from typing import Final
 
+from corpora.lazy import lazy_pattern
+
 MOST_DRAWN: Final = 20_000
 """Forms that are drawn in all for one page: a map has some hundreds."""
 MOST_UNPACKED: Final = 50_000_000
@@ -20,15 +22,15 @@ MOST_UNPACKED: Final = 50_000_000
 LONGEST_OBJECT: Final = 100_000
 """Bytes of an object's dictionary that are looked at."""
 
-_FORM: Final = re.compile(rb"/Subtype\s*/Form\b")
+_FORM: Final = lazy_pattern(rb"/Subtype\s*/Form\b")
 # The word is looked for, then its number before it: searching for numbers takes ten times as long.
-_OBJECT: Final = re.compile(rb"obj\b")
-_NUMBER: Final = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
-_END: Final = re.compile(rb"\bendobj\b|\bstream\r?\n")
-_REFERENCE: Final = re.compile(rb"/([^\s/<>\[\]()%]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
-_DRAW: Final = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
-_PACKED: Final = re.compile(rb"/Type\s*/ObjStm\b")
-_NUMBERS: Final = re.compile(rb"\d+")
+_OBJECT: Final = lazy_pattern(rb"obj\b")
+_NUMBER: Final = lazy_pattern(rb"(\d{1,10})\s+\d{1,5}\s+$")
+_END: Final = lazy_pattern(rb"\bendobj\b|\bstream\r?\n")
+_REFERENCE: Final = lazy_pattern(rb"/([^\s/<>\[\]()%]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
+_DRAW: Final = lazy_pattern(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
+_PACKED: Final = lazy_pattern(rb"/Type\s*/ObjStm\b")
+_NUMBERS: Final = lazy_pattern(rb"\d+")
 
 
 def count_drawn(data: bytes) -> float:

@@ -17,13 +17,13 @@ its commonest line distance, for a single page may have hardly a line at its mar
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from corpora.document import Line
+from corpora.lazy import lazy_pattern
 from corpora.read.page.columns import order_columns
 from corpora.read.page.glyphs import make_segments
 from corpora.read.page.margins import add_unmarked_breaks, find_margins, measure_gaps
@@ -45,7 +45,7 @@ NOTES: Final = 5
 
 _WHY: Final = attrgetter("why")
 _TURN: Final = attrgetter("turn")
-_NOTE_MARK: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\*")
+_NOTE_MARK: Final = lazy_pattern(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\*")
 
 
 def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[int, str]]:

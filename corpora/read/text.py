@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from corpora.document import Line
+from corpora.lazy import lazy_pattern
 
 TAB: Final = 8
 """Characters from one tab stop to the next, as terminals and editors have it."""
 
 # Every line end of Unicode, but a form feed, which ends a page.
-_LINE_END: Final = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
-_SEPARATORS: Final = re.compile("[\x1c-\x1e]")
+_LINE_END: Final = lazy_pattern("\r\n|[\n\r\v\x85\u2028\u2029]")
+_SEPARATORS: Final = lazy_pattern("[\x1c-\x1e]")
 _INVISIBLE: Final = "\ufeff\u200b\u2060"
 _WITHOUT_INVISIBLE: Final = dict.fromkeys(map(ord, _INVISIBLE))
 

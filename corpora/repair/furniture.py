@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from corpora.document import DroppedLine, Line
+from corpora.lazy import lazy_pattern
 from corpora.prose import is_prose, is_sentence
 from corpora.repair.heads import (
     FINDERS,
@@ -52,27 +53,27 @@ SURE_DOTS: Final = 8
 """Dots of a leader that needs no other one beside it; an omission is written with six or fewer."""
 
 # The tokens of a footer: `2/42 25-25750`, `GE.19-07481  (E)   280619   010719`, `*2525750*`.
-_JOB: Final = re.compile(
+_JOB: Final = lazy_pattern(
     r"GE\.\d{2}-\d{5}(?:\(?[ACEFRS]\)?)?|\d{2}-\d{5}[ACEFRS]?|GE\.\d{2}-?\d{5}"
 )
-_BARCODE: Final = re.compile(r"\*\d{6,9}[A-Z]?\*|\*[A-Z]?\d{6,12}\*")
-_NUMBER: Final = re.compile(
+_BARCODE: Final = lazy_pattern(r"\*\d{6,9}[A-Z]?\*|\*[A-Z]?\d{6,12}\*")
+_NUMBER: Final = lazy_pattern(
     r"\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—]|\d{6}|\([ACEFRS]\)|/?\.\.\.|\([A-Z]{1,3}\)"
 )
-_RULE: Final = re.compile(r"[-–—_=*․.\s]{3,}|/\s?\.\.\.|\.\.\./?")
-_LEADER: Final = re.compile(
+_RULE: Final = lazy_pattern(r"[-–—_=*․.\s]{3,}|/\s?\.\.\.|\.\.\./?")
+_LEADER: Final = lazy_pattern(
     r"(?:\.\s?){5,}|…{3,}|(?:·\s?){5,}|(?:\.\s?){2,4}(?=\s+(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame)\b)"
 )
 _IN_LEADERS: Final = ("..", ". .", "………", "··", "· ·")
 # What dots lead to: a page, somebody's name, the State that somebody speaks for.
-_LED_TO: Final = re.compile(
+_LED_TO: Final = lazy_pattern(
     r"(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–]\s?(?:\d{1,4}|[ivxlc]{1,7}))?"
     r"|(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|H\.\s?E)\.?\s[^:;!?]{2,50}"
     r"|[^，。：；！？,;:!?]{1,30}(?:先生|女士|夫人|小姐|爵士|大使|女爵|阁下)"
     r"|[(（][^()（）]{2,70}[)）]"
 )
-_ENDED: Final = re.compile(r"[.。!?！？:：]$")
-_RECYCLE: Final = re.compile(
+_ENDED: Final = lazy_pattern(r"[.。!?！？:：]$")
+_RECYCLE: Final = lazy_pattern(
     r"(?:Accessible document|Please recycle|无障碍文件|请回收|請回收|[♲♺♻]|\s)+", re.IGNORECASE
 )
 _PLACED: Final = frozenset({"running header", "page number"})

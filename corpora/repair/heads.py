@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.identify import page_edges, tell_symbol
-from corpora.meeting import DATE, PAGE, REISSUED, SYMBOL, normal_symbol
+from corpora.lazy import lazy_pattern
+from corpora.meeting import BLANK, DATE, PAGE, REISSUED, SYMBOL, blank_symbols, normal_symbol
 from corpora.prose import is_prose
 from corpora.repair.labels import match_label, stands_alone
 
@@ -35,29 +36,20 @@ SERIES: Final = 5
 LEAST_APART: Final = 8
 """Lines between two of them; numbers in a table stand closer."""
 
-_OWN: Final = rf"(?P<symbol>{SYMBOL})"
-_HEADERS: Final = tuple(
-    re.compile(rf"(?:{PAGE}\s+)?+{body}(?:\s+{PAGE})?")
-    for body in (
-        rf"{_OWN}\s+(?:\S.*\s+)?{DATE}",
-        rf"{DATE}\s+(?:\S.*\s+)?{_OWN}",
-        rf"{_OWN}{REISSUED}\s+{PAGE}",
-        rf"{PAGE}\s+{_OWN}{REISSUED}",
-        rf"(?:English|Chinese|French|Original:? \w+)\s+{_OWN}{REISSUED}",
-        rf"{_OWN}{REISSUED}\s+(?:English|Chinese|French|中文)",
-        rf"{_OWN}{REISSUED}\s+Page\s+\d{{1,3}}",
-        rf"{_OWN}{REISSUED}",
-    )
+_LANGUAGE: Final = r"(?:English|Chinese|French|中文|Original:? \w+)"
+_HEADER: Final = lazy_pattern(
+    rf"(?:{PAGE}\s+)?+(?:{BLANK}\s+(?:\S.*\s+)?{DATE}|{DATE}\s+(?:\S.*\s+)?{BLANK}"
+    rf"|(?:{_LANGUAGE}\s+)?{BLANK}{REISSUED}(?:\s+(?:{_LANGUAGE}|Page\s+\d{{1,3}}))?)(?:\s+{PAGE})?"
 )
-OF_PAGES: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
-_BARE_PAGE: Final = re.compile(r"[-–—]?\s?\d{1,3}\s?[-–—]?")
-NAMED_PAGE: Final = re.compile(
+OF_PAGES: Final = lazy_pattern(r"(\d{1,3})/(\d{1,3})")
+_BARE_PAGE: Final = lazy_pattern(r"[-–—]?\s?\d{1,3}\s?[-–—]?")
+NAMED_PAGE: Final = lazy_pattern(
     r"(?:Page|page|PAGE)\s+(\d{1,3})(?:\s+of\s+\d{1,3})?|第\s*(\d{1,3})\s*页"
 )
-_BARE_DATE: Final = re.compile(DATE)
-_CORRECTS: Final = re.compile(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
-_NUMBER_BEFORE: Final = re.compile(r"^\d{1,4}\s+")
-_NUMBER_BEHIND: Final = re.compile(r"\s\d{1,4}$")
+_BARE_DATE: Final = lazy_pattern(DATE)
+_CORRECTS: Final = lazy_pattern(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
+_NUMBER_BEFORE: Final = lazy_pattern(r"^\d{1,4}\s+")
+_NUMBER_BEHIND: Final = lazy_pattern(r"\s\d{1,4}$")
 _PROVES: Final = frozenset(
     {"running header", "running footer", "page number", "job number", "barcode", "cover page"}
     | {"publisher's notice"}
@@ -77,11 +69,7 @@ def head_symbol(text: str) -> str | None:
     """
     if is_prose(text):
         return None
-    for pattern in _HEADERS:
-        match = pattern.fullmatch(text)
-        if match is not None:
-            return match["symbol"]
-    return None
+    return next((symbol for symbol, rest in blank_symbols(text) if _HEADER.fullmatch(rest)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +244,10 @@ def _find_repeated(page: Pages, known: Found) -> Found:
     count = len({line.page for line in page.lines})
     found: Found = {}
     for key, often in at_edge.items():
-        usual = often == anywhere[key] or (page.edges and 2 * often >= count)
+        # A title may stand in the text too; what stands there as often is text of it.
+        usual = often == anywhere[key] or (
+            page.edges and 2 * often >= count and 2 * often > anywhere[key]
+        )
         if often >= REPEATS_NEEDED and usual and _keep_step(page.lines, places[key], key):
             found.update(dict.fromkeys(places[key], "running header"))
     if not page.edges:

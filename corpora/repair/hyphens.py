@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from corpora.lazy import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 SOFT_HYPHEN: Final = "\u00ad"
 LINE_END_HYPHEN: Final = "\ufffe"
 """What pdfium puts for any hyphen at a line's end, real or soft, when it joins the two lines."""
-_KEEPS_HYPHEN: Final = re.compile(
+_KEEPS_HYPHEN: Final = lazy_pattern(
     r"non|self|ex|vice|cross|half|high|long|quasi|well|wide|anti|policy|decision|peace|confidence"
     r"|security|one|legally|internationally|nuclear|civil|state|large|small|short|two|three|four|five|six"
     r"|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|first|second|third"
@@ -22,14 +24,14 @@ _KEEPS_HYPHEN: Final = re.compile(
 )
 """First parts of compounds that United Nations English hyphenates (its Editorial Manual), and that
 are no syllables with which longer words begin."""
-_MAY_KEEP_HYPHEN: Final = re.compile(
+_MAY_KEEP_HYPHEN: Final = lazy_pattern(
     r"all|far|low|mid|multi|new|old|off|open|post|semi|sub|counter|inter|full|time|under|over|per|pre"
     r"|man|day|year|end|ill|real|right|left|ever|best|land|sea|air|fact|top|net|mass|data|oil|gas"
 )
 """The same, and words like ``internal``, ``offer`` and ``president`` begin so: a compound only in a
 document that breaks no words, or if it has the second part as a word."""
 _KEEPS_BEFORE: Final = {
-    prefix: re.compile(rf"(?:{second})\w*")
+    prefix: lazy_pattern(rf"(?:{second})\w*")
     for prefix, second in (
         ("re", "e"),
         ("de", "[aeiou]"),
@@ -59,7 +61,7 @@ _NEVER_FIRST: Final = frozenset(
 )
 SHORTEST_FIRST: Final = 4
 """Letters of a first part that no table and no other line of the document knows as one."""
-_SOLID_WORDS: Final = re.compile(
+_SOLID_WORDS: Final = lazy_pattern(
     r"(?:international|intergovern|interdepend|interven|interest|internal|interpret|interact|multilateral"
     r"|cooperat|coordinat|company|counterpart|counterproduct|countermeasure|countr|subject|submi|subsequen"
     r"|substan|society|social|offer|office|official|allow|allian|allocat|person|perio|perman|provi"
@@ -69,14 +71,14 @@ _SOLID_WORDS: Final = re.compile(
     r"|oneself|peace(?:build|keep|mak)|pre(?:sid|sen|ven|par|fer|cis|mis|ser|vi|dec|dict|requi|cedin)|openi|postpone|upda|uphold|uphe|realit|realiz|rightf|manda|manage|manner|many|ende?avour)\w*"
 )
 """Frequent words that begin with what can be a compound's first part, or their beginnings."""
-_SECOND_PARTS: Final = re.compile(
+_SECOND_PARTS: Final = lazy_pattern(
     r"led|up|based|related|free|wide|term|level|scale|sense|fold|off|out|owned|driven|term|held|made|year"
     r"|old|day|month|hour|man|way|life|use|proof|like|time|range|risk|party|State|building|making"
     r"|keeping|sharing|hanging|\w{3,}ing|\w{3,}[^e]ed|\w{3,}iented|fifths?|thirds?|first|second|third"
     r"|fourth|sixth|seventh|eighth|ninth|one|two|three|four|five|six|seven|eight|nine"
 )
 """Second parts of compounds, as a rule participles, where nothing is known of the first."""
-_PIECES: Final = re.compile(
+_PIECES: Final = lazy_pattern(
     r"(?:(?:s?|t?)ions?|ments?|ings?|(?:i|a)?bly|ly|ness|(?:i|a)ties|(?:i|a)?ty|ers?|ed|tives?|(?:i|e)?ble"
     r"|ance|ence|ances|ences|tional\w*|mental\w*|ism|ists?|iz\w+|cies|cy|tary|tory|ally|ical\w*)"
 )
@@ -85,13 +87,13 @@ _MARKS_IN_WORDS: Final = "’'-"
 _IN_WORDS: Final = "".join(map(chr, (*range(65, 91), *range(97, 123), *range(0xC0, 0x100))))
 _LETTERS: Final = frozenset(_IN_WORDS)
 _HYPHENS: Final = ("-", "‐", SOFT_HYPHEN, LINE_END_HYPHEN)
-_AT_LINE_END: Final = re.compile("(?<![A-Za-zÀ-ÿ’'-])([A-Za-zÀ-ÿ’'-]++)\ufffe([A-Za-zÀ-ÿ’'-]+)")
-_FIRST_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*")
+_AT_LINE_END: Final = lazy_pattern("(?<![A-Za-zÀ-ÿ’'-])([A-Za-zÀ-ÿ’'-]++)\ufffe([A-Za-zÀ-ÿ’'-]+)")
+_FIRST_WORD: Final = lazy_pattern(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’'-]*")
 SHORTEST_WORD: Final = 4
 """Letters of a word that may follow a compound's hyphen although the document has it nowhere else:
 all 20 hyphens at line ends of S/PV.10011 and S/PV.4507 are real ones."""
 _SUSPENDED: Final = frozenset({"and", "or", "to", "nor", "but"})
-_WORDS: Final = re.compile(r"[a-zß-ÿ]+(?:-[a-zß-ÿ]+)*")
+_WORDS: Final = lazy_pattern(r"[a-zß-ÿ]+(?:-[a-zß-ÿ]+)*")
 
 
 def has_cut_word(text: str) -> bool:

@@ -11,11 +11,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from corpora.chinese import HAN, NAME_DOTS, normalize_spacing
+from corpora.chinese import CJK_LETTER, HAN, NAME_DOTS, normalize_spacing
 from corpora.document import Speaker
+from corpora.lazy import lazy_pattern
 from corpora.repair.narrative import is_narrative
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = lazy_pattern(f"[{HAN}]")
 _LANGUAGES: Final = {
     "en": ("英语", "英文", "english"),
     "fr": ("法语", "法文", "french"),
@@ -47,7 +48,7 @@ _LANGUAGES: Final = {
 _CODE_OF: Final = {name: code for code, names in _LANGUAGES.items() for name in names}
 
 # 以葡萄牙语发言；英文本由代表团提供 / spoke in Portuguese; English text provided by the delegation
-_NOTE: Final = re.compile(
+_NOTE: Final = lazy_pattern(
     r"(?:以|用)(?P<zh>[^，,；;)）]{1,8}?(?:语|文))(?:发言|讲话)(?:[，,；;].*)?"
     rf"|(?P<zh_bare>{'|'.join(name for name in _CODE_OF if not name.isascii())})(?:发言|讲话)"
     r"|(?:译自|原文为?)(?P<zh_old>[^，,；;)）]{1,8}?(?:语|文))(?:[，,；;].*)?"
@@ -68,19 +69,19 @@ _TITLES_ZH: Final = (
     "先生|女士|夫人|小姐|女爵士|女男爵|男爵|爵士|勋爵|大使|阁下|博士|教授|将军|殿下|陛下|"
     "公主|王子|亲王|酋长|主教|大主教|蒙席|神父|先生阁下|女士阁下"
 )
-_CHAIR_ZH: Final = re.compile(
+_CHAIR_ZH: Final = lazy_pattern(
     r"(?:代理|临时|副|共同|候任|当选|代)?(?:主席|议长|秘书长|副秘书长|执行秘书|主持人)"
 )
-_MEMBER_ZH: Final = re.compile(
+_MEMBER_ZH: Final = lazy_pattern(
     rf"(?P<stem>[{HAN}A-Za-zÀ-ÿ{re.escape(NAME_DOTS)}•－\-.‘’' ]{{1,40}}?)(?:{_TITLES_ZH})"
 )
 # 主席先生： and 尊敬的大使女士： greet; nobody is called so.
-_GREETED_ZH: Final = re.compile(
+_GREETED_ZH: Final = lazy_pattern(
     r"(?:副?主席|副?秘书长|大使|议长|部长|总统|总理|首相|代表|同事|朋友|各位|诸位|女士们?|先生们?"
     r"|尊敬的.*|亲爱的.*|们)"
 )
 # A line of prose that happens to hold a name before a colon: 我要引述特雷扎大使：, 正如菲诺先生：
-_PROSE_ZH: Final = re.compile(
+_PROSE_ZH: Final = lazy_pattern(
     r"(?:我|你|您|他|她|它|请|现在|感谢|谢谢|祝贺|欢迎|正如|正像|正是|关于|根据|按照|如|由|在|对|向|"
     r"从|据|但|而|因|这|那|并|以下|下列|以及|其中|引述|引用|尊敬|亲爱|各位|诸位|第)"
 )
@@ -93,7 +94,7 @@ _HONORIFIC_EN: Final = (
     r"|Lieutenant General|Major General|Colonel|Captain|Admiral|Judge|Justice|Professor|Doctor"
     r"|President|Vice-President|Prime Minister|Minister|Senator|Chief|U|Nana|Datuk|Dato’?|Tun"
 )
-_CHAIR_EN: Final = re.compile(
+_CHAIR_EN: Final = lazy_pattern(
     r"(?:(?:His|Her) Excellency\s+)?The\s+(?:(?:Acting|Temporary|Provisional|Deputy|Outgoing"
     r"|Incoming|Co)[\s-]+|Vice-)?"
     r"(?:President|Chair(?:man|woman|person)?|Co-Chair(?:man|woman|person)?|Secretary-General"
@@ -105,7 +106,7 @@ _CHAIR_EN: Final = re.compile(
 # in Chinese with what they do, `潘志辉议员问：`, `保安司答复的译文：`.
 _CAPITALS: Final = "[A-Z][A-Z ,&’'-]{2,50}"
 _CAPITAL_NAME: Final = "(?:Mc|Mac)?[A-Z][A-Z.’'-]*"
-_LEGISLATOR_EN: Final = re.compile(
+_LEGISLATOR_EN: Final = lazy_pattern(
     r"(?:HIS EXCELLENCY |HER EXCELLENCY )?(?:THE )?(?:"
     r"(?:(?:CHIEF|FINANCIAL|COLONIAL|LEGAL|HOME AFFAIRS|ACTING) ){0,2}SECRETARY"
     rf"(?: FOR {_CAPITALS})?"
@@ -114,11 +115,11 @@ _LEGISLATOR_EN: Final = re.compile(
     rf"(?: {_CAPITAL_NAME}){{0,5}})(?: (?:asked|said|replied|answered))?"
 )
 _OFFICE_ZH: Final = "(?:司|司長|司长|局長|局长|署長|署长|总督|總督)"
-_LEGISLATOR_ZH: Final = re.compile(
-    rf"(?P<stem>[{HAN}]{{2,10}}(?:議員|议员)|[{HAN}]{{1,12}}(?<!公){_OFFICE_ZH}|总督|總督|主席)"
+_LEGISLATOR_ZH: Final = lazy_pattern(
+    rf"(?P<stem>{CJK_LETTER}{{2,10}}(?:議員|议员)|{CJK_LETTER}{{1,12}}(?<!公){_OFFICE_ZH}|总督|總督|主席)"
     r"(?:(?:問題?|问题?|答(?:覆|复)?|致[辞辭]|[发發]言|动议二读|動議二讀)的?)?(?:[译譯]文)?"
 )
-_DOES: Final = re.compile(
+_DOES: Final = lazy_pattern(
     r"(?<=[员員司長长督席])(?:[問问答致发發动動].{0,6})?(?:的?[译譯]文)?\Z"
     r"|(?<=[A-Z]) (?:asked|said|replied|answered)\Z"
 )
@@ -130,19 +131,19 @@ _PARTICLES_EN: Final = (
 # A stop ends only initials and short forms, `J.`, `St.`: elsewhere it ends a sentence.
 _WORD_EN: Final = r"(?:[A-Z]\w{0,2}\.|[A-ZÀ-ÖØ-ÞĀ-Ž‘’'ʿʻ][\w’'‘ʿʻ`´-]*)(?:-[A-Z]\w{0,2}\.)?"
 _PREFIXED_EN: Final = r"(?:al|el|an|as|ad|ul|ur|d|l|o)[-’'‘]\w[\w’'‘-]*"  # al-Khasawneh, d’Escoto
-_MEMBER_EN: Final = re.compile(
+_MEMBER_EN: Final = lazy_pattern(
     rf"(?:{_HONORIFIC_EN})\s+(?P<stem>{_WORD_EN}|{_PREFIXED_EN}|(?:{_PARTICLES_EN})(?=\s))"
     rf"(?:[ /]+(?:{_WORD_EN}|{_PREFIXED_EN}"
     rf"|(?:{_PARTICLES_EN})(?=[\s.])\.?)){{0,8}}"
 )
-_GREETED_EN: Final = re.compile(
+_GREETED_EN: Final = lazy_pattern(
     r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Miss|Madam)\.?\s+(?:Vice-|Deputy\s+|Acting\s+)?(?:President|Chair\w*"
     r"|Secretary-General|Moderator|Ambassador|Minister|Secretary|Speaker|Director\S*|Coordinator)",
     re.IGNORECASE,
 )
-_SPACE: Final = re.compile(r"\s*")
-_MARK: Final = re.compile(f"[{_OPENERS}{_COLONS}]")
-_HEAD: Final = re.compile(f"[^{_OPENERS}{_COLONS}]*")
+_SPACE: Final = lazy_pattern(r"\s*")
+_MARK: Final = lazy_pattern(f"[{_OPENERS}{_COLONS}]")
+_HEAD: Final = lazy_pattern(f"[^{_OPENERS}{_COLONS}]*")
 
 
 _MEMBERS: Final = (
@@ -279,14 +280,14 @@ _TIME_ZH: Final = (
     r"(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?(?:星期.)?(?:(?:上午|下午|中午|晚上|晚|午夜|凌晨)"
     r"(?:\d{1,2}[时点](?:\d{1,2}分|半|正|整)?)?|\d{1,2}[时点](?:\d{1,2}分|半|正|整)?)"
 )
-OPENING: Final = re.compile(
+OPENING: Final = lazy_pattern(
     rf"(?:The meeting (?:was called to order|resumed|was resumed) at {_TIME_EN}.*"
     rf"|{_TIME_ZH}(?:宣布)?(?:开会|复会)。?)",
     re.IGNORECASE,
 )
 """``The meeting was called to order at 10 a.m.``, ``上午10时05分开会。``: the body begins here."""
 
-_PROCEDURE: Final = re.compile(
+_PROCEDURE: Final = lazy_pattern(
     rf"The meeting (?:rose|was suspended|was adjourned|resumed|was resumed|was called to order)"
     rf" (?:at|and)\b.*{_TIME_EN}.{{0,40}}"
     rf"|(?:会议)?(?:于|在)?{_TIME_ZH}(?:宣布)?(?:开会|散会|休会|复会|暂停会议|会议暂停|暂停)"
@@ -300,11 +301,11 @@ _PROCEDURE: Final = re.compile(
     re.IGNORECASE,
 )
 # What `_PROCEDURE` can begin with: one look spares most lines the spacing and the long pattern.
-_PROCEDURE_HEAD: Final = re.compile(
+_PROCEDURE_HEAD: Final = lazy_pattern(
     r"\s*(?:The|A\s|In|Against|Abst|[\d会于在上下中晚午凌星进以举记唱单议赞反弃安裁])",
     re.IGNORECASE,
 )
-_HEADS: Final = re.compile(
+_HEADS: Final = lazy_pattern(
     r"Adoption of the agenda|Provisional agenda|通过议程|None|无", re.IGNORECASE
 )
 

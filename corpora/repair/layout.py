@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import HAN, is_han, parse_chinese_number
+from corpora.chinese import CJK_LETTER, is_han, parse_chinese_number
+from corpora.lazy import lazy_pattern
 from corpora.repair.labels import match_label
 from corpora.repair.sentences import split_sentences, which_exemptions
 
@@ -66,33 +67,35 @@ NEIGHBOURS: Final = 12
 ROOM: Final = {"zh": 4.0, "en": 3.0}
 """Columns left over when the next word is put on the line: justified Chinese varies by 2 to 4."""
 
-TERMINAL: Final = re.compile(r"[。！？｡．.!?…][”’」』》）)\]\"']*$")
-_FOOTNOTE_CALL: Final = re.compile(r"(?<=[a-zà-ÿ])([”’)\]]*[.!?][”’)\]]*)(\d{1,2})$")
-CLOSED_BY_STOP: Final = re.compile(r"[:：;；。！？.!?]$")
-CLOSED: Final = re.compile(r"[:：;；,，、][¹²³⁰-⁹]*$")
-FOOTNOTE: Final = re.compile(r"[¹²³⁰-⁹]+\s?\S")
+TERMINAL: Final = lazy_pattern(r"[。！？｡．.!?…][”’」』》）)\]\"']*$")
+_FOOTNOTE_CALL: Final = lazy_pattern(r"(?<=[a-zà-ÿ])([”’)\]]*[.!?][”’)\]]*)(\d{1,2})$")
+CLOSED_BY_STOP: Final = lazy_pattern(r"[:：;；。！？.!?]$")
+CLOSED: Final = lazy_pattern(r"[:：;；,，、][¹²³⁰-⁹]*$")
+FOOTNOTE: Final = lazy_pattern(r"[¹²³⁰-⁹]+\s?\S")
 _NUMBER_MARK: Final = (
     r"(?P<one>\d{1,3})[.．](?=\s|$)|(?P<two>\d{1,3}\.\d{1,3})\.?(?=\s|$)|(?P<close>\d{1,3})[)）]\s"
-    rf"|(?P<zh>[一二三四五六七八九十]{{1,3}})[、．.]|(?P<tight>\d{{1,3}})[.．、](?=[{HAN}])"
+    rf"|(?P<zh>[一二三四五六七八九十]{{1,3}})[、．.]|(?P<tight>\d{{1,3}})[.．、](?={CJK_LETTER})"
 )
-_NUMBERED: Final = re.compile(_NUMBER_MARK)
+_NUMBERED: Final = lazy_pattern(_NUMBER_MARK)
 BULLETS: Final = "•●▪■◦○‣▸➢➤✓✔◆\uf0b7\uf0a7\uf0d8\uf0fc"
-LIST_MARK: Final = re.compile(
+LIST_MARK: Final = lazy_pattern(
     r"[(（](?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
     rf"|[{BULLETS}–—-]\s|" + _NUMBER_MARK
 )
-_TOKEN: Final = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
+_TOKEN: Final = lazy_pattern(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
 
 
 # Unicode's East_Asian_Width W and F, in blocks.
-_WIDE: Final = re.compile(
+_WIDE: Final = lazy_pattern(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
     "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]+"
 )
-_COMBINING: Final = re.compile("[\u0300-\u036f\u20d0-\u20ff]")
+_COMBINING: Final = lazy_pattern("[\u0300-\u036f\u20d0-\u20ff]")
 # It begins with the space that it is about and looks behind from there, so that `re` leaps from
 # space to space.
-_STRETCH: Final = re.compile(rf"\s(?<=[{HAN}，、。；：]\s)\s*(?=[{HAN}，、。；：])")
+_STRETCH: Final = lazy_pattern(
+    rf"\s(?:(?<={CJK_LETTER}\s)|(?<=[，、。；：]\s))\s*(?=[，、。；：]|{CJK_LETTER})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpora.meeting import REISSUED, SYMBOL
+from corpora.lazy import lazy_pattern
+from corpora.meeting import BLANK, REISSUED, blank_symbols
 from corpora.prose import is_prose, is_sentence
 from corpora.repair.labels import OPENING, close_spacing, is_procedure, match_label
 
@@ -57,9 +58,9 @@ _ORGAN_ZH: Final = (
 )
 # Kinds of line that only covers have, a name for each: two different ones make a cover.
 _MARKS: Final = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, lazy_pattern(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("house", rf"(?:United Nations|联合国|聯合國)\s*(?:{SYMBOL})?{REISSUED}"),
+        ("house", rf"(?:United Nations|联合国|聯合國)\s*(?:{BLANK})?{REISSUED}"),
         ("house", r"UNITED|NATIONS(?: [A-Z ]{1,5})?"),
         ("organ", rf"(?:{_ORGAN_EN})(?:\s+(?:English|Chinese|Original.{{0,20}}|Provisional))?"),
         ("organ", rf"(?:{_ORGAN_ZH})(?:\s*(?:Chinese|中文))?"),
@@ -125,11 +126,11 @@ _OF_MEETING: Final = frozenset({"number", "place", "time", "chair", "leader", "s
 """Kinds of line of which the cover of a meeting's record has two."""
 _MAY_STOP: Final = frozenset({"place", "time"})
 """Kinds of line that may end with a stop: 2031年6月3日上午10时举行。"""
-_WHOLE_SYMBOL: Final = re.compile(rf"{SYMBOL}{REISSUED}")
-_CHAIR_ON_COVER: Final = re.compile(
+_WHOLE_SYMBOL: Final = lazy_pattern(rf"{BLANK}{REISSUED}")
+_CHAIR_ON_COVER: Final = lazy_pattern(
     r"主席[：:](?:[^，。；？！]{0,40}[(（][^)）]{1,30}[)）]|[^，。；？！]{0,24})"
 )
-_BODY_HEAD: Final = re.compile(r"Adoption of the agenda|通过议程", re.IGNORECASE)
+_BODY_HEAD: Final = lazy_pattern(r"Adoption of the agenda|通过议程", re.IGNORECASE)
 
 Found = dict[int, str]
 
@@ -143,7 +144,7 @@ def name_marks(text: str) -> set[str]:
     text = close_spacing(text)
     if len(text) > LONGEST_MARK:
         return set()
-    if _WHOLE_SYMBOL.fullmatch(text):
+    if any(_WHOLE_SYMBOL.fullmatch(rest) for _, rest in blank_symbols(text)):
         return {"symbol"}
     whole = _kinds(text)
     if is_sentence(text):
@@ -160,7 +161,8 @@ def name_marks(text: str) -> set[str]:
 
 @lru_cache(maxsize=1024)
 def _kinds(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _MARKS if pattern.fullmatch(text))
+    rest = next((rest for _, rest in blank_symbols(text)), text)
+    return frozenset(name for name, pattern in _MARKS if pattern.fullmatch(rest))
 
 
 def find_masthead(lines: Sequence[Line], known: Mapping[int, str]) -> Found:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corpora.lazy import lazy_pattern
+
 LONGEST: Final = 400
 """Characters; a name with three offices and a seat takes 250."""
 
@@ -25,7 +27,7 @@ _DRAFT: Final = (
     r"(?:the )?(?:draft (?:resolution|decision|conclusions|amendment|report)|(?:oral )?amendment"
     r"|motion|proposal|(?:operative |preambular )?paragraph)"
 )
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = lazy_pattern(
     r"it was so (?:decided|agreed)\."
     rf"|{_EN}{{2,160}} (?:was|were) escorted (?:to|from|into|out of) {_EN}{{3,60}}\."
     rf"|{_EN}{{2,160}} (?:took|returned to|resumed|vacated) the Chair\."
@@ -40,7 +42,7 @@ _ENGLISH: Final = re.compile(
 _ZH: Final = "[^。；：！？]"
 _BECAME_ZH: Final = "[(（]第[^)）]{1,20}号?(?:决议|决定)[)）]"
 _DRAFT_ZH: Final = "(?:决议草案|决定草案|修正案|动议|提案)"
-_CHINESE: Final = re.compile(
+_CHINESE: Final = lazy_pattern(
     "(?:会议)?就这样(?:决定|商定)。"
     f"|{_ZH}{{1,120}}在陪同下(?:走上|离开|走下|步入|进入|走进)[^，。；：]{{1,20}}。"
     f"|{_ZH}{{1,120}}(?:主持会议|担任主席|代行主席职务)。"
@@ -50,13 +52,13 @@ _CHINESE: Final = re.compile(
     f"|(?:大会|委员会|全体|与会|安理会|安全理事会){_ZH}{{0,30}}默哀{_ZH}{{0,10}}。"
 )
 # One look spares most lines the patterns.
-_HINT: Final = re.compile(
+_HINT: Final = lazy_pattern(
     r"so (?:decided|agreed)\.|escorted| the Chair\.| took |silence| (?:was|were) [arc]"
     r"|这样[决商]定|陪同下|主持会议|担任主席|代行主席|就座|获得?通过|默哀",
     re.IGNORECASE,
 )
 # Whoever says `I`, `we` or `you` is somebody.
-_SAID: Final = re.compile(
+_SAID: Final = lazy_pattern(
     r"\b(?:(?<!resolution )(?<!decision )I|we|you|my|our|your|us)\b|[我你您]", re.IGNORECASE
 )
 

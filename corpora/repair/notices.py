@@ -6,11 +6,11 @@ stands between its lines and says something else is text.
 
 from __future__ import annotations
 
-import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,16 +59,16 @@ _WORDING: Final = (
     "印发之日起一周内送交日内瓦万国宫正式记录编辑科、文件管理科科长。裁谈会本届会议公开会议记录的任何更正将"
     "合并成一份更正，在会议结束后不久印发。最后记录将编入一份总的更正。",
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = lazy_pattern(
     r"本记录包括中文发言的文本|本(?:逐字)?记录可以?更正|本记录可予更正|本记录载有"
     r"|This record (?:contains the (?:original )?text of speeches|is subject to correction)"
 )
-_ENDED: Final = re.compile(r"[.。]$")
+_ENDED: Final = lazy_pattern(r"[.。]$")
 # Rooms, addresses, pages of the Web.
-_NAMES: Final = re.compile(
+_NAMES: Final = lazy_pattern(
     r"\(?https?://[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+|\b[A-Z]{1,3}[-.]?\d[\d.-]*|\([A-Z]{1,3}-\d+\)"
 )
-_TOKEN: Final = re.compile(f"[{HAN}]|[A-Za-z]+")
+_TOKEN: Final = lazy_pattern(f"[{HAN}]|[A-Za-z]+")
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

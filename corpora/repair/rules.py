@@ -8,7 +8,6 @@ rules changed it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import normalize_spacing
+from corpora.lazy import lazy_pattern
 from corpora.repair.hyphens import (
     LINE_END_HYPHEN,
     NO_WORDS,
@@ -66,7 +66,7 @@ class Paragraph:
 
 # -------------------------------------------------------- rules for the characters of a line
 
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = lazy_pattern(
     "[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _LIGATURES: Final = str.maketrans(
@@ -80,8 +80,8 @@ _LIGATURES: Final = str.maketrans(
         "ﬆ": "st",
     }
 )
-_LIGATURE: Final = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
-_RADICAL: Final = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_LIGATURE: Final = lazy_pattern(f"[{''.join(map(chr, _LIGATURES))}]")
+_RADICAL: Final = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 
 def compose_accents(text: str) -> str:
@@ -127,16 +127,16 @@ LINE_RULES: Final[tuple[Rule, ...]] = (
 
 # ------------------------------------------------------------- rules for the spacing of a paragraph
 
-_BEFORE_MARK: Final = re.compile(
+_BEFORE_MARK: Final = lazy_pattern(
     r"(?<=[\w)\]”’\"']) +(?=[,;:?!](?:\s|$|[”’)\]])|\.(?:\s|$|[”’)\]])(?!\s*\.))"
 )
 _SPACED_MARKS: Final = (" ,", " ;", " :", " ?", " !", " .")
-_SPLIT_HYPHEN: Final = re.compile(r"(?<=[A-Za-z]) +-(?=[A-Za-z])|(?<=[a-z]-) +(?=[A-Z][a-z])")
+_SPLIT_HYPHEN: Final = lazy_pattern(r"(?<=[A-Za-z]) +-(?=[A-Za-z])|(?<=[a-z]-) +(?=[A-Z][a-z])")
 _SPACED_HYPHENS: Final = (" -", "- ")
-_INSIDE_BRACKET: Final = re.compile(r"(?<=[(\[“]) ++|(?<! ) ++(?=[)\]”])")
+_INSIDE_BRACKET: Final = lazy_pattern(r"(?<=[(\[“]) ++|(?<! ) ++(?=[)\]”])")
 _SPACED_BRACKETS: Final = ("( ", "[ ", "“ ", " )", " ]", " ”")
-_MIDDLE_DOT: Final = re.compile(r"(?<! ) *+([·・‧]) *")
-_FULL_WIDTH: Final = re.compile(r"(?<! ) *+([，。；：？！、（）《》「」『』〔〕【】]) *")
+_MIDDLE_DOT: Final = lazy_pattern(r"(?<! ) *+([·・‧]) *")
+_FULL_WIDTH: Final = lazy_pattern(r"(?<! ) *+([，。；：？！、（）《》「」『』〔〕【】]) *")
 
 
 def _has_one_of(text: str, strings: Sequence[str]) -> bool:
@@ -248,7 +248,7 @@ def _apply(rules: Sequence[Rule], text: str, applied: dict[str, None]) -> str:
     return text
 
 
-_SOLID: Final = re.compile("[^\\s\u00ad\ufffe‐-]+")
+_SOLID: Final = lazy_pattern("[^\\s\u00ad\ufffe‐-]+")
 """What neither joining nor a paragraph rule adds or takes away: all but space and hyphens."""
 
 

@@ -22,6 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from corpora.document import Language
@@ -253,8 +254,8 @@ RULES: Final[dict[Language, Rules]] = {"zh": CHINESE, "en": ENGLISH}
 # A stop before the end of the paragraph, in English one with a space, quote or bracket behind it:
 # without any, the paragraph is one sentence whatever the rules say.
 _INNER_STOP: Final[dict[Language, re.Pattern[str]]] = {
-    "zh": re.compile("[。！？｡．?!….]"),
-    "en": re.compile(r"[.?!…](?=[\s”’)\]\"'¹²³⁰-⁹ᵃ-ᵗ*†‡0-9])"),
+    "zh": lazy_pattern("[。！？｡．?!….]"),
+    "en": lazy_pattern(r"[.?!…](?=[\s”’)\]\"'¹²³⁰-⁹ᵃ-ᵗ*†‡0-9])"),
 }
 
 
@@ -269,14 +270,14 @@ class _Compiled:
 def _compiled(language: Language) -> _Compiled:
     rules = RULES[language]
     return _Compiled(
-        tuple((re.compile(pattern), curly) for pattern, curly in rules.quotes),
-        tuple((each.name, re.compile(each.pattern)) for each in rules.exemptions),
-        re.compile(rules.end),
+        tuple((lazy_pattern(pattern), curly) for pattern, curly in rules.quotes),
+        tuple((each.name, lazy_pattern(each.pattern)) for each in rules.exemptions),
+        lazy_pattern(rules.end),
     )
 
 
 # Full-width dots are a text's stops where its paragraph ends with one.
-_WIDE_STOP: Final = re.compile(r"．[”’」』）)》〉】〕\]\s]*\Z")
+_WIDE_STOP: Final = lazy_pattern(r"．[”’」』）)》〉】〕\]\s]*\Z")
 
 
 def _blot_out(match: re.Match[str]) -> str:

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import HAN, is_han
-from corpora.meeting import SYMBOL
+from corpora.chinese import CJK_LETTER, is_han
+from corpora.lazy import lazy_pattern
+from corpora.meeting import SYMBOLS
 from corpora.repair.labels import close_spacing, match_label, stands_alone
 from corpora.repair.layout import (
     BULLETS,
@@ -46,13 +47,12 @@ SHORT: Final = 0.6
 TITLE: Final = 0.85
 """Of the column's width: a title with a symbol at its end that is shorter does not go on."""
 
-_TITLE_END: Final = re.compile(r"[(（][A-Z]+/[\w/.-]+[)）]$")
+_TITLE_END: Final = lazy_pattern(r"[(（][A-Z]+/[\w/.-]+[)）]$")
 
-_BULLET: Final = re.compile(rf"[{BULLETS}]\s*\S")
+_BULLET: Final = lazy_pattern(rf"[{BULLETS}]\s*\S")
 # What may hang to the left of its text besides a list's marks: those of notes.
-_HANGS: Final = re.compile(r"\*{1,3}\s?\S|[¹²³⁰-⁹ᵃ-ᵗ]{1,3}\s?\S|[a-z]{1,2}[.)]?\s(?=[A-Z])")
-_SYMBOL: Final = re.compile(SYMBOL)
-_ENTRY: Final = re.compile(rf"{SYMBOL}(?:\Z|\s+[A-Z{HAN}“《])")
+_HANGS: Final = lazy_pattern(r"\*{1,3}\s?\S|[¹²³⁰-⁹ᵃ-ᵗ]{1,3}\s?\S|[a-z]{1,2}[.)]?\s(?=[A-Z])")
+_TITLE: Final = lazy_pattern(rf"\Z|\s+(?:[A-Z“《]|{CJK_LETTER})")
 _GOES_ON: Final = (",", "，", "、", "-", "‐", "(", "（", "/", "“", "《")
 """Ends of a line that no item of a list stands below."""
 
@@ -131,16 +131,18 @@ def _document_entry(at: _Place) -> bool | None:
     """Entries of a list of documents, a symbol at the head of each; what stands below the last."""
     if "/" not in at.line.text and "/" not in at.before.text:
         return None
-    entries = [
-        _ENTRY.match(line.text) is not None
-        for line in at.lines[max(0, at.place - 2) : at.place + 2]
-    ]
+    entries = [_is_entry(line.text) for line in at.lines[max(0, at.place - 2) : at.place + 2]]
     here = min(at.place, 2)
     above, below = entries[here - 1], here + 1 < len(entries) and entries[here + 1]
     if entries[here]:
         return True if above or (below and at.closed) else None
-    listed = above and here > 1 and entries[here - 2] and _SYMBOL.fullmatch(at.before.text)
+    listed = above and here > 1 and entries[here - 2] and SYMBOLS.fullmatch(at.before.text)
     return True if listed and not at.line.text[0].islower() else None
+
+
+def _is_entry(text: str) -> bool:
+    symbol = SYMBOLS.match(text)
+    return symbol is not None and _TITLE.match(text, symbol.end()) is not None
 
 
 def _list_mark(at: _Place) -> bool | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from corpora.lazy import lazy_pattern
 from corpora.read.page.margins import first_width
 from corpora.read.page.rows import CELL_GAP, RAISED, SAME_LINE
 
@@ -18,7 +18,7 @@ LEADING: Final = 1.7
 """Em between the base lines of a cell; paragraphs and rows are further apart, or may be."""
 ALIGNED: Final = 3.0
 """Points by which the edges or middles of a cell's lines may differ."""
-ENDED: Final = re.compile(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
+ENDED: Final = lazy_pattern(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹]*$")
 """A sentence, or an entry of a list, ends so."""
 INDENT: Final = 3.0
 """Em by which the first line of a block may be set in or out."""

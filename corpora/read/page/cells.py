@@ -8,12 +8,12 @@ its neighbours whose cells stand in the same columns.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from corpora.lazy import lazy_pattern
 from corpora.read.figures import FIGURES, is_figures
 from corpora.read.page.blocks import ALIGNED, ENDED, Block, make_blocks
 from corpora.read.page.line_tables import join_lines_of_cells, split_lines, written_across
@@ -37,7 +37,7 @@ PART: Final = 0.35
 COLUMN: Final = (4, 0, 0)
 """What `Row.column` is of a cell, whose margins are not those of any text."""
 
-_MARK: Final = re.compile(
+_MARK: Final = lazy_pattern(
     r"[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]{1,2}|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[.)）．、]?"
     r"|[•●▪■–—*\u00b7-]|[¹²³⁰-⁹]+"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import is_han
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ BREAK_GAP: Final = 0.5
 """Line heights: what such a line break counts for."""
 
 # Dates and names that are kept together leave lines short too, but no mark at their end.
-_CLOSED: Final = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
+_CLOSED: Final = lazy_pattern(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
 
 
 def find_margins(rows: Sequence[Row]) -> dict[tuple[int, int, int], tuple[float, float]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import is_han
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +15,11 @@ TAIL: Final = 40
 """Characters at a line's end that tell whether a sentence ends there."""
 
 # A line break in mid-sentence is an author's way to wrap; these begin a line of their own.
-_ENDS: Final = re.compile(r"[.!?:;。！？：；…][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹*]*$")
-_BEGINS: Final = re.compile(
+_ENDS: Final = lazy_pattern(r"[.!?:;。！？：；…][”’\"'）)\]》」』]*[⁰¹²³⁴-⁹*]*$")
+_BEGINS: Final = lazy_pattern(
     r"[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[).）．、]|[•●▪■–—-]\s|[^\s:：]{1,30}[:：]"
 )
-_GOES_ON: Final = re.compile(r"[,，、的和与及-]$")
+_GOES_ON: Final = lazy_pattern(r"[,，、的和与及-]$")
 
 
 def part_lines(text: str) -> Iterator[str]:

@@ -168,6 +168,12 @@ def test_a_head_that_the_body_says_once_too_is_learnt_and_the_body_keeps_it():
     assert dropped(lines_of_pages(*pages)) == ["The law of the sea"] * 6
 
 
+def test_what_the_body_says_as_often_as_the_edges_is_text():
+    formula = "The committee is of the view that the stations should be kept open"
+    pages = [["Committee — 3 May 2031", formula, *([formula] * 6), formula] for _ in range(4)]
+    assert dropped(lines_of_pages(*pages)) == ["Committee — 3 May 2031"] * 4
+
+
 def test_numbered_headings_are_no_heads():
     texts = []
     for n in range(1, 8):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import corpora
-from corpora.lazy import Patterns
+from corpora.lazy import LazyPattern, Patterns
 
 ROOT = Path(corpora.__file__).parent
 MODULES = [
@@ -54,6 +54,7 @@ def patterns_of(module: str) -> list[tuple[str, re.Pattern[str], tuple[str, ...]
     found = []
 
     def walk(value: object, name: str, depth: int = 0) -> None:
+        value = value.compiled if isinstance(value, LazyPattern) else value
         if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
             how = ("search", "fullmatch") if name in searched else ("fullmatch", "match")
             found.append((name, value, how))
