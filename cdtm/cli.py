@@ -11,17 +11,15 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from cdtm import __version__
 from cdtm.jobs.command import command, examples, found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 COMMANDS: Final = (
     ("align", "jobs.pair:AlignJob", "pair.align:run_align"),

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import sys
 import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from align.terms.types import TermPair
 from corpora.atomic import atomic_write
 from corpora.errors import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 GLOSSARY: Final = "glossary.tsv"
 """In the workspace: the user's terms."""

@@ -6,13 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from corpora import Language, UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 DEFAULT_LANGUAGES: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en-US"})
 

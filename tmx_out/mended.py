@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html.entities import html5
-from typing import IO, TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from pathlib import Path
+from typing import IO, Final
 
 SAMPLE: Final = 1 << 20
 """Bytes by which the coding is told."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tmx_out.write.sheet import unguard
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 DELIMITERS: Final = "\t,;|"
 """That part columns; the first one that parts the first rows best."""

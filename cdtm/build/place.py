@@ -7,16 +7,14 @@ A place is written as a path, or as a URL that fsspec knows (``s3://bucket/recor
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora import UserError
 from corpora.atomic import atomic_write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpora.errors import UserError
 from tmx_out.dates import read_time
@@ -18,9 +19,6 @@ from tmx_out.text_table import parted, said_delimiter, tell_delimiter
 from tmx_out.tmx_reader import NO_PAIR, read_tmx
 from tmx_out.units import Unit
 from tmx_out.workbook import read_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 LOOKED_AT: Final = 1000
 """Rows of a table by which its columns are told."""

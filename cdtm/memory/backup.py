@@ -9,14 +9,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from cdtm.damaged import DamagedError
 from cdtm.memory.database import connect
 from corpora.atomic import atomic_write, part_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COPY: Final = "decisions.backup.sqlite"
 """Beside the journal."""

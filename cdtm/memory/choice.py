@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tmx_out.units import OPEN, PASSED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
 
 Tier = Literal["accepted", "review"]
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from collections.abc import Mapping
+from typing import IO
 from xml.parsers import expat
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _EVERY = "every tool refuses the whole file"
 

@@ -6,8 +6,10 @@ Forms of one language stand with ``|`` between. Other people's tables are read a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from align.terms.types import Example, TermPair
 from corpora import UserError
@@ -15,10 +17,6 @@ from tmx_out.terms.forms import clean_lines, part_forms
 from tmx_out.terms.header import Columns, find_columns, header_roles, is_of
 from tmx_out.write.columns import Cell, Column
 from tmx_out.xml_text import clean_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
 
 JOINT: Final = " | "
 """Between the forms of one cell."""
