@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import Quiet, WorkspaceFolder
+from cdtm.jobs.options import Quiet, WorkspaceFolder, to_file
 
 By = Literal["confidence", "era", "kind"]
 """What the strata of a sample are made by."""
@@ -33,12 +33,7 @@ class AuditJob(Job):
     workspace: WorkspaceFolder
     output: Annotated[
         Path,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Where to write: .html for a page to read, .xlsx for a book to decide in.",
-        ),
+        to_file("Where to write: .html for a page to read, .xlsx for a book to decide in."),
         "say what to write: -o audit.html or -o book.xlsx.",
     ]
     sample: Annotated[
@@ -108,9 +103,7 @@ class GoldJob(Job):
 
     examples: ClassVar = ("cdtm audit gold -w memory/ -o gold/",)
     workspace: WorkspaceFolder
-    output: Annotated[
-        Path, Option("-o", "--output", metavar="FOLDER", help="A new or empty folder.")
-    ]
+    output: Annotated[Path, to_file("A new or empty folder.", metavar="FOLDER")]
     quiet: Quiet = False
 
 

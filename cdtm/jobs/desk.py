@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import FORMATS, Force
+from cdtm.jobs.options import FORMATS, Force, to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,8 @@ class ServeJob(Job):
     ] = None
     outputs: Annotated[
         tuple[Path, ...],
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help=f"Of two files: where to write; the suffix says the format: {FORMATS}. "
-            "May be repeated.",
+        to_file(
+            f"Of two files: where to write; the suffix says the format: {FORMATS}. May be repeated."
         ),
     ] = ()
     force: Force = False

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import Side
+from cdtm.jobs.options import Side, to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,7 @@ class FetchJob(Job):
     ]
     folder: Annotated[
         Path,
-        Option(
-            "-o",
-            "--output",
-            metavar="RECORDS",
-            help="The folder to keep the records in; it is made if need be.",
-        ),
+        to_file("The folder to keep the records in; it is made if need be.", metavar="RECORDS"),
     ]
     language: Annotated[
         Side | None, Option("--lang", show_default="both", help="One language only.")

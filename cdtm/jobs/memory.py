@@ -16,6 +16,7 @@ from cdtm.jobs.options import (
     Symbols,
     Until,
     WorkspaceFolder,
+    to_file,
 )
 
 
@@ -37,12 +38,9 @@ class ExportJob(Job):
     workspace: WorkspaceFolder
     outputs: Annotated[
         tuple[Path, ...],
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help=f"Where to write; the suffix says the format: {FORMATS} .moses "
-            "(two files of plain text). May be repeated.",
+        to_file(
+            f"Where to write; the suffix says the format: {FORMATS} .moses "
+            "(two files of plain text). May be repeated."
         ),
     ]
     tier: Annotated[
@@ -151,10 +149,5 @@ class LookupJob(Job):
     as_json: Annotated[bool, Option("--json", help="Everything, for programs, on stdout.")] = False
     output: Annotated[
         Path | None,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write all units to a .tsv, .xlsx or .tmx file instead; with --limit so many.",
-        ),
+        to_file("Write all units to a .tsv, .xlsx or .tmx file instead; with --limit so many."),
     ] = None

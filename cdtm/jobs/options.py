@@ -1,7 +1,7 @@
 """Arguments and options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from typer import Argument, Option
 
@@ -56,3 +56,8 @@ Symbols = Annotated[
     ),
 ]
 Quiet = Annotated[bool, Option("-q", "--quiet", help="Print no summary.")]
+
+
+def to_file(told: str, metavar: str = "FILE") -> Any:
+    """Make the option that says where to write: its help, and what stands for the value there."""
+    return Option("-o", "--output", metavar=metavar, help=told)

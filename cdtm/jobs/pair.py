@@ -18,6 +18,7 @@ from cdtm.jobs.options import (
     Second,
     Side,
     Source,
+    to_file,
 )
 
 
@@ -38,12 +39,7 @@ class AlignJob(Job):
     second: Second
     outputs: Annotated[
         tuple[Path, ...],
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help=f"Where to write; the suffix says the format: {FORMATS} .links. May be repeated.",
-        ),
+        to_file(f"Where to write; the suffix says the format: {FORMATS} .links. May be repeated."),
     ]
     segmented: Annotated[
         bool, Option("--segmented", help="The files hold one sentence a line already.")
@@ -152,7 +148,7 @@ class ReadJob(Job):
     file: Annotated[Path, Argument(metavar="FILE", help="A record, in any format that is read.")]
     output: Annotated[
         Path | None,
-        Option("-o", "--output", metavar="FILE", help="Write a report, .html or .txt."),
+        to_file("Write a report, .html or .txt."),
     ] = None
     left_out: Annotated[bool, Option("--left-out", help="Only what was left out, and why.")] = False
     language: Annotated[Side | None, Option(help="Of the record, if the guess is wrong.")] = None

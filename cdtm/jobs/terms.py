@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import Since, Symbols, Until, WorkspaceFolder
+from cdtm.jobs.options import Since, Symbols, Until, WorkspaceFolder, to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,7 @@ class TermsJob(Job):
     workspace: WorkspaceFolder
     output: Annotated[
         Path | None,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Where to write; the suffix says the format: .xlsx .csv .tbx .txt .tmx.",
-        ),
+        to_file("Where to write; the suffix says the format: .xlsx .csv .tbx .txt .tmx."),
     ] = None
     limit: Annotated[int, Option(metavar="N", min=1, help="Terms.")] = 1000
     min_count: Annotated[
