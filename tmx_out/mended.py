@@ -14,6 +14,8 @@ from html.entities import html5
 from pathlib import Path
 from typing import IO, Final
 
+from tmx_out.xml_text import is_utf8
+
 SAMPLE: Final = 1 << 20
 """Bytes by which the coding is told."""
 
@@ -46,23 +48,15 @@ def said_wrongly(path: Path) -> str | None:
         name = codecs.lookup(declared[1].decode()).name
     except LookupError:
         return _guessed(data)
-    if name == "utf-8" or not _is_utf8(data):
+    if name == "utf-8" or not is_utf8(data):
         return None
     return "utf-8"
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _guessed(data: bytes) -> str:
     from corpora.read.encoding import guess_encoding
 
-    if _is_utf8(data):
+    if is_utf8(data):
         return "utf-8"
     return guess_encoding(data) or "utf-8"
 

@@ -8,6 +8,7 @@ some of them command a terminal.
 
 from __future__ import annotations
 
+import codecs
 import re
 
 _LINE_BREAKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -67,3 +68,16 @@ _CONTROL = re.compile(
 def without_controls(text: str) -> str:
     """Show control characters, lone surrogates and turns of direction as U+FFFD."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def is_utf8(data: bytes) -> bool:
+    r"""Whether bytes are UTF-8; the last character may be cut off.
+
+    >>> is_utf8("裁".encode()[:2]), is_utf8(b"\xff")
+    (True, False)
+    """
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import IO
 from xml.parsers import expat
 
+from tmx_out.xml_text import is_utf8
+
 _EVERY = "every tool refuses the whole file"
 
 UNKNOWN_ENCODING = (
@@ -62,18 +64,9 @@ def _invalid_token(position: int, stream: IO[bytes]) -> str:
             f"A control character (U+{code:04X}) stands here, and {_EVERY}: take it out "
             "(cdtm does so when it writes)."
         )
-    if not wide and not _is_utf8(data):
+    if not wide and not is_utf8(data):
         return f"The bytes here are not UTF-8, and {_EVERY}: save the file as UTF-8."
     return (
         f"This is not well-formed XML, and {_EVERY}: a < or & in the text must be written "
         "&lt; or &amp;, and attributes must be quoted."
     )
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # A character cut by the end of the four bytes is no fault of the file's.
-        return error.reason == "unexpected end of data"
-    return True

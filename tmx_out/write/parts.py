@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -49,34 +49,33 @@ class Part:
     size: int
 
 
+@dataclass(slots=True)
 class Parts:
-    """Takes clean units one by one and begins another file whenever one is full."""
+    """Takes clean units one by one and begins another file whenever one is full.
 
-    def __init__(
-        self, target: Path, form: Format, options: Options, limits: Limits, stage: Stage
-    ) -> None:
-        """Nothing is opened before the first unit.
+    Nothing is opened before the first unit.
 
-        Args:
-            target: the name asked for; its suffix is replaced by those of the format.
-            form: the format.
-            options: how units are written.
-            limits: of each file.
-            stage: holds the files until all are written.
-        """
-        self._target = target
-        self._form = form
-        self._options = options
-        self._limits = limits
-        self._stage = stage
-        self._sink: Sink[Unit] | None = None
-        self._count = 0
-        self._closed: list[tuple[tuple[Path, ...], int]] = []
-        self._open: tuple[Path, ...] = ()
+    Attributes:
+        target: the name asked for; its suffix is replaced by those of the format.
+        form: the format.
+        options: how units are written.
+        limits: of each file.
+        stage: holds the files until all are written.
+    """
+
+    target: Path
+    form: Format
+    options: Options
+    limits: Limits
+    stage: Stage
+    _sink: Sink[Unit] | None = None
+    _count: int = 0
+    _closed: list[tuple[tuple[Path, ...], int]] = field(default_factory=list)
+    _open: tuple[Path, ...] = ()
 
     def add(self, unit: Unit) -> None:
         """Write the unit, into a new file if the one that is open has no room."""
-        full = self._count == self._limits.units
+        full = self._count == self.limits.units
         if self._sink is not None and not full and self._sink.add(unit):
             self._count += 1
             return
@@ -95,17 +94,17 @@ class Parts:
 
     def publish(self) -> list[Part]:
         """Give all files their names, after `end`, and tell what they hold."""
-        stem = self._target.with_suffix("")
+        stem = self.target.with_suffix("")
         parts: list[Part] = []
         names: dict[Path, Path] = {}
         for number, (staged, units) in enumerate(self._closed, start=1):
             several = len(self._closed) > 1
             name = f"{stem.name}-{number:0{DIGITS}d}" if several else stem.name
-            paths = tuple(stem.with_name(name + suffix) for suffix in self._form.suffixes)
+            paths = tuple(stem.with_name(name + suffix) for suffix in self.form.suffixes)
             names.update(zip(staged, paths, strict=True))
             size = max(path.stat().st_size for path in staged)
             parts.append(Part(paths, units, size))
-        self._stage.publish(names)
+        self.stage.publish(names)
         return parts
 
     def discard(self) -> None:
@@ -114,10 +113,10 @@ class Parts:
             self._sink.discard()
 
     def _begin(self) -> Sink[Unit]:
-        opened = [self._stage.open(self._target.parent) for _ in self._form.suffixes]
+        opened = [self.stage.open(self.target.parent) for _ in self.form.suffixes]
         self._open = tuple(path for _, path in opened)
-        limit = self._limits.size if self._form.bytes_limited else None
-        self._sink = self._form.open([stream for stream, _ in opened], self._options, limit)
+        limit = self.limits.size if self.form.bytes_limited else None
+        self._sink = self.form.open([stream for stream, _ in opened], self.options, limit)
         self._count = 0
         return self._sink
 
@@ -125,7 +124,7 @@ class Parts:
         assert self._sink is not None
         self._sink.close()
         for path in self._open:
-            self._stage.close(path)
+            self.stage.close(path)
         self._closed.append((self._open, self._count))
         self._sink = None
 
