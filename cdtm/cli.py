@@ -14,12 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import Annotated, Any, Final
-
-import typer
-
-from cdtm import __version__
-from cdtm.jobs.command import command, examples, found
+from typing import Final
 
 COMMANDS: Final = (
     ("align", "jobs.pair:AlignJob", "pair.align:run_align"),
@@ -47,73 +42,6 @@ COMMANDS: Final = (
 )
 """Command, job and what does it, as ``module:name`` of `cdtm`; in the order of the help."""
 
-GROUPS: Final[dict[str, dict[str, Any]]] = {
-    "encoder": {
-        "help": "The model that gives sentences their vectors.",
-        "no_args_is_help": True,
-    },
-    "terms": {},
-    "audit": {},
-}
-"""Commands with others under them."""
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"cdtm {__version__}")
-        raise typer.Exit
-
-
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
-) -> None:
-    pass
-
-
-def make_app(wanted: str = "") -> typer.Typer:
-    """Make the command line.
-
-    Args:
-        wanted: the command that is run, so that no other need be made; all are if it is none.
-    """
-    plain: dict[str, Any] = {
-        "add_completion": False,
-        # Plain help: it needs no rich, which saves a third of the start-up, and wraps anywhere.
-        "rich_markup_mode": None,
-    }
-    app = typer.Typer(
-        name="cdtm",
-        help="Turn Chinese and English UN records into a translation memory that a CAT tool loads.",
-        epilog="Every command tells more with --help.  Try it:  python -m cdtm.demo",
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        **plain,
-    )
-    app.callback()(_options)
-    rows = [row for row in COMMANDS if row[0].partition(" ")[0] == wanted] or COMMANDS
-    groups = {
-        name: typer.Typer(**plain, **told)
-        for name, told in GROUPS.items()
-        if any(row[0].startswith(f"{name} ") for row in rows)
-    }
-    for name, group in groups.items():
-        app.add_typer(group, name=name)
-    for name, job_name, work in rows:
-        job = found(job_name)
-        if name in groups:
-            make = groups[name].callback(invoke_without_command=True, epilog=examples(job))
-        else:
-            over, _, own = name.rpartition(" ")
-            make = groups.get(over, app).command(own, epilog=examples(job))
-        make(command(job, work, group=name in groups))
-    return app
-
 
 @contextmanager
 def report_errors() -> Iterator[None]:
@@ -140,7 +68,7 @@ def report_errors() -> Iterator[None]:
         if said is None:
             raise
         with suppress(OSError):
-            typer.echo(f"cdtm: {plain(said)}", err=True)
+            print(f"cdtm: {plain(said)}", file=sys.stderr)
         sys.exit(1)
 
 
@@ -162,7 +90,9 @@ def main() -> None:
     try:
         with report_errors():
             try:
-                make_app(sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="cdtm")
+                from cdtm.jobs.app import make_app  # typer is nothing for processes begun by us
+
+                make_app(COMMANDS, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="cdtm")
             finally:
                 sys.stdout.flush()  # here, where a full disk behind it is told
     finally:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from cdtm.cli import make_app
+from cdtm.cli import COMMANDS
+from cdtm.jobs.app import make_app
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -64,7 +65,7 @@ def test_imports_run_one_way(room):
 
 def command_names() -> list[str]:
     names = []
-    for name, command in typer.main.get_command(make_app()).commands.items():
+    for name, command in typer.main.get_command(make_app(COMMANDS)).commands.items():
         inner = getattr(command, "commands", None)
         names += [f"{name} {sub}" for sub in inner] if inner else [name]
     return names

@@ -23,7 +23,7 @@ from cdtm.build.tables import is_sound, read_beads, read_row, stamp_of, write_ta
 from cdtm.damaged import DamagedError
 from cdtm.pair.fit import doubts_about, mean_confidence, notes_on
 from cdtm.troubles import sentence_about
-from corpora import UserError, read_document
+from corpora.errors import UserError
 from corpora.left_out import count_text
 from tmx_out.units import bead_id, join_sentences, speaker_name, unit_of
 
@@ -179,6 +179,8 @@ def _encoder(name: str | None) -> Encoder:
 
 
 def _read(job: Job) -> tuple[Document, Document]:
+    from corpora.record import read_document  # a process that only hands records on reads none
+
     with job.records.local(job.files[0]) as zh, job.records.local(job.files[1]) as en:
         return read_document(zh, language="zh"), read_document(en, language="en")
 

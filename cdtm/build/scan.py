@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from align.matching import sort_matches, weigh_documents
 from cdtm.build.workers import Died
-from corpora import Document, read_document
 from corpora.catalogue.examine import File, examine, examine_bytes, fail
 from corpora.catalogue.folder import list_files
 from corpora.catalogue.join import join, join_by_content
+from corpora.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -177,6 +176,8 @@ def match_files(
     Returns:
         See `matches`; and whether no worker was lost over a file, so that it may be noted.
     """
+    from align.matching import sort_matches, weigh_documents  # nothing for who examines files
+
     files = [*zh, *en]
     read: dict[int, Document] = {}
     whole = True
@@ -200,6 +201,8 @@ def match_files(
 
 def read_one(place: Place, asked: tuple[str, Any]) -> Document | None:
     """Read a record; None if it cannot be read, which the build of its pair will tell."""
+    from corpora.record import read_document  # nor this
+
     path, language = asked
     try:
         with place.local(path) as local:
