@@ -6,7 +6,6 @@ Without arguments the files go into ./demo-out; `python -m cdtm.demo FOLDER` wri
 from __future__ import annotations
 
 import sys
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,17 +27,16 @@ if TYPE_CHECKING:
 SHOWN = 8
 """Units in the table: what fits on a screen."""
 
-SAMPLE = files("cdtm") / "sample"
+SAMPLE = Path(__file__).with_name("sample")
 
 
 def run_demo(folder: Path) -> None:
     """Align the sample, write TMX, TSV and links, show the first units and the F1."""
     folder.mkdir(parents=True, exist_ok=True)
     outputs = tuple(folder / f"CD_PV.9999{suffix}" for suffix in (".tmx", ".tsv", ".links"))
-    with as_file(SAMPLE) as sample:
-        inputs = (sample / "CD_PV.9999.zh.txt", sample / "CD_PV.9999.en.txt")
-        gold = read_links(sample / "CD_PV.9999.gold")
-        alignment, _ = run_align(AlignJob(*inputs, outputs))
+    inputs = (SAMPLE / "CD_PV.9999.zh.txt", SAMPLE / "CD_PV.9999.en.txt")
+    gold = read_links(SAMPLE / "CD_PV.9999.gold")
+    alignment, _ = run_align(AlignJob(*inputs, outputs))
     print_units(alignment)
     scores = strict(score_links(gold, links_of(alignment)))
     facts = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cdtm.show import LANGUAGES, count
@@ -171,7 +171,7 @@ def page_of(stages: Stages, parts: Sequence[Paragraph | LeftOut]) -> str:
     from tmx_out.html_text import templates  # Jinja is loaded for a page only
 
     return (
-        templates(files("cdtm"))
+        templates(Path(__file__).parent)
         .get_template("read.html")
         .render(
             name=stages.document.name,

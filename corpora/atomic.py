@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import secrets
 import time
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -76,7 +75,7 @@ def part_in(folder: Path) -> Path:
     if folder not in _SWEPT:
         _SWEPT.add(folder)
         remove_leftovers(folder)
-    return folder / f".cdtm-{_machine()}-{os.getpid()}-{secrets.token_hex(6)}.part"
+    return folder / f".cdtm-{_machine()}-{os.getpid()}-{os.urandom(6).hex()}.part"
 
 
 _SWEPT: Final = set[Path]()

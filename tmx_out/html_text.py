@@ -6,15 +6,12 @@ A control character shows as U+FFFD, so that a page is well formed and says what
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from tmx_out.xml_text import without_controls
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 
 def safe(value: object) -> Markup:
@@ -26,7 +23,7 @@ def safe(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(escape(without_controls(str(value))))
 
 
-def templates(room: Traversable) -> Environment:
+def templates(room: Path) -> Environment:
     """Open the templates of a folder; what they show goes through `safe`."""
     return Environment(
         loader=FunctionLoader(lambda name: room.joinpath(name).read_text("utf-8")),

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from corpora import UserError
 from corpora.chinese import HAN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 TABLE: Final = "disarmament.tsv"
 HEADER: Final = ("domain", "zh", "zh variants", "en", "en variants", "note")
@@ -64,13 +61,12 @@ def read_glossary(path: Path | None = None) -> tuple[Term, ...]:
         UserError: when the header or a line has not the form above; told with its line number.
             What else is wrong with the terms `faults` tells.
     """
-    source = resources.files("align.terms") / TABLE if path is None else path
-    name = TABLE if path is None else path.name
-    lines = source.read_text(encoding="utf-8").split("\n")
+    path = path or Path(__file__).with_name(TABLE)
+    lines = path.read_text(encoding="utf-8").split("\n")
     if lines[0].split("\t") != list(HEADER):
-        raise UserError(f"{name} does not begin with the columns {', '.join(HEADER)}.")
+        raise UserError(f"{path.name} does not begin with the columns {', '.join(HEADER)}.")
     return tuple(
-        _term(line, f"{name}, line {number}")
+        _term(line, f"{path.name}, line {number}")
         for number, line in enumerate(lines[1:], start=2)
         if line
     )

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from importlib import resources
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpora.chinese import is_han
@@ -157,7 +157,7 @@ def _names() -> _Names:
     en: dict[str, list[tuple[str, int]]] = defaultdict(list)
     variants_en: list[tuple[str, ...]] = []
     variants_zh: list[tuple[str, ...]] = []
-    text = resources.files("corpora.facts").joinpath(TABLE).read_text("utf-8")
+    text = Path(__file__).with_name(TABLE).read_text("utf-8")
     for line in text.splitlines():
         if line.startswith("#") or not line.strip():
             continue

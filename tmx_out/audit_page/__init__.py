@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from markupsafe import Markup
@@ -84,7 +84,7 @@ def _frame(figures: AuditFigures) -> str:
 
 
 def _page() -> Template:
-    room = templates(files(__name__))
+    room = templates(Path(__file__).parent)
     room.filters |= {
         "number": "{:,}".format,
         "per_cent": per_cent,
@@ -96,4 +96,4 @@ def _page() -> Template:
 
 
 def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
+    return Path(__file__).with_name(name).read_text("utf-8")
