@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from cdtm.build.workspace import Workspace
     from cdtm.desk.correct import Outcome
     from cdtm.desk.pool import Pool
     from cdtm.lookup.looker import Looker
@@ -61,6 +69,8 @@ def make_app(
             Route("/units", desk.units),
             Route("/records", desk.records),
             Route("/record", desk.record),
+            Route("/sample", desk.sample),
+            Route("/sample", desk.draw, methods=["POST"]),
             Route("/correct", desk.correct, methods=["POST"]),
             Route("/preview", desk.preview, methods=["POST"]),
             Route("/cuts", desk.cuts, methods=["POST"]),
@@ -128,10 +138,13 @@ class _Desk:
 
     async def records(self, request: Request) -> Response:
         """Answer ``/records``: the list of them."""
+        from cdtm.desk.sample import running_estimate
+
         found = await self._pool.answer(
             lambda looker: looker.memory.records(), request, loaded=False
         )
-        return self._page("records.html", request, records=found or [])
+        estimate = await run_in_threadpool(running_estimate, self._pool.workspace)
+        return self._page("records.html", request, records=found or [], estimate=estimate)
 
     async def record(self, request: Request) -> Response:
         """Answer ``/record?name=…&unit=…``: one record, its unit in view."""
@@ -143,6 +156,22 @@ class _Desk:
         if found is None:
             return Response(status_code=GONE)
         return self._page("record.html", request, unit=unit, **found)
+
+    async def sample(self, request: Request) -> Response:
+        """Answer ``/sample``: go to the first unit of the sample that is not decided."""
+        from cdtm.desk.sample import next_of_sample
+
+        found = await self._pool.answer(lambda looker: _at_next(looker, next_of_sample), request)
+        return RedirectResponse(found or "/records", 303)
+
+    async def draw(self, request: Request) -> Response:
+        """Answer ``POST /sample``: draw one, unless there is one."""
+        from cdtm.desk.sample import draw_sample
+
+        await self._pool.answer(
+            lambda looker: draw_sample(looker.workspace, looker.memory), request
+        )
+        return JSONResponse({"go": "/sample"})
 
     async def correct(self, request: Request) -> Response:
         """Answer ``POST /correct``: one decision, and the rows as they stand then."""
@@ -164,7 +193,12 @@ class _Desk:
         found = await self._pool.answer(
             lambda looker: preview(looker, asked, self._reviewer), request
         )
-        return Response(status_code=GONE) if found is None else JSONResponse(found)
+        if found is None:
+            return Response(status_code=GONE)
+        language = chosen_language(request)
+        for row in found["after"]:
+            row["reasons"] = [in_language(one, language, usual=one) for one in row["reasons"]]
+        return JSONResponse(found)
 
     async def cuts(self, request: Request) -> Response:
         """Answer ``POST /cuts``: where two texts fall apart, as JSON."""
@@ -192,16 +226,34 @@ class _Desk:
         found = await self._pool.answer(
             lambda looker: shown(looker, record_of_key(looker.memory, key)), request
         )
-        rows = self._filled("rows.html", chosen_language(request), **found) if found else ""
-        told = {"rows": rows, "unit": outcome.tuid, "conflict": outcome.conflict}
+        language = chosen_language(request)
+        rows, rate = (
+            self._filled(name, language, **found) if found else ""
+            for name in ("rows.html", "rate.html")
+        )
+        told = {"rows": rows, "rate": rate, "unit": outcome.tuid, "conflict": outcome.conflict}
         return JSONResponse(told | {"can_settle": outcome.can_settle})
 
 
 def shown(looker: Looker, record: Record) -> dict[str, Any]:
     """Give a record and its turns, as the templates take them."""
-    turns = turns_of(looker.memory.rows_of(record), doubts_about(looker, record))
+    from cdtm.desk.sample import running_estimate  # loads the tables
+
+    rows = looker.memory.rows_of(record)
+    turns = turns_of(rows, doubts_about(looker, record, rows))
     lines = [line for turn in turns for line in turn.lines]
-    return {"record": record, "turns": turns, "doubts": sum(line.stops for line in lines)}
+    doubts = sum(line.stops for line in lines)
+    estimate = running_estimate(looker.workspace)
+    return {"record": record, "turns": turns, "doubts": doubts, "estimate": estimate}
+
+
+def _at_next(looker: Looker, find: Callable[[Workspace], tuple[str, str] | None]) -> str | None:
+    """Give the address of a unit that is found by its record's key and its name."""
+    found = find(looker.workspace)
+    if found is None:
+        return None
+    name = record_of_key(looker.memory, found[0]).name
+    return f"/record?{urlencode({'name': name, 'unit': found[1]})}"
 
 
 def _file(name: str, data: bytes) -> Response:

@@ -7,14 +7,15 @@ them a book with the token `TOKEN` that is handed in row by row.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from cdtm.build.workspace import locked
 from cdtm.desk.record import name_of, record_of_key
+from cdtm.desk.sample import NOTE, in_sample, note_redrawn
 from cdtm.memory.backup import keep_copy, mend_journal
-from cdtm.memory.journal import NAME, Journal
+from cdtm.memory.journal import NAME, Journal, in_force
 from cdtm.memory.memory import Memory
 from cdtm.review.apply import work_in_book
 from cdtm.review.withdraw import last_done, last_undone, take_back
@@ -81,9 +82,15 @@ def correct(workspace: Workspace, asked: Mapping[str, Any], reviewer: str) -> Ou
         row = next((row for row in rows if name_of(row) == text_of(asked, "unit")), None)
         if row is None:
             return Outcome("This row was changed meanwhile: look at it as it is now.")
-        book = ReadBook(TOKEN, ABOUT, (filled_row(asked, row, reviewer),), (), 0)
+        if asked.get("decision") == "pin" and row.status not in (None, "realigned"):
+            return _unpin(workspace, memory, journal, row, text_of(asked, "record"), reviewer)
+        drawn = in_sample(workspace, text_of(asked, "record"), row.tuid)
+        token, (about, stratum) = (NOTE, drawn) if drawn else (TOKEN, (ABOUT, ""))
+        filled = replace(filled_row(asked, row, reviewer), stratum=stratum)
+        book = ReadBook(token, about, (filled,), (), 0)
         settle = asked.get("settle") is True
         report = work_in_book(workspace, memory, journal, book, name="the desk", settle=settle)
+        note_redrawn(workspace, memory, text_of(asked, "record"))
     if report.conflicts:
         _, _, reason, _ = report.conflicts[0]
         return Outcome(reason, bool(report.held) or "--settle" in reason, row.tuid)
@@ -98,11 +105,38 @@ def undo(workspace: Workspace, key: str, reviewer: str, *, redo: bool) -> Outcom
     """
     with writing(workspace) as (memory, journal):
         find = last_undone if redo else last_done
-        gone = find(journal.decisions(key), TOKEN, reviewer)
+        gone = find(journal.decisions(key), (TOKEN, NOTE), reviewer)
         if gone is None:
             return Outcome()
         take_back(workspace, memory, journal, key, gone)
+        note_redrawn(workspace, memory, key)
     return Outcome(tuid=gone.tuid)
+
+
+def _unpin(
+    workspace: Workspace,
+    memory: Memory,
+    journal: Journal,
+    row: UnitRow,
+    key: str,
+    reviewer: str,
+) -> Outcome:
+    """Take this reviewer's pin off a row.
+
+    Raises:
+        UserError: it is not his, or the row stays in its place for what was decided on it.
+    """
+    if row.status != "pinned":
+        raise UserError("What was decided on this row keeps it in its place already.")
+    mine = [
+        d
+        for d in in_force(journal.decisions(key))
+        if (d.decision, d.tuid, d.reviewer) == ("pin", row.tuid, reviewer)
+    ]
+    if not mine:
+        raise UserError(f"This row was pinned by {row.by}: accept or reject it, or leave it.")
+    take_back(workspace, memory, journal, key, mine[-1])
+    return Outcome(tuid=row.tuid)
 
 
 @contextmanager

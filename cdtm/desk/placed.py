@@ -11,16 +11,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from corpora import Document, Sentence, Speaker
 from corpora.repair.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import polars as pl
-
     from align.chosen.between import Link
-    from cdtm.memory.rows import UnitRow
+    from cdtm.memory.redraw import Pair
     from corpora import Language
 
 SIDES: Final[tuple[Language, Language]] = ("zh", "en")
@@ -48,25 +48,50 @@ class Placed:
         return [sentence.text for sentence in document.sentences[slice(*self.links[row][side])]]
 
 
-def placed(rows: Sequence[UnitRow], sentences: pl.DataFrame) -> Placed:
+def placed(rows: Sequence[Pair], sentences: pl.DataFrame) -> Placed:
     """Take the rows of a record apart into sentences.
 
     Args:
-        rows: in order.
+        rows: their texts, in order.
         sentences: of the record, see `cdtm.build.schemas.SENTENCES`.
     """
     documents: list[Document] = []
     spans: list[list[tuple[int, int]]] = []
-    for side in SIDES:
+    for number, side in enumerate(SIDES):
         cutter = _Cutter(_of_table(sentences, side), side)
         found: list[Sentence] = []
         spans.append([])
         for row in rows:
             start = len(found)
-            found += cutter.cut(row.zh if side == "zh" else row.en)
+            found += cutter.cut(row[number])
             spans[-1].append((start, len(found)))
         documents.append(Document(side, side, tuple(found)))
     return Placed(documents[0], documents[1], tuple(zip(*spans, strict=True)))
+
+
+def tables_of(
+    now: Placed, rows: Sequence[tuple[str, str, float, str]]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give a record as it stands as the tables that doubts are read from: sentences, beads.
+
+    Args:
+        now: the record.
+        rows: Chinese, English, confidence and flags of each.
+    """
+    sentences = [
+        (side, number, one.text, one.speaker.name if one.speaker else "", one.label)
+        for side, document in zip(SIDES, (now.zh, now.en), strict=True)
+        for number, one in enumerate(document.sentences)
+    ]
+    beads = [
+        (number, *zh, *en, *row)
+        for number, ((zh, en), row) in enumerate(zip(now.links, rows, strict=True))
+    ]
+    ends = ("zh_start", "zh_end", "en_start", "en_end")
+    return (
+        pl.DataFrame(sentences, ("language", "number", "text", "speaker", "label"), orient="row"),
+        pl.DataFrame(beads, ("number", *ends, "zh", "en", "confidence", "flags"), orient="row"),
+    )
 
 
 class _Cutter:

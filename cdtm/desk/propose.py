@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cdtm.desk.placed import Placed
     from cdtm.desk.worth import Worth
     from cdtm.lookup.looker import Looker
+    from cdtm.memory.redraw import Pair
     from cdtm.memory.rows import UnitRow
 
 REALIGN: Final = "realign"
@@ -81,7 +82,7 @@ def drawn_up(looker: Looker, asked: Mapping[str, Any]) -> dict[str, Any]:
     about = _read(looker, asked)
     if about is None:
         return {**asked, "decision": REALIGN, "new_zh": "—", "new_en": "—", "drawn": ""}
-    now = placed(about.rows, about.sentences)
+    now = placed(_texts(about.rows), about.sentences)
     if operation == REALIGN:
         status, drawn = "realigned", _anew(about, now)
     else:
@@ -175,7 +176,7 @@ def _after(about: _Asked, told: Mapping[str, Any], reviewer: str = "") -> list[U
 
 
 def _worth(about: _Asked, rows: Sequence[UnitRow], run: slice) -> list[Worth]:
-    now = placed(rows, about.sentences)
+    now = placed(_texts(rows), about.sentences)
     return worth_of(now, run, about.known(rows), about.encoder)
 
 
@@ -197,6 +198,10 @@ def _read(looker: Looker, asked: Mapping[str, Any]) -> _Asked | None:
     if at is None:
         return None
     return _Asked(rows, at, *tables, looker.encoder)
+
+
+def _texts(rows: Sequence[UnitRow]) -> list[Pair]:
+    return [(row.zh, row.en) for row in rows]
 
 
 def _place(rows: Sequence[UnitRow], name: str) -> int | None:

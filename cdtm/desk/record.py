@@ -14,6 +14,7 @@ from corpora.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from align.doubt.rank import Doubt
     from align.encoder.load import Encoder
     from cdtm.build.place import Place
     from cdtm.lookup.looker import Looker
@@ -35,12 +36,14 @@ class Line:
         look: ``gap``, ``rejected``, ``accepted`` or ``review``.
         reasons: against it, sentences, the weightiest first; none once somebody has decided.
         stops: whether one who goes from doubt to doubt comes to it.
+        gain: what its mending gains: the weight of the doubt for each row that it is about.
     """
 
     row: UnitRow
     look: str
     reasons: tuple[str, ...] = ()
     stops: bool = False
+    gain: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,14 @@ def record_of_key(memory: Memory, key: str) -> Record:
     raise UserError("The record is no longer in the memory.")
 
 
-def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Sequence[str]]) -> list[Turn]:
+def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Doubt]) -> list[Turn]:
     """Part rows into turns; a null link, which has no speaker, belongs to the turn around it.
 
     Args:
         rows: of a record, in order.
         doubts: see `doubts_about`.
     """
-    lines = [_line(row, tuple(doubts.get(row.number, ()))) for row in rows]
+    lines = [_line(row, doubts.get(place)) for place, row in enumerate(rows)]
     pairs = zip(lines, _speakers(rows), strict=True)
     return [
         Turn(speaker, tuple(line for line, _ in group))
@@ -103,40 +106,50 @@ def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Sequence[str]]) -> li
     ]
 
 
-def doubts_about(looker: Looker, record: Record) -> dict[int, tuple[str, ...]]:
-    """Give the reasons to doubt a record's beads as the audit does, by the number of the bead.
+def doubts_about(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> dict[int, Doubt]:
+    """Give the doubts about a record's rows as they stand, by the place of the row.
 
-    They are reckoned once for a record as it was built; a stretch is told at its first bead.
+    They are the audit's; a stretch is told at its first row.
     """
     signature = looker.memory.signatures().get(record.key, "")
-    return _doubts(looker.workspace.store, record.key, signature, looker.words)
+    told = tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
+    return _doubts(looker.workspace.store, record.key, signature, told, looker.words)
 
 
 @lru_cache(maxsize=64)
 def _doubts(
-    store: Place, key: str, _signature: str, encoder: Encoder
-) -> dict[int, tuple[str, ...]]:
+    store: Place,
+    key: str,
+    _signature: str,
+    rows: tuple[tuple[str, str, float, str], ...],
+    encoder: Encoder,
+) -> dict[int, Doubt]:
     # Tables and what judges them are loaded with the first record, not with the server.
     from align.doubt.rank import RecordBeads, doubts_of
-    from cdtm.build.tables import read_beads, read_sentences
+    from cdtm.build.tables import read_sentences
+    from cdtm.desk.placed import placed, tables_of
 
-    beads, sentences = read_beads(store, key), read_sentences(store, key)
-    if beads is None or sentences is None:
+    sentences = read_sentences(store, key)
+    if sentences is None:
         return {}
-    found = doubts_of(RecordBeads(key, sentences, beads), encoder)
-    return {doubt.number: doubt.reasons for doubt in found}
+    now = placed([(zh, en) for zh, en, _, _ in rows], sentences)
+    beads = RecordBeads(key, *tables_of(now, rows))
+    return {doubt.number: doubt for doubt in doubts_of(beads, encoder)}
 
 
-def _line(row: UnitRow, doubts: tuple[str, ...]) -> Line:
-    if row.status:
-        return Line(row, "rejected" if row.status == "rejected" else tier_of(0, "", row.status))
-    reasons = doubts or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
+def _line(row: UnitRow, doubt: Doubt | None) -> Line:
+    if row.status and row.status != "realigned":
+        rejected = row.status == "rejected"
+        return Line(row, "rejected" if rejected else tier_of(row.confidence, row.flags, row.status))
+    told = doubt.reasons if doubt else ()
+    gain = doubt.weight * (doubt.last - doubt.number + 1) if doubt else 0.0
+    reasons = told or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     if not (row.zh and row.en):
-        return Line(row, "gap", doubts, bool(doubts))
+        return Line(row, "gap", told, bool(told), gain)
     look = tier_of(row.confidence, row.flags)
     if look == "review" and not reasons:
         return Line(row, look, (LOW,))
-    return Line(row, look, reasons, bool(reasons))
+    return Line(row, look, reasons, bool(reasons), gain)
 
 
 def _speakers(rows: Iterable[UnitRow]) -> list[str]:

@@ -44,7 +44,18 @@ OF_SCRIPTS: Final = (
     "Save",
     "Drop",
     "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.",
-    "A null link is edited, merged or left: it cannot be accepted or rejected.",
+    "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.",
+    "Go to the row that this side belongs to, and press l again.",
+    "It would be like this; the confidence was {was}.",
+    "nothing speaks against it",
+    "no translation",
+    "Do it",
+    "up",
+    "down",
+    "swap",
+    "link",
+    "realign",
+    "pin",
     "Each side needs exactly one line break for a split, or none for an edit.",
     "{n} doubts",
     "accept",
@@ -160,9 +171,36 @@ _CHINESE: Final = {
     "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.": (
         "Ctrl+Enter 保存，Esc 放弃。回车在光标处拆分；两侧都要拆分。"
     ),
-    "A null link is edited, merged or left: it cannot be accepted or rejected.": (
-        "无对应的句子可编辑、合并或保留，不能标为可用或剔除。"
+    "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.": (
+        "无对应的句子可编辑、移动、合并、连接或保留，不能标为可用或剔除。"
     ),
+    "Go to the row that this side belongs to, and press l again.": (
+        "请到这一侧所属的那一行，再按 l。"
+    ),
+    "It would be like this; the confidence was {was}.": "将变为如下；原置信度为 {was}。",
+    "nothing speaks against it": "未见疑点",
+    "Do it": "执行",
+    "up": "上移",
+    "down": "下移",
+    "swap": "互换",
+    "link": "连接",
+    "realign": "重新对齐",
+    "pin": "固定",
+    "Space": "空格",
+    "first sentence, or what is selected, to the row before": "首句（或所选文字）移到上一行",
+    "last sentence, or what is selected, to the row behind": "末句（或所选文字）移到下一行",
+    "the side that is moved": "选择要移动的一侧",
+    "swap that side with the row behind": "该侧与下一行互换",
+    "link that side with another row": "把该侧与另一行连接",
+    "pin, or take the pin off": "固定，或取消固定",
+    "realign what lies between pinned and decided rows and the turns": (
+        "在固定的行、已决定的行与发言边界之间重新对齐"
+    ),
+    "do what is shown; drop it": "执行所示；放弃",
+    "next doubt by what its mending gains": "按改正收益到下一处疑点",
+    "edited": "已编辑",
+    "pinned": "已固定",
+    "realigned": "已重新对齐",
     "Each side needs exactly one line break for a split, or none for an edit.": (
         "拆分时两侧各须恰有一个换行，编辑时不得有换行。"
     ),
@@ -185,13 +223,18 @@ _CHINESE: Final = {
     "save the edited text; drop it": "保存编辑；放弃",
     "Corrections": "更正",
     "{who}: {what}": "{who}：{what}",
-    "edited": "已编辑",
     "page": "页",
     "in whose name: {who}": "以 {who} 的名义",
     "Search in this record": "在本记录中查找",
     "next / previous row": "下一行／上一行",
     "next / previous doubt": "下一处／上一处疑点",
     "Next doubt": "下一处疑点",
+    "Greatest gain": "收益最大",
+    "Errors: {p} ({low} to {high})": "错误率：{p}（{low} 至 {high}）",
+    "{n} of {m} of the sample decided": "样本 {m} 个中已决定 {n} 个",
+    "Next of the sample": "样本中的下一个",
+    "Draw a sample": "抽取样本",
+    "to learn how many of the pairs are wrong": "以估计有多少对译是错的",
     "Previous doubt": "上一处疑点",
     "search in this record": "在本记录中查找",
     "There are no records.": "没有记录。",

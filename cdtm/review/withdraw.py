@@ -18,37 +18,41 @@ from corpora.errors import UserError
 from tmx_out.dates import build_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cdtm.build.workspace import Workspace
     from cdtm.memory.journal import Decision, Journal
     from cdtm.memory.memory import Memory
 
 
-def last_done(decisions: Sequence[Decision], token: str, reviewer: str) -> Decision | None:
+def last_done(
+    decisions: Sequence[Decision], tokens: Collection[str], reviewer: str
+) -> Decision | None:
     """Give the decision that an undo takes back; None if there is none.
 
     Args:
         decisions: of a record, the oldest first.
-        token: of the book in which they were made.
+        tokens: of the books in which they were made.
         reviewer: who undoes; others' decisions are theirs.
     """
     back = withdrawn(decisions)
-    mine = [d for d in decisions if d.book == token and d.reviewer == reviewer]
+    mine = [d for d in decisions if d.book in tokens and d.reviewer == reviewer]
     done = [d for d in mine if d.effect != "withdraws" and d.id not in back]
     return done[-1] if done else None
 
 
-def last_undone(decisions: Sequence[Decision], token: str, reviewer: str) -> Decision | None:
+def last_undone(
+    decisions: Sequence[Decision], tokens: Collection[str], reviewer: str
+) -> Decision | None:
     """Give the undo that a redo takes back; None if there is none, or more was decided since.
 
     Args:
         decisions: of a record, the oldest first.
-        token: of the book in which they were made.
+        tokens: of the books in which they were made.
         reviewer: who redoes.
     """
     back = withdrawn(decisions)
-    mine = [d for d in decisions if d.book == token and d.reviewer == reviewer]
+    mine = [d for d in decisions if d.book in tokens and d.reviewer == reviewer]
     made = {d.id for d in mine if d.effect != "withdraws"}
     undone = [
         d for d in mine if d.effect == "withdraws" and d.id not in back and d.superseded & made

@@ -3,21 +3,34 @@
 
 import { make, onKeys, say, tell } from "./common.js";
 import { close, edit, editing } from "./edit.js";
+import { confirm, forget, isPending, propose, render } from "./preview.js";
 
 const rows = document.getElementById("rows");
 const within = document.getElementById("within");
 const token = document.querySelector("meta[name=cdtm-token]").content;
+const FREE = ["edit", "merge with next", "realign", "pin", "up", "down", "link", "swap"];
 const OTHERS = ["wrong segmentation", "translation error", "free translation"];
-const NULL_LINK = "A null link is edited, merged or left: it cannot be accepted or rejected.";
+const NULL_LINK = "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.";
 const STATUS = { accepted: "accept", rejected: "reject" };
 
 const all = () => [...rows.querySelectorAll(".row")];
 let current = null;
+let side = "zh";
+let linked = null; // the row that waits for the one that it is to be linked with
+
+/** Make a side of the current row the one that borders are moved on. */
+function turn(to) {
+  side = to;
+  for (const cell of rows.querySelectorAll(".side")) cell.classList.remove("side");
+  current?.querySelector(`.${side}`).classList.add("side");
+}
 
 function go(row) {
   if (!row) return;
+  if (row !== current) forget();
   current?.classList.remove("current");
   current = row;
+  turn(side);
   row.classList.add("current");
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
@@ -38,9 +51,8 @@ function step(by, wanted = () => true) {
 
 const isDoubt = (row) => "doubt" in row.dataset;
 
-/** Send something to be written; show the rows as they stand then. True if it was worked in. */
-async function send(address, told, said) {
-  let answer;
+/** Ask the server; what went wrong comes back as `error`. */
+async function post(address, told) {
   try {
     const response = await fetch(address, {
       method: "POST",
@@ -48,10 +60,15 @@ async function send(address, told, said) {
       body: JSON.stringify({ record: rows.dataset.record, ...told }),
     });
     const text = await response.text();
-    answer = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
+    return response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
   } catch {
-    answer = { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
+    return { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
   }
+}
+
+/** Send something to be written; show the rows as they stand then. True if it was worked in. */
+async function send(address, told, said) {
+  const answer = await post(address, told);
   if (answer.error) {
     problem(answer.error);
     return false; // what was typed stays in its fields
@@ -67,12 +84,15 @@ async function send(address, told, said) {
 
 function show(answer) {
   close();
-  const place = all().indexOf(current);
+  forget();
+  linked = null;
+  const [place, name] = [all().indexOf(current), current?.id];
   rows.innerHTML = answer.rows; // made by the desk's own template, which escapes every text
   const list = all();
   current = null;
-  go(document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);
+  go(document.getElementById(name) ?? document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);
   document.getElementById("count").textContent = say("{n} doubts", { n: list.filter(isDoubt).length });
+  document.getElementById("rate").innerHTML = answer.rate; // as above
   search();
 }
 
@@ -94,7 +114,7 @@ const text = (row, side) => (row.querySelector(`.${side} > i`) ? "" : row.queryS
 async function decide(decision, more = {}) {
   if (!current) return false;
   document.getElementById("problem")?.remove();
-  if (current.classList.contains("gap") && !["edit", "merge with next"].includes(decision)) {
+  if (current.classList.contains("gap") && !FREE.includes(decision)) {
     tell(say(NULL_LINK));
     return false;
   }
@@ -102,11 +122,60 @@ async function decide(decision, more = {}) {
   return send("/correct", told, say("Saved: {what}.", { what: say(decision) }));
 }
 
+/** Show what a decision would do; the same key again, or Enter, does it. */
+async function weigh(decision, more = {}) {
+  if (!current || editing()) return undefined;
+  const told = { unit: current.dataset.unit, decision, side, ...more };
+  const done = () => send("/correct", told, say("Saved: {what}.", { what: say(decision) }));
+  if (isPending(told)) return done();
+  document.getElementById("problem")?.remove();
+  const answer = await post("/preview", told);
+  return answer.error ? problem(answer.error) : propose(current, told, answer, done);
+}
+
+/** Give the characters of a side of the current row before a caret or an end of a selection. */
+function placeIn(toStart) {
+  const selection = getSelection();
+  if (!current || !selection.rangeCount) return null;
+  const chosen = selection.getRangeAt(0);
+  const cell = chosen.commonAncestorContainer.parentElement?.closest(".pair > p");
+  if (!cell || !current.contains(cell) || cell.querySelector("i")) return null;
+  const before = document.createRange();
+  before.setStart(cell, 0);
+  if (toStart) before.setEnd(chosen.startContainer, chosen.startOffset);
+  else before.setEnd(chosen.endContainer, chosen.endOffset);
+  const there = cell.classList.contains("en") ? "en" : "zh";
+  return { side: there, cut: Array.from(before.toString()).length, isCaret: chosen.collapsed };
+}
+
+/** Move the first sentence up or the last one down, or what is selected and all on its way. */
+function move(direction) {
+  const chosen = placeIn(direction === "down");
+  if (chosen && !chosen.isCaret) return weigh(direction, { side: chosen.side, cut: chosen.cut });
+  return weigh(direction);
+}
+
+function link() {
+  if (!current || editing()) return undefined;
+  if (!linked?.isConnected || linked === current) {
+    const off = linked === current;
+    for (const row of rows.querySelectorAll(".linked")) row.classList.remove("linked");
+    linked = off ? null : current;
+    linked?.classList.add("linked");
+    if (linked) tell(say("Go to the row that this side belongs to, and press l again."));
+    return undefined;
+  }
+  const null_side = linked.classList.contains("gap") && (text(linked, "zh") ? "zh" : "en");
+  return weigh("link", { unit: linked.dataset.unit, other: current.dataset.unit, side: null_side || side });
+}
+
 function change(split) {
   if (!current || editing()) return;
   const row = current;
   const before = { zh: text(row, "zh"), en: text(row, "en") };
-  edit(row, before, split, (after) => {
+  const caret = split ? placeIn(true) : null;
+  const asks = { cuts: (told) => post("/cuts", told), preview: (after, place) => foresee(row, before, after, place) };
+  edit(row, before, split && (caret?.isCaret ? { [`${caret.side}_cut`]: caret.cut } : {}), asks, (after) => {
     const lines = [after.zh, after.en].map((side) => side.split("\n").filter((line) => line.trim()).length);
     if (lines[0] === 2 && lines[1] === 2) {
       decide("split", { new_zh: after.zh, new_en: after.en });
@@ -118,6 +187,22 @@ function change(split) {
     }
     return undefined;
   });
+}
+
+/** Show in an open form what its text would be worth. */
+async function foresee(row, before, after, place) {
+  const count = (text) => text.split("\n").filter((line) => line.trim()).length;
+  const told = { unit: row.dataset.unit, decision: "edit" };
+  if (count(after.zh) === 2 && count(after.en) === 2) {
+    Object.assign(told, { decision: "split", new_zh: after.zh, new_en: after.en });
+  } else if (count(after.zh) < 2 && count(after.en) < 2 && (after.zh !== before.zh || after.en !== before.en)) {
+    Object.assign(told, { new_zh: after.zh === before.zh ? "" : after.zh, new_en: after.en === before.en ? "" : after.en });
+  } else {
+    place.replaceChildren();
+    return;
+  }
+  const answer = await post("/preview", told);
+  if (place.isConnected) place.replaceChildren(...(answer.error ? [] : render(answer)));
 }
 
 function comment() {
@@ -162,6 +247,14 @@ function search() {
   if (wanted) tell(say("{n} of {m} rows hold it", { n: found, m: all().length }));
 }
 
+/** Go on to the doubt whose mending would gain most of those that are left. */
+function byGain() {
+  const list = all().filter((row) => row.dataset.gain).sort((a, b) => b.dataset.gain - a.dataset.gain);
+  const next = list[(list.indexOf(current) + 1) % Math.max(1, list.length)];
+  if (!next) tell(say("There is no further doubt."));
+  else go(next);
+}
+
 let last = Promise.resolve();
 /** Let what was pressed before the answer came wait for it: it is about what is shown then. */
 const inTurn = (does) => () => { last = last.then(does).catch(console.error); };
@@ -169,12 +262,24 @@ const inTurn = (does) => () => { last = last.then(does).catch(console.error); };
 const DOES = {
   j: () => step(1), k: () => step(-1), n: () => step(1, isDoubt), p: () => step(-1, isDoubt),
   a: accept, x: () => decide("reject"), e: () => change(false), s: () => change(true),
-  m: () => decide("merge with next"), c: comment, undo: () => undo(false), redo: () => undo(true),
+  m: () => weigh("merge with next"), c: comment, w: () => weigh("swap"), r: () => weigh("realign"), l: link,
+  up: () => move("up"), down: () => move("down"), pin: () => decide("pin"), q: byGain, confirm, forget,
+  ArrowLeft: () => turn("zh"), ArrowRight: () => turn("en"), undo: () => undo(false), redo: () => undo(true),
   "/": () => within.select(),
 };
 
 for (const key of Object.keys(DOES)) DOES[key] = inTurn(DOES[key]);
 onKeys(DOES);
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (event.target.closest("input, textarea, select, button, a, summary, dialog")) return;
+  const keys = event.altKey ? { ArrowUp: DOES.up, ArrowDown: DOES.down }
+    : { " ": DOES.pin, Enter: DOES.confirm, Escape: DOES.forget };
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
 document.addEventListener("keydown", (event) => {
   const typing = ["INPUT", "TEXTAREA", "SELECT"].includes(event.target.tagName);
   if (typing || event.isComposing || event.key.toLowerCase() !== "z") return;
@@ -188,6 +293,8 @@ for (const button of document.querySelectorAll("[data-does]")) {
 rows.addEventListener("click", (event) => {
   const row = event.target.closest(".row");
   if (row && row !== current && !editing() && getSelection().isCollapsed) go(row);
+  const cell = event.target.closest(".pair > p");
+  if (cell && row === current) turn(cell.classList.contains("en") ? "en" : "zh");
 });
 rows.addEventListener("focusin", (event) => {
   const row = event.target.closest(".row");

@@ -7,8 +7,6 @@ import pytest
 
 from cdtm.build.schemas import SENTENCES
 from cdtm.desk.placed import placed
-from cdtm.memory.rows import rows_of_beads
-from tests.cdtm.making_beads import beads
 
 ZH = ["主席：开会。", "谢谢。", "我们支持裁军。", "谢谢。", "散会。"]
 EN = ["The President: We begin.", "Thank you.", "We support disarmament.", "Thanks.", "Good bye."]
@@ -26,7 +24,7 @@ def sentences():
 
 
 def taken(pairs, sentences):
-    found = placed(rows_of_beads(beads(*pairs)), sentences)
+    found = placed(pairs, sentences)
     return found, [(found.texts(row, 0), found.texts(row, 1)) for row in range(len(pairs))]
 
 

@@ -54,9 +54,9 @@ def walk(steps):
     for step in steps:
         number = len(journal) + 1
         if step == "undo":
-            gone = last_done(journal, "desk", "Anna")
+            gone = last_done(journal, ("desk",), "Anna")
         elif step == "redo":
-            gone = last_undone(journal, "desk", "Anna")
+            gone = last_undone(journal, ("desk",), "Anna")
         else:
             journal.append(decided(number, tuid=step))
             gone = None
@@ -84,4 +84,4 @@ def test_undo_and_redo_as_in_an_editor(steps, after):
 
 def test_others_decisions_are_theirs():
     journal = [decided(1, reviewer="Bo"), decided(2, book="book-1")]
-    assert last_done(journal, "desk", "Anna") is None
+    assert last_done(journal, ("desk",), "Anna") is None

@@ -26,7 +26,7 @@ def test_ten_beads_corrected_with_keys_then_exported(page, folder, cdtm, tmp_pat
     page.keyboard.type("Disarmament, jkax.")
     press(page, "Control+Enter")
     page.wait_for_selector("#CD-PV-1_0003[data-status=edited] >> text=Disarmament, jkax.")
-    press(page, "j", "m")
+    press(page, "j", "m", "Enter")
     page.wait_for_selector("#CD-PV-1_0004 >> text=Verification is important.")
     page.wait_for_selector("#CD-PV-1_0005", state="detached")
     page.click("#CD-PV-1_0007 .en")
