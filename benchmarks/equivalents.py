@@ -91,7 +91,7 @@ def make_records(folder: Path) -> None:
 def main() -> None:
     """Ask, judge and print; the misses of the open half by name."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("list", choices=("records", "un"), nargs="?")
+    parser.add_argument("list", choices=("records", "records-2", "un", "un-2"), nargs="?")
     parser.add_argument("workspace", type=Path, nargs="?")
     parser.add_argument("--make", type=Path, help="write the UN text as records to this folder")
     options = parser.parse_args()

@@ -81,6 +81,9 @@ _NUMBERED: Final = re.compile(
 )
 """Before a single Roman letter: without it ``I`` and ``V`` are no numbers."""
 
+_LABEL_EN: Final = re.compile(r"(?i:\b(?:article|rule|regulation|section|chapter|paragraph)) $")
+_LABEL_ZH: Final = re.compile("条(?!约|例|件)|款(?!项)|章(?!程)|节|段")
+
 LONGEST: Final = 60
 """Characters of an anchor; a line of digits is none."""
 
@@ -97,11 +100,26 @@ def anchors(text: str, language: Language) -> list[Anchor]:
         long = match.end() - match.start() > LONGEST
         value = "" if long else _shared(match) if alike else read(match)
         if value:
-            out.append(Anchor(*match.span(), value))
+            start, end = match.span()
+            # The bracket that closes ``(see S/PV.9721)`` is not the symbol's.
+            open_end = match["symbol"] and match[0].count(")") > match[0].count("(")
+            before, after = (0, 0) if alike else _labels(match, language)
+            out.append(Anchor(start - before, end + after - bool(open_end), value))
     if language == "en":
         spelt = [one for one in _spelt(text) if not any(covered(out, one.start, one.end))]
         out = sorted(out + spelt)
     return out
+
+
+def _labels(match: re.Match[str], language: Language) -> tuple[int, int]:
+    """Give the characters before and after a number that say what is numbered: 第六[条]."""
+    if language == "zh":
+        numbered = match["ordinal"] or match["nth"]
+        return 0, 1 if numbered and _LABEL_ZH.match(match.string, match.end()) else 0
+    if match["month"] or match["money"]:
+        return 0, 0
+    label = _LABEL_EN.search(match.string, max(0, match.start() - 12), match.start())
+    return len(label[0]) if label else 0, 0
 
 
 def _spelt(text: str) -> Iterator[Anchor]:
@@ -129,6 +147,8 @@ def _shared(match: re.Match[str]) -> str:
     """Read what both languages write alike; empty if it is something else."""
     if match["symbol"]:
         symbol = normalize("NFKC", match["symbol"])
+        if symbol.count(")") > symbol.count("("):
+            symbol = symbol[:-1]
         return symbol.upper() if any(map(str.isdigit, symbol)) else ""
     if match["number"]:
         return f"{match['number']}({match['year']})".replace(" ", "").upper()
@@ -175,6 +195,17 @@ def _number(digits: str) -> int | Fraction | None:
 def _written(value: int | Fraction | None) -> str:
     """Write a value so that equal ones are equal texts; empty for none."""
     return "" if value is None else str(value)
+
+
+def cuts_number(text: str, place: tuple[int, int]) -> bool:
+    """Whether a stretch begins or ends inside a number: 2日 of 12日, 一百一 of 一百一十."""
+    start, end = place
+    return _is_numeral(text[start - 1 : start + 1]) or _is_numeral(text[end - 1 : end + 1])
+
+
+def _is_numeral(signs: str) -> bool:
+    """Whether two signs are of one number."""
+    return len(signs) == 2 and all(sign.isdecimal() or sign in SPELT for sign in signs)
 
 
 def covered(found: list[Anchor], start: int, end: int) -> Iterator[Anchor]:

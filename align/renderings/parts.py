@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     Piece = tuple[int, int, int]
 
 _ENGLISH: Final = (
-    "the a an of to in on at for by and or with from as that which is are was were be been it its "
-    "this these those"
+    "the a an of to in on at for by and or with from into onto upon as that which is are was were "
+    "be been it its this these those"
 )
 EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以为对将之其所等于并也、，。")
 """Words that stand for nothing by themselves: a rendering neither begins nor ends with one."""
@@ -37,7 +38,7 @@ EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以
 NO_CONTENT: Final = EMPTY | EN_STOP | EN_TALK | ZH_STOP | ZH_WEAK | ZH_BAD_ENDS
 """Words that say something about a thing or an act, and seldom are a part of its name."""
 
-BREAKS: Final = frozenset("，；：、。！？,;:!?.…—")
+BREAKS: Final = frozenset("，；：、。！？,;:!?.…—()（）[]")
 """Signs that no rendering goes across, unless what is asked has one."""
 
 JOINS: Final = frozenset(("and", "or", "和", "与", "及", "或", "以及"))
@@ -51,6 +52,13 @@ beside, where the encoder knows no longer word: 恪, 尽职 and 守."""
 NO_PIECE: Final = 0
 """In the place of a piece's number: an anchor. It is the number of what the encoder does not know,
 and translates nothing."""
+
+_FIXED: Final = re.compile(
+    r"^(?:[a-z](?:\n\.\n[a-z])+\n\.|in\n(?:fact|effect|particular|addition|general|order|terms|view)"
+    r"|of\ncourse|for\n(?:example|instance)|at\n(?:least|all)|as\nwell|with\nregard|in\nthis\nregard)$",
+    re.MULTILINE,
+)
+"""Words of which one alone renders nothing, in small letters: ``p.m.``, ``in fact``."""
 
 KEPT: Final = 512
 """Texts of which the words are kept: some megabytes."""
@@ -220,6 +228,7 @@ def _words(
         parts = [text[a:b].strip().lower() for a, b in places[low:high]]
         kinds = np.array([*map(_kind, parts)], dtype=np.uint8)
         anchored = np.array([bool(value) for value in values[low:high]], dtype=np.bool_)
+        runs_on = _runs_on(places[low:high], parts)
         silent = (kinds & SILENT > 0) | ((lengths[low:high] == 0) & ~anchored)
         out.append(
             Words(
@@ -232,9 +241,9 @@ def _words(
                 silent=silent,
                 empty=silent | (kinds & HOLLOW > 0),
                 content=~silent & (kinds & CONTENT > 0),
-                breaks=kinds & BREAK > 0,
+                breaks=(kinds & BREAK > 0) & ~runs_on[:-1],
                 joins=kinds & JOINT > 0,
-                runs_on=_runs_on(places[low:high], parts),
+                runs_on=runs_on,
             )
         )
     return out
@@ -268,4 +277,7 @@ def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> Flags:
         if places[n - 1][1] == places[n][0] and texts[n].isascii():
             both = texts[n - 1] + texts[n]
             out[n] = both.isascii() and both.isalnum()
+    for match in _FIXED.finditer("\n".join(texts)):
+        first = match.string.count("\n", 0, match.start())
+        out[first + 1 : first + 1 + match[0].count("\n")] = True
     return out

@@ -254,9 +254,10 @@ def _stretches(other: Words, touched: Flags, longest: int) -> tuple[Numbers, Num
     for shift in range(1, ASIDE + 1):
         near[shift:] |= touched[:-shift]
         near[:-shift] |= touched[shift:]
-    sound = near & ~other.empty
-    starts = np.nonzero(sound & ~other.runs_on[:-1])[0]
-    ends = np.nonzero(sound & ~other.runs_on[1:])[0] + 1
+    opened = near & (~other.empty | other.runs_on[1:])
+    closed = near & (~other.empty | other.runs_on[:-1])
+    starts = np.nonzero(opened & ~other.runs_on[:-1])[0]
+    ends = np.nonzero(closed & ~other.runs_on[1:])[0] + 1
     held = np.concatenate([[0], np.cumsum(touched)])
     first, last = (grid.ravel() for grid in np.meshgrid(starts, ends, indexing="ij"))
     size = last - first

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, Final
 
+from align.renderings.anchors import cuts_number
 from align.renderings.parts import words_around, words_of
 from align.renderings.places import Offer, Sides, offers
 from align.word_alignment import renderings
@@ -46,10 +47,10 @@ MOST_LETTERS: Final = 9.0
 MOST_FOR_ONE: Final = 4.0
 """The same for a single Chinese sign: ``law`` is 法, but ``panacea`` is not 万."""
 
-UNEVEN: Final = 0.4
-"""Share of its sureness that is left of such a rendering."""
+SURE_UNEVEN: Final = 0.9
+"""Sureness, 0 to 1, from which such a rendering is shown."""
 
-AGREED: Final = 1.5
+AGREED: Final = 2.5
 """Support, in places, from which the length of a rendering does not matter."""
 
 KNOWN: Final = 0.5
@@ -65,8 +66,35 @@ READ_MORE: Final = 4
 APART: Final = 3.0
 """What a found rendering loses, as a natural logarithm, from one end of the unit to the other."""
 
-SURE: Final = 0.3
+SURE: Final = 0.5
 """Sureness, 0 to 1, from which a rendering is shown."""
+
+SURE_AGREED: Final = 0.45
+"""The same where other units agree."""
+
+SURE_APART: Final = 0.3
+"""The same where no other stretch is nearly as likely."""
+
+APART_BY: Final = 3.5
+"""What the next stretch is less likely then, as a natural logarithm."""
+
+NESTED: Final = 1.0
+"""Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
+
+INSIDE: Final = 0.7
+"""Share of its sureness that is left of what renders a part of a word: 国名 of 本国名义."""
+
+
+SCORE_APART: Final = 2.5
+"""Score from which that counts."""
+
+_NEGATED_ZH: Final = re.compile("[不没未勿无莫](?:得|能|可|应该?|会|要|许|准|必须?|须|再|愿|允许)")
+"""Modal verbs that are negated."""
+
+_NEGATION_EN: Final = re.compile(
+    r"(?i:\b(?:not?|none|never|cannot|without|neither|nor|un\w+|in\w+ble|prohibit\w*|refus\w*)\b)"
+)
+_NEGATED_EN: Final = re.compile(r"(?i:(?:non-?|un|dis)\w|(?:no|not|without)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +106,14 @@ class Asked:
         en: the English text.
         place: half-open characters of the side that is asked about.
         also: where the same stands there; `place` may be among them.
+        exact: whether it stands there as it was asked, and not in another inflection.
     """
 
     zh: str
     en: str
     place: Place
     also: Sequence[Place] = ()
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +135,14 @@ class _Offered:
 
     Attributes:
         offers: the best first.
-        names: of each, its rendering's key.
+        texts: of each, its rendering.
+        names: of each, its key.
         uneven: of each, whether it is much too short or too long; see `is_uneven`.
         whole: whether the asked text is made of whole words there.
     """
 
     offers: list[Offer]
+    texts: list[str]
     names: list[str]
     uneven: list[bool]
     whole: bool
@@ -143,8 +175,9 @@ def render(
         One for each place; None where no rendering is sure, and where the text is but a part of a
         longer word (南亚 in 东南亚) that is not rendered as the text is elsewhere.
     """
-    step = max(len(places) / READ, 1)
-    read = sorted({int(n * step) for n in range(min(READ, len(places)))})
+    exact = [n for n, place in enumerate(places) if place.exact] or range(len(places))
+    step = max(len(exact) / READ, 1)
+    read = sorted({exact[int(n * step)] for n in range(min(READ, len(exact)))})
     found = dict(zip(read, _read([places[n] for n in read], language, encoder, key), strict=True))
     others = [_other(place, language) for place in places]
     finder = _Finder(
@@ -158,7 +191,7 @@ def render(
             length = len(place.zh if language == "zh" else place.en)
             one = finder.find(text, sum(place.place) / 2 / length)
         out.append(one if one is None else finder.widen(text, one))
-    unread = [n for n, one in enumerate(out) if one is None and n not in found][:READ_MORE]
+    unread = [n for n in exact if out[n] is None and n not in found][:READ_MORE]
     more = _read([places[n] for n in unread], language, encoder, key)
     for n, one in zip(unread, more, strict=True):
         out[n] = one if one is None else finder.widen(others[n], one)
@@ -230,23 +263,58 @@ def _read(
     for _ in range(ROUNDS):
         support = _weigh(whole, support)
     apart = len(whole) < len(offered)
-    return [_choose(own, support, known_alone=apart and not own.whole) for own in offered]
+    texts = [
+        _other(p, language).lower() for p, own in zip(places, offered, strict=True) if own in whole
+    ]
+    return [_choose(own, support, texts, known_alone=apart and not own.whole) for own in offered]
 
 
-def _choose(own: _Offered, support: dict[str, float], *, known_alone: bool) -> Rendered | None:
+def _choose(
+    own: _Offered, support: dict[str, float], texts: Sequence[str], *, known_alone: bool
+) -> Rendered | None:
     """Take the best offer; None if it is not sure, or not known where it must be."""
     scores = own.scores(support)
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
     if best is None:
         return None
+    best = _settle(own, best, texts)
     supported = support.get(own.names[best], 0.0)
     sure = own.offers[best].sure
+    agreed = supported >= AGREED
+    second = max((o.score for n, o in enumerate(own.offers) if n != best), default=-APART_BY)
+    least = SURE_AGREED if agreed else SURE
+    if not own.whole and not agreed:
+        sure *= INSIDE
     # ``traffic`` for 交通管制 is too short to be all of it, unless other units say so too.
-    if own.uneven[best] and supported < AGREED:
-        sure *= UNEVEN
-    if sure < SURE or (known_alone and supported < KNOWN):
+    if own.uneven[best] and not agreed:
+        least = SURE_UNEVEN
+    elif own.whole and own.offers[best].score >= max(second + APART_BY, SCORE_APART):
+        least = SURE_APART
+    if sure < least or (known_alone and supported < KNOWN):
         return None
     return Rendered(own.offers[best].place, sure)
+
+
+def _settle(own: _Offered, best: int, texts: Sequence[str]) -> int:
+    """Choose between the best offer and a part of it, or what it is a part of.
+
+    The longer one is taken if most other sides hold it (``trade unions``), the surer one if there
+    is but one (外交部, and not 外交部任).
+    """
+    for n, offer in enumerate(own.offers):
+        one = own.offers[best]
+        (a, b), (c, d) = one.place, offer.place
+        nested = n != best and (a == c or b == d)
+        if not nested or abs(offer.score - one.score) > NESTED:
+            continue
+        longer = n if d - c > b - a else best
+        if len(texts) > 1:
+            held = sum(own.texts[longer].lower() in text for text in texts)
+            taken = longer if 2 * held >= len(texts) else best
+        else:
+            taken = n if offer.sure > one.sure else best
+        best = taken
+    return best
 
 
 def is_uneven(zh: str, en: str) -> bool:
@@ -272,15 +340,16 @@ def offer_all(
     own = [(p.zh if language == "zh" else p.en, p.place) for p in places]
     others = [p.en if language == "zh" else p.zh for p in places]
     out = []
-    for place, (left, whole), right, text in zip(
+    for place, own_place, (left, whole), right, text in zip(
         places,
+        own,
         words_around(own, language, encoder),
         words_of(others, opposite, encoder),
         others,
         strict=True,
     ):
         found: list[Offer] = []
-        if len(left) and len(right):
+        if len(left) and len(right) and not cuts_number(*own_place):
             if language == "zh":
                 tables = renderings(left, right, encoder)
             else:
@@ -288,11 +357,26 @@ def offer_all(
                 tables = backward.T, forward.T
             side = place.zh if language == "zh" else place.en
             found = offers(Sides(left, right, side, text, *tables), place.place, place.also)
-        asked = (place.zh if language == "zh" else place.en)[slice(*place.place)]
+        side = place.zh if language == "zh" else place.en
+        asked = side[slice(*place.place)]
+        found = [o for o in found if _agree(side, place.place, text[slice(*o.place)], language)]
         texts = [text[slice(*offer.place)] for offer in found]
         uneven = [is_uneven(*((asked, t) if language == "zh" else (t, asked))) for t in texts]
-        out.append(_Offered(found, [*map(key, texts)], uneven, whole))
+        out.append(_Offered(found, texts, [*map(key, texts)], uneven, whole and place.exact))
     return out
+
+
+def _agree(side: str, place: Place, rendering: str, language: Language) -> bool:
+    """Whether a stretch and its rendering agree in being negated: 不得 is no ``shall``.
+
+    And 实据 within 查无实据 is not ``unsubstantiated``.
+    """
+    start, end = place
+    zh, en = (side[start:end], rendering) if language == "zh" else (rendering, side[start:end])
+    if _NEGATED_ZH.fullmatch(zh):
+        return _NEGATION_EN.search(en) is not None
+    denied = language == "zh" and side[max(start - 1, 0) : start] in tuple("不没未无非")
+    return not (denied and _NEGATED_EN.match(en))
 
 
 def _weigh(offered: Sequence[_Offered], support: dict[str, float]) -> dict[str, float]:

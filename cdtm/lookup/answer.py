@@ -222,23 +222,32 @@ def _inflected(word: str) -> str:
     return rf"\b{re.escape(stem)}{tail}\b"
 
 
+AS_ASKED: Final = 2
+"""How often more a unit counts where an English text stands in the inflection that was asked."""
+
 LEAST_ALONE = 0.6
 """Sureness, 0 to 1, of the best rendering of one unit alone where other units have others."""
 
 
-def rank(hits: Sequence[Hit], language: Language) -> list[Equivalent]:
+def rank(hits: Sequence[Hit], language: Language, asked: str = "") -> list[Equivalent]:
     """Rank the renderings that exact hits show: by frequency, then by how sure they are.
 
+    An English word that stands as it was `asked` counts more than an inflection of it.
     A name stands before its adjective (``Europe``, ``European``), which is how a Chinese name is
     mostly rendered and yet not what it is called.
     """
     spellings: dict[str, list[str]] = defaultdict(list)
     units: dict[str, dict[int, date | None]] = defaultdict(dict)
     sure: dict[str, float] = defaultdict(float)
+    as_asked: dict[str, int] = defaultdict(int)
     for number, hit in enumerate(hits):
+        own = side_of(hit.unit, language)
+        inflected = all(normal(own[a:b]) != normal(asked) for a, b in hit.found)
         for text in renderings(hit, language):
             spellings[normal(text)].append(text)
             units[normal(text)][number] = hit.unit.date
+        for name in {*map(normal, renderings(hit, language))}:
+            as_asked[name] += not inflected
         for text, one in zip(renderings(hit, language), hit.sure, strict=False):
             sure[normal(text)] += one
     ranked = []
@@ -248,7 +257,13 @@ def rank(hits: Sequence[Hit], language: Language) -> list[Equivalent]:
         count = len(units[name])
         ranked.append(Equivalent(usual, count, count / len(hits), max(days, default=None)))
     ranked.sort(
-        key=lambda e: (-e.count, -sure[normal(e.text)], _latest(e.last), len(e.text), e.text)
+        key=lambda e: (
+            -e.count - AS_ASKED * as_asked[normal(e.text)],
+            -sure[normal(e.text)],
+            _latest(e.last),
+            len(e.text),
+            e.text,
+        )
     )
     # Units that each say something else do not support each other.
     if len(ranked) > 1 and ranked[0].count == 1 and sure[normal(ranked[0].text)] < LEAST_ALONE:

@@ -182,9 +182,15 @@ class Looker:
         language = question.language
         known = self.glossary.get(normal(question.text), ())
         looked_for, ids, total = self._search(question, choice, max(limit, LIKELY), known)
-        exact, lost = self._exact(looked_for, language, self.memory.units_at(ids), known)
+        units = self.memory.units_at(ids)
+        places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
+        if not all(places):
+            ids = self._standing(question, looked_for, choice)
+            total, units = len(ids), self.memory.units_at(ids[: max(limit, LIKELY)])
+            places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
+        exact = self._exact(looked_for, language, units, places, known)
         # Words here and there have a rendering each, and none together.
-        equivalents = [] if ANYWHERE in looked_for else rank(exact, language)
+        equivalents = [] if ANYWHERE in looked_for else rank(exact, language, looked_for)
         hits = in_order(exact, equivalents, language, order)[:limit]
         note = self._undated(question, looked_for, choice)
         plain = "*" not in question.text and not question.with_it and not question.without
@@ -198,7 +204,7 @@ class Looker:
         return Answer(
             text,
             language,
-            total - lost,
+            total,
             tuple(equivalents),
             tuple(hits),
             tuple(known),
@@ -208,28 +214,30 @@ class Looker:
             () if total or not plain else tuple(self._meant(question)),
         )
 
-    def _exact(
-        self, text: str, language: Language, units: Sequence[Unit], known: Sequence[KnownTerm]
-    ) -> tuple[list[Hit], int]:
-        """Mark a text and its renderings in units.
+    def _standing(self, question: Question, text: str, choice: Choice) -> list[int]:
+        """Give the units where a text stands, and not only words of its stems or its parts."""
+        language = question.language
+        ids, _ = self._units(question, text, choice, COUNTED)
+        texts = self.memory.texts_at(ids, language)
+        return [number for number in ids if places_of(text, texts.get(number, ""), language)]
 
-        Returns:
-            The hits, and how many units hold the parts of a text with ``*``, but in no such order.
-        """
-        places = [places_of(text, side_of(unit, language), language) for unit in units]
-        count = len(units)
-        if "*" in text:
-            kept = [n for n, there in enumerate(places) if there]
-            units, places = [units[n] for n in kept], [places[n] for n in kept]
+    def _exact(
+        self,
+        text: str,
+        language: Language,
+        units: Sequence[Unit],
+        places: Sequence[Sequence[Place]],
+        known: Sequence[KnownTerm],
+    ) -> list[Hit]:
+        """Mark the renderings of a text in units that hold it."""
         # What has a number is matched by its value; a glossary's form may say more than is asked.
         numbered = any(map(str.isdigit, text))
         forms = [f for term in known for f in term.forms(other(language)) if not numbered]
-        rendered = self.renderings(units, places, language, [*forms, *full_names(text)])
-        hits = [
+        rendered = self.renderings(units, places, language, [*forms, *full_names(text)], text)
+        return [
             Hit(unit, "exact", 1.0, tuple(found), *there)
             for unit, found, there in zip(units, places, rendered, strict=True)
         ]
-        return hits, count - len(hits)
 
     def _undated(self, question: Question, text: str, choice: Choice) -> str:
         """Say how many units hold a text and have no day, where days are asked for."""
@@ -308,6 +316,7 @@ class Looker:
         places: Sequence[Sequence[Place]],
         language: Language,
         forms: Sequence[str],
+        text: str,
     ) -> list[tuple[tuple[Place, ...], tuple[float, ...]]]:
         """Find on the other sides of units what renders places of these.
 
@@ -319,11 +328,12 @@ class Looker:
             places: of each, in its side of `language`.
             language: of the places.
             forms: how glossaries, and the names of States, say the text on the other side.
+            text: as it was asked; other inflections of it may stand in the places.
 
         Returns:
             Of each unit places of the other side, and how sure they are, 0 to 1.
         """
-        opposite = other(language)
+        opposite, name = other(language), normal(text)
         out: list[dict[Place, float]] = []
         for unit, found in zip(units, places, strict=True):
             length = len(side_of(unit, language))
@@ -335,8 +345,14 @@ class Looker:
             from align.renderings.rank import Asked, render  # loads numpy
 
             each = [(n, place) for n in asked for place in places[n]]
+            as_asked = [normal(side_of(units[n], language)[slice(*p)]) == name for n, p in each]
+            if not any(as_asked):
+                as_asked = [True] * len(each)
             rendered = render(
-                [Asked(units[n].zh, units[n].en, p, places[n]) for n, p in each],
+                [
+                    Asked(units[n].zh, units[n].en, p, places[n], exact)
+                    for (n, p), exact in zip(each, as_asked, strict=True)
+                ],
                 language,
                 self.words,
                 normal,

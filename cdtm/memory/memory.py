@@ -303,6 +303,12 @@ class Memory:
                     found[number] = unit
         return found
 
+    def texts_at(self, ids: Sequence[int], language: Language) -> dict[int, str]:
+        """Give one side of the units and omissions that have one of these ids."""
+        asked = ",".join(map(str, ids))
+        found = self._database.execute(f"SELECT id, {language} FROM unit WHERE id IN ({asked})")
+        return dict(found.fetchall())
+
     def rows_of(self, record: Record) -> list[UnitRow]:
         """Give all rows of a record as they stand, omissions and rejected units among them."""
         return read_rows(self._database, record.span)

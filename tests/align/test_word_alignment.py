@@ -58,7 +58,7 @@ def test_numbers_are_linked_by_their_values_alone(encoder):
     zh = "第七条和第十二条提到3.5亿美元和4亿美元。"
     en = "Articles XII and VII mention $400 million and $350 million."
     found = linked(zh, en, encoder)
-    assert {("第七", "vii"), ("第十二", "xii")} <= found
+    assert {("第七条", "vii"), ("第十二条", "xii")} <= found
     assert {("3.5亿美元", "$350 million"), ("4亿美元", "$400 million")} <= found
     assert not found & {("第七", "xii"), ("3.5亿美元", "$400 million")}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from align import load_encoder
@@ -136,3 +138,32 @@ def test_what_brackets_hold_is_rendered_by_what_brackets_hold(encoder):
 )
 def test_lengths_that_do_not_fit(zh, en, uneven):
     assert is_uneven(zh, en) is uneven
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "asked", "wrong"),
+    [
+        ("任何义务不得抵触本条约。", "None of the obligations shall conflict.", "不得", "shall"),
+        ("指控查无实据。", "The allegations have been unsubstantiated.", "实据", "unsubstantiated"),
+        ("会议下午3时举行。", "The meeting was held at 3 p.m. in Vienna.", "下午", "p"),
+        ("实际上这很难。", "In fact, that is difficult.", "实际上", "fact"),
+        ("裁军研究(裁研所)", "Disarmament Research (UNIDIR)", "裁军研究", "Research (UNIDIR"),
+        ("提出一百一十项建议。", "It made 110 proposals.", "一百一", "110"),
+    ],
+)
+def test_no_part_and_no_opposite_is_a_rendering(encoder, zh, en, asked, wrong):
+    assert rendered([(zh, en)], "zh", asked, encoder) != [wrong]
+
+
+def test_units_that_say_it_as_asked_are_read(encoder):
+    said = [("关于这一问题的发言。", "A statement regarding this matter.")] * 2
+    other = [("在这方面，我们同意。", "In this regard, we agree.")] * 4
+    places = [
+        *(asked(zh, en, "en", "regarding") for zh, en in said),
+        *(replace(asked(zh, en, "en", "regard"), exact=False) for zh, en in other),
+    ]
+    found = render(places, "en", encoder, str.lower)
+    assert [zh[slice(*one.place)] for (zh, _), one in zip(said, found, strict=False)] == [
+        "关于"
+    ] * 2
+    assert found[2:] == [None] * 4
