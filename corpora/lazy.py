@@ -35,24 +35,6 @@ def loader(package: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str]
     return load
 
 
-class Patterns:
-    """Regular expressions by name, each compiled when it is first used: some take milliseconds.
-
-    >>> Patterns(digit="[0-9]").digit.findall("a1")
-    ['1']
-    """
-
-    def __init__(self, **sources: str) -> None:
-        self.sources = sources
-
-    def __getattr__(self, name: str) -> re.Pattern[str]:
-        if name not in self.sources:
-            raise AttributeError(f"there is no pattern {name!r}")
-        pattern = re.compile(self.sources[name])
-        setattr(self, name, pattern)  # the next time Python finds it by itself
-        return pattern
-
-
 _METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 
@@ -74,6 +56,9 @@ class LazyPattern:
 
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Give a pattern that is compiled when it is first used; `re`'s own functions do not take it.
+
+    >>> lazy_pattern("[0-9]").findall("a1")
+    ['1']
 
     Args:
         source: as of `re.compile`; a mistake in it is an `re.error` at the first use.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from corpora.chinese import HAN
-from corpora.lazy import Patterns
+from corpora.lazy import lazy_pattern
 
 LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 """Latin letters, as the inside of a set of characters."""
@@ -30,12 +30,10 @@ FUNCTION_WORDS: Final = (
 """Commonest words of English, French and Spanish, by which these are told apart."""
 
 
-_PATTERNS: Final = Patterns(
-    han=f"[{HAN}]",
-    latin=f"[{LATIN}]",
-    foreign=r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]",
-    words=f"[{LATIN}]+",
-)
+_HAN: Final = lazy_pattern(f"[{HAN}]")
+_LATIN: Final = lazy_pattern(f"[{LATIN}]")
+_FOREIGN: Final = lazy_pattern(r"[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af]")
+_WORDS: Final = lazy_pattern(f"[{LATIN}]+")
 
 
 def language_flag(zh: str, en: str) -> str | None:
@@ -45,13 +43,13 @@ def language_flag(zh: str, en: str) -> str | None:
     'wrong-language'
     """
     if not en.isascii():
-        if len(_PATTERNS.han.findall(en)) >= LEAST_HAN:
+        if len(_HAN.findall(en)) >= LEAST_HAN:
             return "untranslated"
         if _is_foreign(en):
             return "wrong-language"
     # Three bytes a character: a text of two on average is Chinese with little else.
     if len(zh.encode()) < 2 * len(zh):
-        han, latin = len(_PATTERNS.han.findall(zh)), len(_PATTERNS.latin.findall(zh))
+        han, latin = len(_HAN.findall(zh)), len(_LATIN.findall(zh))
         if latin > MOST_LATIN * han and _lower_words(zh) >= LEAST_WORDS:
             return "untranslated"
     if _is_foreign(zh):
@@ -63,18 +61,15 @@ def language_flag(zh: str, en: str) -> str | None:
 
 def _is_foreign(text: str) -> bool:
     """Whether much of a text is in a script that neither language uses."""
-    if _PATTERNS.foreign.search(text) is None:
+    if _FOREIGN.search(text) is None:
         return False
-    foreign, latin, han = (
-        len(pattern.findall(text))
-        for pattern in (_PATTERNS.foreign, _PATTERNS.latin, _PATTERNS.han)
-    )
+    foreign, latin, han = (len(pattern.findall(text)) for pattern in (_FOREIGN, _LATIN, _HAN))
     return foreign > FOREIGN_SHARE * (foreign + latin + han)
 
 
 def _is_romance(text: str) -> bool:
     """Whether a text is French or Spanish by its function words."""
-    words = [word.lower() for word in _PATTERNS.words.findall(text)]
+    words = [word.lower() for word in _WORDS.findall(text)]
     if len(words) < LEAST_WORDS:
         return False
     en, fr, es = (sum(word in known for word in words) for known in FUNCTION_WORDS)
@@ -82,4 +77,4 @@ def _is_romance(text: str) -> bool:
 
 
 def _lower_words(text: str) -> int:
-    return sum(word.islower() for word in _PATTERNS.words.findall(text))
+    return sum(word.islower() for word in _WORDS.findall(text))

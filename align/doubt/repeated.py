@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,7 @@ REPEATED_LETTERS: Final = 30
 """The same in English letters."""
 
 
-@lru_cache(maxsize=1)
-def _bare() -> re.Pattern[str]:
-    return re.compile(r"[\W_]+")
+_BARE: Final = lazy_pattern(r"[\W_]+")
 
 
 def translated_otherwise(pairs: Sequence[tuple[str, str]]) -> list[int]:
@@ -41,7 +39,7 @@ def translated_otherwise(pairs: Sequence[tuple[str, str]]) -> list[int]:
                 groups[pair[side]].append(place)
         for places in groups.values():
             if len({pairs[place][1 - side] for place in places}) > 1:
-                others = [_bare().sub("", pairs[place][1 - side]).lower() for place in places]
+                others = [_BARE.sub("", pairs[place][1 - side]).lower() for place in places]
                 odd.update(_minority(places, others))
     return sorted(odd)
 

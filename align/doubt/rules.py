@@ -8,8 +8,6 @@ says where the two sides do not agree in something that a translation keeps.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining, normalize
 
@@ -21,6 +19,7 @@ from corpora.facts.en import facts_en
 from corpora.facts.names import missing_names, names_elsewhere
 from corpora.facts.reader import missing
 from corpora.facts.zh import GROUP, facts_zh
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -231,12 +230,10 @@ def _beside_null_links(record: Record) -> dict[int, str]:
     }
 
 
-@lru_cache(maxsize=1)
-def _abbreviation() -> re.Pattern[str]:
-    # It begins with a set of characters, so that the engine skips quickly to where one stands.
-    rest = rf"(?<![{LATIN}\d/.@-][A-Z])[{LATIN}]*[A-Z][{LATIN}]*|[{LATIN}]{{3,}}"
-    return re.compile(f"[A-Z](?:{rest})")
-
+# It begins with a set of characters, so that the engine skips quickly to where one stands.
+_ABBREVIATION: Final = lazy_pattern(
+    rf"[A-Z](?:(?<![{LATIN}\d/.@-][A-Z])[{LATIN}]*[A-Z][{LATIN}]*|[{LATIN}]{{3,}})"
+)
 
 NAME_LETTERS: Final = 4
 """Leading letters by which a foreign name is known again."""
@@ -251,7 +248,7 @@ def missing_abbreviations(zh: str, en: str) -> list[str]:
     >>> missing_abbreviations("由UNDP和Choporlu村资助", "financed by UNDO and Choporlou")
     ['UNDP']
     """
-    found = _abbreviation().findall(zh)
+    found = _ABBREVIATION.findall(zh)
     if not found:
         return []
     plain = _fold(en)

@@ -24,7 +24,7 @@ from corpora.facts.reader import (
     tidy,
 )
 from corpora.facts.spelt import CARDINALS, DECADES, PARTS, SCALES, WORDS, split_run
-from corpora.lazy import Patterns
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,16 +81,14 @@ _MONTH_FORMS: Final = (
 )
 _SPELT: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 _SHARES: Final = "|".join(f"{word}s?" for word in PARTS if word != "half") + "|half|halves"
-_PATTERNS: Final = Patterns(
-    digit="[0-9]",
-    number=(
-        rf"{ARABIC}(?:[\s-](?:thousand|million|billion|trillion)\b|\s?(?:bn|mn)\b"
-        r"|(?:st|nd|rd|th|s)\b)?"
-    ),
-    month=rf"\b(?:{_MONTH_FORMS})\b",
-    run=rf"{_starting_words(WORDS)}(?:(?:[\s-]+|\s+and\s+)(?:{_SPELT})\b)*",
-    share=rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({_SHARES})\b",
+_DIGIT: Final = lazy_pattern("[0-9]")
+_NUMBER: Final = lazy_pattern(
+    rf"{ARABIC}(?:[\s-](?:thousand|million|billion|trillion)\b|\s?(?:bn|mn)\b"
+    r"|(?:st|nd|rd|th|s)\b)?"
 )
+_MONTH_NAME: Final = lazy_pattern(rf"\b(?:{_MONTH_FORMS})\b")
+_RUN: Final = lazy_pattern(rf"{_starting_words(WORDS)}(?:(?:[\s-]+|\s+and\s+)(?:{_SPELT})\b)*")
+_SHARE: Final = lazy_pattern(rf"\b(one|two|three|four|five|six|seven|eight|nine)[\s-]({_SHARES})\b")
 
 
 def facts_en(text: str) -> Facts:
@@ -102,21 +100,21 @@ def facts_en(text: str) -> Facts:
     if not words.isdisjoint(_MENTIONS):
         for word in words & _MENTIONS.keys():
             reader.mentions.update(_MENTIONS[word])
-    if _PATTERNS.digit.search(text) is not None:
+    if _DIGIT.search(text) is not None:
         read_symbols(reader)
         months = [] if words.isdisjoint(_MONTH_WORDS) else _read_months(reader)
         read_times(reader)
         read_short_years(reader)
-        for match in _PATTERNS.number.finditer(reader.rest):
+        for match in _NUMBER.finditer(reader.rest):
             _read_number(reader, match, months)
     elif not words.isdisjoint(_MONTH_WORDS):
         _read_months(reader)
     if not words.isdisjoint(_SHARE_WORDS):
-        for match in _PATTERNS.share.finditer(lower):
+        for match in _SHARE.finditer(lower):
             _read_share(reader, match)
             lower = lower[: match.start()] + "-" * len(match[0]) + lower[match.end() :]
     if not words.isdisjoint(_RUN_WORDS):
-        for match in _PATTERNS.run.finditer(lower):
+        for match in _RUN.finditer(lower):
             _read_run(reader, match)
     read_roman(reader)
     for word, many in (("decades", 10), ("dozen", 12)):
@@ -132,7 +130,7 @@ def _read_months(reader: Reader) -> list[tuple[int, int]]:
     "May" begins sentences as a verb, and "March" is a noun as well.
     """
     places = []
-    for match in _PATTERNS.month.finditer(reader.rest):
+    for match in _MONTH_NAME.finditer(reader.rest):
         start, stop = match.span()
         value = f"m{_MONTH[match[0]]}"
         places.append((start, stop))

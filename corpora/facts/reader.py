@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from corpora.chinese import parse_chinese_number
-from corpora.lazy import Patterns
+from corpora.lazy import lazy_pattern
 
 Kind = Literal["number", "date", "symbol"]
 Value = int | Fraction | str
@@ -97,27 +97,33 @@ def missing(here: Facts, there: Facts) -> list[Fact]:
         if fact.parts and all(part in mentions for part in fact.parts):
             continue
         year = fact.kind == "date" and isinstance(fact.values[0], int) and fact.values[0] in YEARS
-        if year and _PATTERNS.year_words.search(there.text) is not None:
+        if year and _YEAR_WORDS.search(there.text) is not None:
             continue
         lost.append(fact)
     return lost
 
 
-_PATTERNS: Final = Patterns(
-    symbol=(r"[A-Z](?<![A-Za-z/][A-Z])[A-Za-z-]{0,11}\d{0,2}(?:[/／][A-Za-z0-9.()*-]+)+"),
-    resolution=(
-        r"([0-9](?<![\d/.]\d)\d{0,4}(?:\s?[A-Z](?![a-z]))?)\s?"
-        r"[(（]\s?((?:S-)?[IVXL]{1,7}|(?:19|20)\d\d)\s?[)）]"
-    ),
-    item=(rf"\s*[(（]?(?:(\d{{1,3}})|([{SPELT}]{{1,4}})|([IVXL]{{1,6}}))(?:[.．、](?!\d)|[)）])"),
-    time=(r"([0-9](?<![\d.,]\d)\d?)(?:[.:](\d\d))?\s?(?:([ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"),
-    short_year=r"([12](?<!\d\d)(?:(?<=1)[89]|(?<=2)0)\d\d)\s?[-–—/]\s?(\d\d)(?!\d)",
-    year_words=(
-        r"[今本当同去明前次翌全一]年|上一年|年[初底中末]|历年|逐年|每年|两年期|"
-        r"\b(?:years?|annual|annually|biennium|then|current|now|today|anniversary)\b"
-    ),
-    roman=r"[IVXL](?<![A-Za-z][IVXL])[IVXL]{0,6}(?![A-Za-z])",
+_SYMBOL: Final = lazy_pattern(
+    r"[A-Z](?<![A-Za-z/][A-Z])[A-Za-z-]{0,11}\d{0,2}(?:[/／][A-Za-z0-9.()*-]+)+"
 )
+_RESOLUTION: Final = lazy_pattern(
+    r"([0-9](?<![\d/.]\d)\d{0,4}(?:\s?[A-Z](?![a-z]))?)\s?"
+    r"[(（]\s?((?:S-)?[IVXL]{1,7}|(?:19|20)\d\d)\s?[)）]"
+)
+_ITEM: Final = lazy_pattern(
+    rf"\s*[(（]?(?:(\d{{1,3}})|([{SPELT}]{{1,4}})|([IVXL]{{1,6}}))(?:[.．、](?!\d)|[)）])"
+)
+_TIME: Final = lazy_pattern(
+    r"([0-9](?<![\d.,]\d)\d?)(?:[.:](\d\d))?\s?(?:([ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
+)
+_SHORT_YEAR: Final = lazy_pattern(
+    r"([12](?<!\d\d)(?:(?<=1)[89]|(?<=2)0)\d\d)\s?[-–—/]\s?(\d\d)(?!\d)"
+)
+_YEAR_WORDS: Final = lazy_pattern(
+    r"[今本当同去明前次翌全一]年|上一年|年[初底中末]|历年|逐年|每年|两年期|"
+    r"\b(?:years?|annual|annually|biennium|then|current|now|today|anniversary)\b"
+)
+_ROMAN: Final = lazy_pattern(r"[IVXL](?<![A-Za-z][IVXL])[IVXL]{0,6}(?![A-Za-z])")
 
 
 class Reader:
@@ -146,7 +152,7 @@ class Reader:
 
 def read_item(reader: Reader) -> None:
     """Read the number of an item or paragraph at the beginning: ``10.``, 三、, ``IV.``, ``(2)``."""
-    match = _PATTERNS.item.match(reader.rest)
+    match = _ITEM.match(reader.rest)
     if match is None:
         return
     value = int(match[1]) if match[1] else None
@@ -163,14 +169,14 @@ def read_item(reader: Reader) -> None:
 def read_symbols(reader: Reader) -> None:
     """Read document symbols (``A/RES/70/10``) and resolutions (``984 (1995)``)."""
     if "/" in reader.rest or "／" in reader.rest:
-        for match in _PATTERNS.symbol.finditer(reader.rest):
+        for match in _SYMBOL.finditer(reader.rest):
             printed = match[0].replace("／", "/").rstrip(".-*(")
             if printed.count(")") > printed.count("("):
                 printed = printed.rstrip(")")
             if any(ch.isdigit() for ch in printed):
                 _add_symbol(reader, match, printed)
     if "(" in reader.rest or "（" in reader.rest:
-        for match in _PATTERNS.resolution.finditer(reader.rest):
+        for match in _RESOLUTION.finditer(reader.rest):
             _add_symbol(reader, match, f"{match[1]}({match[2]})".replace(" ", ""))
 
 
@@ -187,7 +193,7 @@ def read_times(reader: Reader) -> None:
     """Read times of the day with a colon or with a.m. and p.m."""
     if "m." not in reader.rest and " pm" not in reader.rest and ":" not in reader.rest:
         return
-    for match in _PATTERNS.time.finditer(reader.rest):
+    for match in _TIME.finditer(reader.rest):
         hour = int(match[1])
         reader.fact("number", (hour, (hour + 12) % 24), match[0])
         if match[2]:
@@ -199,7 +205,7 @@ def read_short_years(reader: Reader) -> None:
     """Read ``2014-15``, ``2014/15`` as both years."""
     if "19" not in reader.rest and "20" not in reader.rest and "18" not in reader.rest:
         return
-    for match in _PATTERNS.short_year.finditer(reader.rest):
+    for match in _SHORT_YEAR.finditer(reader.rest):
         first, second = int(match[1]), int(match[2])
         reader.fact("date", (first,), match[0])
         reader.fact("date", (first - first % 100 + second, second), match[0])
@@ -208,7 +214,7 @@ def read_short_years(reader: Reader) -> None:
 
 def read_roman(reader: Reader) -> None:
     """Read Roman numerals as mentions: ``annex III`` is 附件三."""
-    for match in _PATTERNS.roman.finditer(reader.rest):
+    for match in _ROMAN.finditer(reader.rest):
         value = parse_roman(match[0])
         if value is not None:
             reader.mentions.add(value)

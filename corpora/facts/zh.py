@@ -24,7 +24,7 @@ from corpora.facts.reader import (
     read_times,
     tidy,
 )
-from corpora.lazy import Patterns
+from corpora.lazy import lazy_pattern
 
 _POSITIONAL: Final = "〇零○一二三四五六七八九"
 _ABOUT: Final = tuple("数几")
@@ -38,43 +38,41 @@ _FILLER: Final = re.compile("[ 多余]")
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
 
-_PATTERNS: Final = Patterns(
-    digit="[0-9]",
-    wide="[０-９]",
-    loose="[0-9] (?![0-9])",
-    any=f"[0-9{SPELT}IVXL半双倍对]",
-    share=(
-        rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)\s?分之\s?"
-        rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)"
-    ),
-    number=(
-        rf"[0-9{SPELT}](?:(?<=[0-9])(?:{TAIL})(?:[多余]?[百千万亿萬億]+(?:[0-9]+万)?)?"
-        rf"|(?<![0-9])[{SPELT}]{{0,30}}(?:点[{_POSITIONAL}]{{1,30}}|[多余][万亿])?)"
-    ),
-    vague="(.*?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千万亿]*)",
-    month_follows=r"[-–—~～至、和或到](?:[0-9]{1,2}、)*[0-9]{1,2}月",
+_DIGIT: Final = lazy_pattern("[0-9]")
+_WIDE: Final = lazy_pattern("[０-９]")
+_LOOSE: Final = lazy_pattern("[0-9] (?![0-9])")
+_ANY: Final = lazy_pattern(f"[0-9{SPELT}IVXL半双倍对]")
+_SHARE: Final = lazy_pattern(
+    rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)\s?分之\s?"
+    rf"({ARABIC}|[{SPELT}]{{1,30}}(?:点[{_POSITIONAL}]{{1,30}})?)"
 )
+_NUMBER: Final = lazy_pattern(
+    rf"[0-9{SPELT}](?:(?<=[0-9])(?:{TAIL})(?:[多余]?[百千万亿萬億]+(?:[0-9]+万)?)?"
+    rf"|(?<![0-9])[{SPELT}]{{0,30}}(?:点[{_POSITIONAL}]{{1,30}}|[多余][万亿])?)"
+)
+_VAGUE: Final = lazy_pattern("(.*?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千万亿]*)")
+_MONTH_FOLLOWS: Final = lazy_pattern(r"[-–—~～至、和或到](?:[0-9]{1,2}、)*[0-9]{1,2}月")
 
 
 def facts_zh(text: str) -> Facts:
     """Read the numbers, dates and symbols of a Chinese text."""
-    if _PATTERNS.wide.search(text) is not None:
+    if _WIDE.search(text) is not None:
         text = text.translate(_HALF_WIDTH)
-    if " " in text and _PATTERNS.loose.search(text) is not None:
+    if " " in text and _LOOSE.search(text) is not None:
         text = normalize_spacing(text)
     reader = Reader(text)
-    if _PATTERNS.any.search(text) is None:
+    if _ANY.search(text) is None:
         return reader.result()
     read_item(reader)
-    if _PATTERNS.digit.search(text) is not None:
+    if _DIGIT.search(text) is not None:
         read_symbols(reader)
         read_times(reader)
         read_short_years(reader)
     if "分之" in text:
-        for match in _PATTERNS.share.finditer(reader.rest):
+        for match in _SHARE.finditer(reader.rest):
             _read_share_zh(reader, match)
             reader.blank(match)
-    for match in _PATTERNS.number.finditer(reader.rest):
+    for match in _NUMBER.finditer(reader.rest):
         _read_number_zh(reader, match)
     read_roman(reader)
     if "半" in text:
@@ -156,7 +154,7 @@ def _read_number_zh(reader: Reader, match: re.Match[str]) -> None:
 
 def _read_vague(reader: Reader, printed: str) -> bool:
     """Read 十四五 (14 or 15), 七八百 (700 or 800) and 三两 (three taels) as mentions."""
-    match = _PATTERNS.vague.fullmatch(printed)
+    match = _VAGUE.fullmatch(printed)
     if match is None or (match[1] and match[1][-1] in _POSITIONAL):
         return False
     before, first, second, after = match.groups()
@@ -169,7 +167,7 @@ def _read_vague(reader: Reader, printed: str) -> bool:
 
 def _ends_in_month(text: str, stop: int) -> bool:
     """Whether 月 closes the range or list that a number begins: 2至4月, 5、6月."""
-    return _PATTERNS.month_follows.match(text[stop : stop + 8]) is not None
+    return _MONTH_FOLLOWS.match(text[stop : stop + 8]) is not None
 
 
 def _is_fact(value: int | Fraction, printed: str, digits: bool) -> bool:

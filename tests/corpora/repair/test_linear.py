@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import corpora
-from corpora.lazy import LazyPattern, Patterns
+from corpora.lazy import LazyPattern
 
 ROOT = Path(corpora.__file__).parent
 MODULES = [
@@ -61,9 +61,6 @@ def patterns_of(module: str) -> list[tuple[str, re.Pattern[str], tuple[str, ...]
         elif depth < 3 and isinstance(value, (tuple, list)):
             for each in value:
                 walk(each, f"{name}[]", depth + 1)
-        elif isinstance(value, Patterns):
-            for own in value.sources:
-                walk(getattr(value, own), own)
         elif depth < 3 and isinstance(value, dict):
             for each in value.values():
                 walk(each, f"{name}[]", depth + 1)
