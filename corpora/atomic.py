@@ -11,15 +11,13 @@ import hashlib
 import os
 import platform
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 from corpora import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Target = str | os.PathLike[str] | IO[bytes]
 """Where a writer writes: a path, or a binary stream that the caller opened and closes."""

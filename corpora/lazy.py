@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, AnyStr, Final, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from typing import Any, AnyStr, Final, cast
 
 
 def loader(package: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], Any]:

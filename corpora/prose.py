@@ -7,13 +7,11 @@ is put to every line that any rule would leave out, so the answer leans to yes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from corpora.chinese import HAN
 from corpora.lazy import lazy_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LEAST_HAN: Final = 2
 """Ideographs of the shortest sentence: 同意。"""

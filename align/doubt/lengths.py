@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Final
 
 USUAL_LOG_RATIO: Final = 0.28
 """Natural logarithm of English bytes to Chinese bytes of a translation: median of UN text."""

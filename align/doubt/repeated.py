@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from corpora.lazy import lazy_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 REPEATED_HAN: Final = 8
 """Chinese characters from which a repeated sentence must have one translation: shorter ones

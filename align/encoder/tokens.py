@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Any, Final
 
 PLAIN: Final = re.compile("[\t\n -~‘’“”–—]*")
 """Texts of these characters alone: lower-casing is all that the normalizers below do to them."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from align.terms.words import (
     CONNECTORS,
@@ -29,10 +30,6 @@ from align.terms.words import (
     word_set,
 )
 from corpora.chinese import is_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
 
 LONGEST: Final = 8
 """Words of a Chinese candidate; a title in 《》 may have more."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from align.terms.candidates import chinese_key, english_key
 from align.terms.words import CONNECTORS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _EN_BRACKET: Final = re.compile(r"(?<![\w’'-])((?:[\w’'-]++ ){1,12})\(([A-Z][A-Za-z0-9-]{1,11})\)")
 _ZH_BRACKET: Final = re.compile(

@@ -9,15 +9,13 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from corpora.errors import UserError
 from corpora.identify import language_of_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 SUFFIXES: Final = frozenset(
     {"", "txt", "text", "pdf", "docx", "doc", "rtf", "odt", "htm", "html", "xml", "tei"}

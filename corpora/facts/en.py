@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpora.facts.reader import (
     ARABIC,
@@ -25,9 +26,6 @@ from corpora.facts.reader import (
 )
 from corpora.facts.spelt import CARDINALS, DECADES, PARTS, SCALES, WORDS, split_run
 from corpora.lazy import lazy_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SAID: Final[tuple[tuple[str, tuple[Value, ...]], ...]] = (
     ("both two second twice double doubled doubling twofold couple pair either", (2,)),

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from corpora.chinese import is_han
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 TABLE: Final = "names.tsv"
 NOTHING: Final = -1

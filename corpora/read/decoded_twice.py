@@ -8,15 +8,13 @@ where a part is lost (``â€`` for a closing quotation mark) the user is told.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpora.errors import RecordError
 from corpora.lazy import lazy_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MOSTLY: Final = 0.5
 """Share of all letters: where more is decoded twice and cannot be put right, there is no text."""

@@ -8,15 +8,13 @@ that only leads to a document has no text of its own and is refused.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from corpora.document import Line
 from corpora.errors import RecordError
 from corpora.lazy import lazy_pattern
 from corpora.read.encoding import guess_encoding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_PAGE: Final = 50_000_000
 """Bytes; the longest record is 3 million as XML."""

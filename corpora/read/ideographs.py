@@ -8,14 +8,12 @@ right on paper and are found by no search.
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from corpora.identify import guess_script
 from corpora.lazy import lazy_pattern
 from corpora.read.symbol_fonts import replace_bullets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Unicode's EquivalentUnifiedIdeograph, U+2E80 to U+2EF3, pairs of radical and ideograph; where it
 # gives one that no text has (𧾷, 𩙿), the character that the radical is short for.

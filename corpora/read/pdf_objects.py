@@ -9,15 +9,13 @@ empty page: without a trace it is off.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from corpora.read.page.glyphs import Box, Source
 from corpora.read.page.stamps import WATERMARK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HIDDEN: Final = "hidden text"
 

@@ -10,8 +10,9 @@ a line that says something is text. Titles in the body (``通过议程``) are te
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpora.document import DroppedLine, Line
 from corpora.lazy import lazy_pattern
@@ -28,9 +29,6 @@ from corpora.repair.heads import (
 from corpora.repair.mastheads import find_cover, find_masthead
 from corpora.repair.notices import find_notices
 from corpora.repair.sentences import split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 REASONS: Final = {
     "cover page": "stands before the opening of the meeting on a page that names it",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpora.read.page.glyphs import BASELINE, SMALL, SPACE, Segment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 SAME_LINE: Final = 0.3
 """Em: segments whose baselines differ by less stand on one line, big capitals beside small ones."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from corpora.chinese import is_han
 from corpora.lazy import lazy_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TAIL: Final = 40
 """Characters at a line's end that tell whether a sentence ends there."""
