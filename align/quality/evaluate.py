@@ -9,8 +9,9 @@ kept with whether the bead is right, for `align.quality.calibration`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from itertools import chain
+from operator import add
 from typing import TYPE_CHECKING
 
 from align.links import links_of, read_links
@@ -47,14 +48,7 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Pool the counts of two sets of files."""
-        return Counts(
-            self.predicted + other.predicted,
-            self.strict_of_predicted + other.strict_of_predicted,
-            self.lax_of_predicted + other.lax_of_predicted,
-            self.gold + other.gold,
-            self.strict_of_gold + other.strict_of_gold,
-            self.lax_of_gold + other.lax_of_gold,
-        )
+        return Counts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +61,7 @@ class NullCounts:
 
     def __add__(self, other: NullCounts) -> NullCounts:
         """Pool two counts."""
-        return NullCounts(
-            self.gold + other.gold, self.predicted + other.predicted, self.found + other.found
-        )
+        return NullCounts(*map(add, astuple(self), astuple(other)))
 
     @property
     def recall(self) -> float:
