@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from typer import Argument, Option
+from typer import Option
 
-First = Annotated[Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF, DOCX, HTML …")]
-Second = Annotated[Path, Argument(metavar="EN", help="Its English version.")]
 FORMATS: Final = ".tmx .tsv .xlsx .parquet"
 """Suffixes that both align and export write (`tmx_out.write.formats`), for their help."""
 

@@ -11,11 +11,9 @@ from cdtm.jobs.options import (
     FORMATS,
     EncoderName,
     Encodings,
-    First,
     Force,
     Languages,
     Quiet,
-    Second,
     Side,
     Source,
     to_file,
@@ -23,7 +21,22 @@ from cdtm.jobs.options import (
 
 
 @dataclass(frozen=True, slots=True)
-class AlignJob(Job):
+class PairJob(Job):
+    """What is asked of two files."""
+
+    first: Annotated[
+        Path, Argument(metavar="ZH", help="The Chinese record: TXT, PDF, DOCX, HTML …")
+    ]
+    second: Annotated[Path, Argument(metavar="EN", help="Its English version.")]
+
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The two records, in either order."""
+        return self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class AlignJob(PairJob):
     """Align one record with its translation and write the memory.
 
     Which file is Chinese is told from the text, so their order does not matter.
@@ -35,8 +48,6 @@ class AlignJob(Job):
         "cdtm align zh.txt en.txt -o en-zh.tmx -o en-zh.tsv --source en --lang en=en-GB",
         "cdtm align 001.zh 001.en --segmented -o 001.links",
     )
-    first: First
-    second: Second
     outputs: Annotated[
         tuple[Path, ...],
         to_file(f"Where to write; the suffix says the format: {FORMATS} .links. May be repeated."),
@@ -59,11 +70,6 @@ class AlignJob(Job):
     encodings: Encodings = ()
     force: Force = False
     quiet: Quiet = False
-
-    @property
-    def files(self) -> tuple[Path, Path]:
-        """The two records, in either order."""
-        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class EvaluateJob(Job):
 
 
 @dataclass(frozen=True, slots=True)
-class TraceJob(Job):
+class TraceJob(PairJob):
     """Show one sentence after each stage, from the page to the bead.
 
     The lines it was printed on and what was dropped around them, the repaired paragraph,
@@ -110,8 +116,6 @@ class TraceJob(Job):
         "cdtm trace CD_PV.1579.zh.pdf CD_PV.1579.en.pdf --sentence 41",
         "cdtm trace zh.txt en.txt --side en --sentence 12",
     )
-    first: First
-    second: Second
     number: Annotated[
         int,
         Option(
@@ -125,11 +129,6 @@ class TraceJob(Job):
     encoder: EncoderName = None
     encodings: Encodings = ()
     force: Force = False
-
-    @property
-    def files(self) -> tuple[Path, Path]:
-        """The two records, in either order."""
-        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
