@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,12 @@ GLOSSARY: Final = "glossary.tsv"
 
 DAMAGED: Final = "glossary-damaged.tsv"
 """In the workspace: what stood in a damaged glossary before it was written anew."""
+
+CONFIRMED: Final = "desk"
+"""Stands for a file: the terms that were confirmed at the desk."""
+
+REJECTED: Final = "desk, rejected"
+"""Stands for a file: pairs that are no terms, as was decided at the desk."""
 
 COLUMNS: Final = ("file", "domain", "zh", "en", "note")
 """Of the user's terms; forms have ``|`` between."""
@@ -47,14 +53,16 @@ class Kept:
 def workspace_terms(folder: Path) -> tuple[TermPair, ...]:
     """Give the terms that were imported into a workspace, each once; none if nothing was.
 
-    A term that several imports have is one, with the notes of all. A damaged file is told on
-    stderr, and what can be read of it is given.
+    A term that several imports have is one, with the notes of all. What was confirmed at the desk
+    has the status ``confirmed``. A damaged file is told on stderr, and what can be read of it is
+    given.
     """
     kept = read_kept(folder)
     if kept.damage:
         print(f"cdtm: {kept.damage}", file=sys.stderr)
     terms: dict[tuple[str, str], TermPair] = {}
-    for _, domain, zh, en, note in kept.rows:
+    rows = [row for row in kept.rows if row[0] != REJECTED]
+    for file, domain, zh, en, note in sorted(rows, key=lambda row: row[0] != CONFIRMED):
         former = terms.get((zh, en.casefold()))
         notes = dict.fromkeys(filter(None, (former.note if former else "", note)))
         terms[zh, en.casefold()] = TermPair(
@@ -62,7 +70,7 @@ def workspace_terms(folder: Path) -> tuple[TermPair, ...]:
             en=former.en if former else tuple(en.split("|")),
             domain=(former.domain if former else "") or domain,
             note=" ".join(notes),
-            status="imported",
+            status=former.status if former else "confirmed" if file == CONFIRMED else "imported",
         )
     return tuple(terms.values())
 
@@ -82,6 +90,41 @@ def keep_terms(folder: Path, name: str, terms: Sequence[TermPair]) -> int:
         others = [row for row in kept.rows if row[0] != _escaped(name)]
         _write(folder, [*others, *rows], kept)
     return len(kept.rows) - len(others)
+
+
+def rejected_terms(folder: Path) -> tuple[TermPair, ...]:
+    """Give the pairs that were rejected at the desk."""
+    rows = (row for row in read_kept(folder).rows if row[0] == REJECTED)
+    return tuple(TermPair(tuple(row[2].split("|")), tuple(row[3].split("|"))) for row in rows)
+
+
+def decide_terms(
+    folder: Path,
+    instead: Iterable[TermPair],
+    confirmed: Iterable[TermPair],
+    rejected: Iterable[TermPair],
+) -> None:
+    """Change what was decided at the desk.
+
+    Args:
+        folder: of the workspace.
+        instead: what was decided on these, if anything, is forgotten first.
+        confirmed: these are terms.
+        rejected: these are none.
+
+    Raises:
+        UserError: an import is at work and does not end, or the file cannot be written.
+    """
+    new = [_row(CONFIRMED, term) for term in confirmed] + [
+        _row(REJECTED, term) for term in rejected
+    ]
+    gone = {row[2:4] for row in (*new, *(_row("", term) for term in instead))}
+    with _alone(folder):
+        kept = read_kept(folder)
+        others = [
+            row for row in kept.rows if row[0] not in (CONFIRMED, REJECTED) or row[2:4] not in gone
+        ]
+        _write(folder, [*others, *dict.fromkeys(new)], kept)
 
 
 def forget_terms(folder: Path, name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from align.encoder.static import StaticEncoder
@@ -11,10 +11,17 @@ from align.terms.candidates import chinese_key, english_key
 from align.terms.extract import extract_terms
 from align.terms.glossary import read_glossary
 from align.terms.known import merge_known, verify
-from align.terms.types import Competitor
+from align.terms.types import Attested, Competitor
 from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
-from cdtm.glossary import DAMAGED, forget_terms, keep_terms, read_kept, workspace_terms
+from cdtm.glossary import (
+    DAMAGED,
+    forget_terms,
+    keep_terms,
+    read_kept,
+    rejected_terms,
+    workspace_terms,
+)
 from cdtm.jobs.days import parse_days
 from cdtm.memory.choice import Choice
 from cdtm.show import console, count, working
@@ -40,18 +47,50 @@ PROBLEMS: Final = 10
 """Rows of a user's file that could not be taken, told one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The terms of a memory.
+
+    Attributes:
+        terms: in order.
+        read: units from which they were extracted.
+        total: units there are.
+    """
+
+    terms: list[TermPair]
+    read: int
+    total: int
+
+
 def run_terms(job: TermsJob) -> list[TermPair]:
     """Extract, verify, write and print.
 
     Raises:
         UserError: an option is wrong, the workspace holds no memory, or no unit is chosen.
     """
-    since, until = parse_days(job.since, job.until)
-    workspace = open_workspace(job.workspace)
     if job.output is not None:
         check_suffix(job.output)
+    with working("reading units") as tell:
+        found = find_terms(job, tell)
+    if job.output is not None:
+        write_terms(job.output, found.terms, tbx=job.tbx)
+    show(found.terms, found.read, found.total, job.output)
+    return found.terms
+
+
+def find_terms(job: TermsJob, tell: Callable[[str], None] = lambda said: None) -> Found:
+    """Extract the terms of a memory, and merge in what is known and what was decided.
+
+    Args:
+        job: which, and how many.
+        tell: is told what is done.
+
+    Raises:
+        UserError: an option is wrong, the workspace holds no memory, or no unit is chosen.
+    """
+    since, until = parse_days(job.since, job.until)
     choice = Choice(since=since, until=until, symbols=job.symbols)
-    with open_memory(workspace) as memory, working("reading units") as tell:
+    with open_memory(open_workspace(job.workspace)) as memory:
         total = memory.count(choice)
         if not total:
             raise UserError("No unit is chosen: ask for other days or symbols, or build records.")
@@ -60,11 +99,14 @@ def run_terms(job: TermsJob) -> list[TermPair]:
         terms = extract(sample, job.min_count, job.limit)
         tell("counting known terms")
         terms = with_known(terms, job, lambda: (u for u in memory.units(choice) if u.zh and u.en))
-    terms = terms[: job.limit]
-    if job.output is not None:
-        write_terms(job.output, terms, tbx=job.tbx)
-    show(terms, len(sample), total, job.output)
-    return terms
+    gone = {name_of(term) for term in rejected_terms(job.workspace)}
+    kept = [t for t in terms if t.status == "confirmed" or name_of(t) not in gone]
+    return Found(kept[: job.limit], len(sample), total)
+
+
+def name_of(term: TermPair) -> tuple[str, str]:
+    """Give the key of a concept: how its preferred forms are written, case and the like apart."""
+    return chinese_key(term.zh[0]), english_key(term.en[0])
 
 
 def sample_units(memory: Memory, choice: Choice, total: int) -> list[Unit]:
@@ -102,9 +144,23 @@ def with_known(
     if job.known:
         terms = merge_known(terms, verify(read_glossary(), units()))
     if imported:
-        verified = verify(imported, units(), status="imported")
+        counted = verify(imported, units(), status="imported")
+        verified = [_as_decided(*each) for each in zip(imported, counted, strict=True)]
         terms = with_rivals(merge_known(terms, verified), verified)
     return terms
+
+
+def _as_decided(term: TermPair, counted: TermPair) -> TermPair:
+    """Keep what a person confirmed as it is, whatever was counted of it."""
+    if term.status != "confirmed":
+        return counted
+    pair = (term.zh[0], term.en[0])
+    found = counted.attested
+    if pair not in {(one.zh, one.en) for one in found}:
+        found = (*found, Attested(*pair, 0))
+    return replace(
+        counted, zh=term.zh, en=term.en, note=term.note, attested=found, status="confirmed"
+    )
 
 
 def with_rivals(terms: Sequence[TermPair], imported: Iterable[TermPair]) -> list[TermPair]:

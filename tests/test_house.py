@@ -154,6 +154,7 @@ ABOUT_NO_ONE_FILE = {
     "cdtm/desk/pages/test_access.py",
     "cdtm/desk/pages/test_correcting.py",
     "cdtm/desk/pages/test_looking_up.py",
+    "cdtm/desk/pages/test_naming_terms.py",
     "cdtm/test_audit_planted.py",
     "cdtm/test_bad_input.py",
     "cdtm/test_planting.py",

@@ -204,7 +204,8 @@ def merge_known(extracted: Sequence[TermPair], known: Sequence[TermPair]) -> lis
     """Make one list of extracted terms and verified known ones.
 
     A known term that occurs takes the place of the extracted pairs that are it: its forms stand
-    first, its score is raised. Imported terms stand before all others, names after all.
+    first, its score is raised. Imported terms stand before all others, names after all. Of what a
+    person confirmed, the forms are those that he chose, and it stands there in any case.
     """
     out: list[TermPair] = []
     taken: set[int] = set()
@@ -213,7 +214,7 @@ def merge_known(extracted: Sequence[TermPair], known: Sequence[TermPair]) -> lis
         for form in pair.zh:
             by_zh[chinese_key(form)].append(number)
     for term in known:
-        if not term.count:
+        if not term.count and term.status != "confirmed":
             continue
         own = {english_key(form) for form in term.en}
         near = sorted({n for form in term.zh for n in by_zh.get(chinese_key(form), ())} - taken)
@@ -230,7 +231,7 @@ def merge_known(extracted: Sequence[TermPair], known: Sequence[TermPair]) -> lis
     return sorted(
         out,
         key=lambda pair: (
-            pair.status != "imported",
+            pair.status not in ("confirmed", "imported"),
             pair.domain == "name",
             -pair.score,
             pair.zh,
@@ -250,10 +251,11 @@ def _merged(term: TermPair, same: list[TermPair], near: list[TermPair]) -> TermP
     notes = [term.note, *(one.note for one in same)]
     forms_zh = [*term.zh, *(form for one in same for form in one.zh)]
     forms_en = [*term.en, *(form for one in same for form in one.en)]
+    kept = term.status == "confirmed"
     return replace(
         term,
-        zh=_distinct(forms_zh),
-        en=_distinct(forms_en),
+        zh=term.zh if kept else _distinct(forms_zh),
+        en=term.en if kept else _distinct(forms_en),
         attested=_joined(term, same),
         competitors=tuple(sorted(competitors.values(), key=lambda c: (-c.count, c.text))),
         score=round(1 - RAISED * (1 - score), 4),

@@ -80,7 +80,7 @@ class TermPair:
         note: what a user should know, inconsistencies among them, in sentences; empty for nothing.
         score: 0 to 1, for ranking: how sure it is that this is a term and its translation.
         why: the score explained in a few words.
-        status: ``extracted``, ``glossary`` (built in) or ``imported``.
+        status: ``extracted``, ``glossary`` (built in), ``imported`` or, by a person, ``confirmed``.
         attested: which Chinese form stands with which English one, the most frequent first; empty
             if none was counted.
     """

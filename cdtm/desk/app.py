@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -29,6 +30,8 @@ from cdtm.desk.record import (
     turns_of,
 )
 from cdtm.desk.search import bodies, find, written
+from cdtm.desk.terms import Finder, decide, listed
+from cdtm.desk.terms import written as terms_written
 from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language
 from cdtm.troubles import sentence_about
 from corpora.errors import UserError
@@ -75,6 +78,10 @@ def make_app(
             Route("/preview", desk.preview, methods=["POST"]),
             Route("/cuts", desk.cuts, methods=["POST"]),
             Route("/undo", desk.undo, methods=["POST"]),
+            Route("/terms", desk.terms),
+            Route("/terms/list", desk.terms_list),
+            Route("/terms/file", desk.terms_file),
+            Route("/terms/decide", desk.decide_terms, methods=["POST"]),
             Mount("/static", StaticFiles(directory=ROOM / "static")),
         ],
         exception_handlers={UserError: _say_mistake, Exception: _say_trouble},
@@ -88,6 +95,7 @@ class _Desk:
     def __init__(self, pool: Pool, token: str, reviewer: str, saved: Callable[[], None]) -> None:
         self._pool, self._token, self._reviewer = pool, token, reviewer
         self._saved = saved
+        self._terms = Finder(pool.workspace)
         self._pages = Environment(
             loader=FileSystemLoader(ROOM / "templates"),
             autoescape=True,
@@ -218,6 +226,28 @@ class _Desk:
             undo, self._pool.workspace, key, self._reviewer, redo=asked.get("redo") is True
         )
         return await self._after(request, asked, outcome)
+
+    async def terms(self, request: Request) -> Response:
+        """Answer ``/terms``: the page of terms; its script fills it."""
+        return self._page("terms.html", request)
+
+    async def terms_list(self, request: Request) -> Response:
+        """Answer ``/terms/list``: the terms, as soon as they are found."""
+        found = await asyncio.wrap_future(self._terms.find(now=True))
+        told = await run_in_threadpool(listed, self._pool.workspace.folder, found)
+        return JSONResponse(told)
+
+    async def terms_file(self, request: Request) -> Response:
+        """Answer ``/terms/file?suffix=…``: the terms as a file, with all that was decided."""
+        found = await asyncio.wrap_future(self._terms.find())
+        suffix = request.query_params.get("suffix", "")
+        return _file(*await run_in_threadpool(terms_written, found, suffix))
+
+    async def decide_terms(self, request: Request) -> Response:
+        """Answer ``POST /terms/decide``: a decision, and the terms as they stand then."""
+        asked = await _json(request)
+        await run_in_threadpool(decide, self._pool.workspace.folder, asked)
+        return await self.terms_list(request)
 
     async def _after(self, request: Request, asked: dict[str, Any], outcome: Outcome) -> Response:
         """Say what became of a correction, with the rows of the record."""

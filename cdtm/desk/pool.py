@@ -142,7 +142,7 @@ class Pool:
 
     def _loaded(self, memory: Memory) -> Looker:
         """Give a looker with all that is large loaded; a build or an import makes another."""
-        stamp = tuple(map(_changed, (self.workspace.nearest, self.workspace.folder / GLOSSARY)))
+        stamp = tuple(map(changed, (self.workspace.nearest, self.workspace.folder / GLOSSARY)))
         with self._lock:
             if self._first is None or stamp != self._stamp:
                 self._first, self._stamp = Looker(self.workspace, memory), stamp
@@ -150,7 +150,7 @@ class Pool:
             return self._first
 
 
-def _changed(path: Path) -> int:
+def changed(path: Path) -> int:
     """Say when a file was changed; 0 if there is none."""
     try:
         return path.stat().st_mtime_ns

@@ -398,7 +398,8 @@ class Looker:
 def known_terms(folder: Path) -> Iterator[KnownTerm]:
     """Give the terms that the user has imported into a workspace, then the built-in ones."""
     for own in workspace_terms(folder):
-        yield KnownTerm(own.zh, own.en, "imported glossary", own.note)
+        origin = "confirmed terms" if own.status == "confirmed" else "imported glossary"
+        yield KnownTerm(own.zh, own.en, origin, own.note)
     for term in read_glossary():
         yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
 

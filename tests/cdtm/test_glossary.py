@@ -11,9 +11,11 @@ from align.terms.types import TermPair
 from cdtm.glossary import (
     DAMAGED,
     GLOSSARY,
+    decide_terms,
     forget_terms,
     keep_terms,
     read_kept,
+    rejected_terms,
     workspace_terms,
 )
 from corpora.errors import UserError
@@ -96,3 +98,26 @@ def test_a_glossary_of_an_older_cdtm_is_read(tmp_path):
     (tmp_path / GLOSSARY).write_text(text, "utf-8")
     kept = read_kept(tmp_path)
     assert (len(kept.rows), kept.damage) == (1, "")
+
+
+def test_what_is_decided_at_the_desk_is_kept_and_forgotten(tmp_path):
+    keep_terms(tmp_path, "mine.csv", MINE[1:])
+    decide_terms(tmp_path, [], MINE[:1], [])
+    assert [(t.zh[0], t.status) for t in workspace_terms(tmp_path)] == [
+        *(("裁谈会", "confirmed"), ("从未出现的词", "imported"))
+    ]
+    decide_terms(tmp_path, [], [], MINE)  # a later decision takes the place of the earlier one
+    assert [(t.zh[0], t.status) for t in workspace_terms(tmp_path)] == [
+        ("从未出现的词", "imported")
+    ]
+    assert [t.zh[0] for t in rejected_terms(tmp_path)] == ["裁谈会", "从未出现的词"]
+    decide_terms(tmp_path, MINE, [], [])
+    assert rejected_terms(tmp_path) == ()
+    decide_terms(tmp_path, [], MINE[:1], [])
+    assert forget_terms(tmp_path, "desk") == 1
+
+
+def test_what_was_imported_and_confirmed_is_confirmed(tmp_path):
+    decide_terms(tmp_path, [], MINE[:1], [])
+    keep_terms(tmp_path, "mine.csv", MINE[:1])
+    assert [term.status for term in workspace_terms(tmp_path)] == ["confirmed"]

@@ -8,11 +8,13 @@ import cdtm.terms
 from align.terms.types import Competitor, TermPair
 from cdtm.build.run import build_folder
 from cdtm.demo import SAMPLE
-from cdtm.glossary import GLOSSARY, workspace_terms
+from cdtm.glossary import GLOSSARY, decide_terms, workspace_terms
 from cdtm.jobs.build import BuildJob
 from cdtm.jobs.terms import ImportJob, TermsJob
-from cdtm.terms import least_units, run_import, run_terms, with_rivals
+from cdtm.terms import least_units, name_of, run_import, run_terms, with_rivals
 from corpora import UserError
+from tmx_out.terms.files import read_terms
+from tmx_out.tmx_reader import read_tmx
 
 MINE = [
     TermPair(zh=("裁谈会", "裁军谈判会议"), en=("the Conference",), domain="bodies", note="a | b"),
@@ -126,6 +128,36 @@ def test_an_import_that_the_memory_does_not_bear_out_is_a_rival():
     assert rival.competitors == (Competitor("核查", "checking", 0),)
     assert rival.note == "The imported glossary says checking; 0 of 3 units agree."
     assert alone == memory[1]
+
+
+def test_what_is_confirmed_reaches_every_file_as_it_was_confirmed(workspace, cdtm, tmp_path):
+    terms = [
+        TermPair(("核查",), ("verifying",)),  # the memory says verification
+        TermPair(("从未出现的词",), ("never seen",), domain="d", note="n"),
+    ]
+    decide_terms(workspace, [], terms, [])
+    found = run_terms(TermsJob(workspace))
+    assert {(term.zh[0], term.en[0]) for term in found[:2]} == {
+        *(("核查", "verifying"), ("从未出现的词", "never seen"))
+    }
+    assert [term.status for term in found[:2]] == ["confirmed"] * 2
+    for suffix in (".xlsx", ".csv", ".tbx", ".txt"):
+        path = tmp_path / f"terms{suffix}"
+        assert cdtm("terms", "-w", workspace, "-o", path).status == 0
+        read = {(term.zh[0], term.en[0]) for term in read_terms(path).terms}
+        assert {("核查", "verifying"), ("从未出现的词", "never seen")} <= read
+    assert cdtm("terms", "-w", workspace, "-o", tmp_path / "terms.tmx").status == 0
+    pairs = [(unit.zh, unit.en) for unit in read_tmx(tmp_path / "terms.tmx")]
+    assert {("核查", "verifying"), ("从未出现的词", "never seen")} <= {*pairs}
+
+
+def test_what_is_rejected_stands_in_no_list(workspace):
+    before = run_terms(TermsJob(workspace))
+    decide_terms(workspace, [], [], before[:3])
+    after = {name_of(term) for term in run_terms(TermsJob(workspace))}
+    assert after == {name_of(term) for term in before[3:]}
+    decide_terms(workspace, before[:3], [], [])
+    assert run_terms(TermsJob(workspace)) == before
 
 
 def test_an_empty_glossary_is_told(workspace, monkeypatch, tmp_path):

@@ -50,6 +50,23 @@ export async function copy(text) {
   }
 }
 
+const token = document.querySelector("meta[name=cdtm-token]").content;
+
+/** Send something to be written; what comes back is an answer, or {error} that says why not. */
+export async function post(address, told) {
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-cdtm-token": token },
+      body: JSON.stringify(told),
+    });
+    const text = await response.text();
+    return response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
+  } catch {
+    return { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
+  }
+}
+
 const isTyping = (target) =>
   target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 

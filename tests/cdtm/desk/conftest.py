@@ -16,6 +16,23 @@ HOME = "http://127.0.0.1:8017"
 TOKEN = "the token of this run"
 
 
+SUBJECTS = [
+    (
+        "我们支持核裁军和核查制度{}。",
+        "We support nuclear disarmament and the verification regime {}.",
+    ),
+    ("无核武器区很重要{}。", "Nuclear-weapon-free zones matter {}."),
+    ("裂变材料条约{}。", "A fissile material treaty {}."),
+]
+"""Sentences with terms that the built-in glossary knows, and one that it does not."""
+
+
+def put_subjects(folder):
+    """Put in a record that says each of `SUBJECTS` four times."""
+    pairs = [(zh.format(n), en.format(n)) for n in range(4) for zh, en in SUBJECTS]
+    put(folder, pairs, key="CD-PV-7")
+
+
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "w"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.cdtm.desk.conftest import HOME, TOKEN
+from tests.cdtm.desk.conftest import HOME, TOKEN, put_subjects
 from tests.cdtm.reviewing import put
 
 
@@ -144,7 +144,7 @@ def test_a_correction_answers_with_the_rows_as_they_are_then(ask):
     assert "It &lt;b&gt;begins&lt;/b&gt;." in again["rows"]
 
 
-@pytest.mark.parametrize("address", ["/correct", "/undo"])
+@pytest.mark.parametrize("address", ["/correct", "/undo", "/terms/decide"])
 def test_nobody_else_writes(ask, folder, address):
     told = {"record": "CD-PV-1", "unit": "x", "decision": "reject"}
     for headers in (
@@ -158,6 +158,7 @@ def test_nobody_else_writes(ask, folder, address):
         assert ask("POST", address, json=told, headers=headers).status_code in (400, 403)
     assert ask("GET", address, params=told).status_code == 405
     assert not (folder / "decisions.sqlite").exists()
+    assert not (folder / "glossary.tsv").exists()
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"7", b'"x"'])
@@ -180,3 +181,16 @@ def test_one_speaker_s_sentences_are_one_turn_with_the_null_links_in_it(ask):
     assert page.count('<section class="turn">') == 1
     assert "Mr. Jadoon (Pakistan)" in page
     assert page.index("Verification is") < page.index("important.") < page.index("和平。安全。")
+
+
+def test_terms_and_what_is_decided_on_them(ask, folder):
+    put_subjects(folder)
+    assert 'id="choose"' in ask("GET", "/terms").text
+    told = ask("GET", "/terms/list").json()["terms"]
+    [one] = [term for term in told if term["zh"] == ["核裁军"]]
+    decision = {"decision": "confirm", "terms": [one], "as": one | {"en": ["<b>arms</b>"]}}
+    decided = ask("POST", "/terms/decide", json=decision, headers=OURS).json()["terms"]
+    assert ["核裁军"] in [term["zh"] for term in decided if term["state"] == "confirmed"]
+    written = ask("GET", "/terms/file", params={"suffix": ".csv"})
+    assert "核裁军,<b>arms</b>" in written.text
+    assert ask("GET", "/terms/file", params={"suffix": ".exe"}).status_code == 400

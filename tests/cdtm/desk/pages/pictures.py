@@ -12,9 +12,13 @@ VIEWS = {
     "start": ("/", ()),
     "lookup": ("/?q=裁军", ()),
     "lookup-en": ("/?q=nuclear-weapon-free zone", ()),
-    "fuzzy": ("/?q=感谢主席先生所作的发言", ()),
+    "fuzzy": ("/?q=I call to order the 1578th meeting of the Conference of Disarmament.", ()),
     "none": ("/?q=verificaton", ()),
     "keys": ("/", ("?",)),
+    "concordance": ("/?q=裁军&order=left", ("ArrowDown",)),
+    "two-sided": ("/?q=zh:裁军 en:!disarmament", ()),
+    "terms": ("/terms", ("j", "j", " ")),
+    "term-edit": ("/terms?q=核", ("j", "e")),
     "records": ("/records", ()),
     "record": ("/record?name={record}", ("n",)),
     "edit": ("/record?name={record}", ("n", "e")),
@@ -45,7 +49,7 @@ def take(workspace: Path, folder: Path, wanted: list[str]) -> None:
                     continue
                 way = way.replace("{record}", record)
                 page.goto(f"{way}{'&' if '?' in way else '?'}lang={language}")
-                page.wait_for_load_state("networkidle")
+                page.wait_for_load_state("networkidle", timeout=600_000)
                 press(page, *keys)
                 page.wait_for_timeout(150)
                 page.screenshot(path=folder / f"{view}-{look}.png")

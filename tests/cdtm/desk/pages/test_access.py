@@ -12,6 +12,8 @@ VIEWS = {
     "not found": ("/?q=verificaton", ()),
     "the keys": ("/", ("?",)),
     "records": ("/records", ()),
+    "terms": ("/terms", ("j", " ")),
+    "a term edited": ("/terms", ("j", "e")),
     "a record": ("/record?name=CD/PV.1&unit=CD-PV-1_0004", ()),
     "a row edited": ("/record?name=CD/PV.1&unit=CD-PV-1_0004", ("e",)),
     "a row split": ("/record?name=CD/PV.1&unit=CD-PV-1_0007", ("s",)),
@@ -41,7 +43,7 @@ def test_axe_finds_nothing(page, view):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=60_000)
         press(page, *keys)
         assert faults(page) == [], (language, width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (language, width)
