@@ -6,6 +6,7 @@ text, sentences that nearly are it, and sentences that mean something near.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 from copy import copy
@@ -64,6 +65,9 @@ LEAST_FUZZY = 0.6
 
 LEAST_NEAR = 0.45
 """Cosine from which a sentence is shown as near in meaning."""
+
+STEMS = 10
+"""Units that are read to see whether a word stands there, or only others of its stem."""
 
 LEFT_OUT = "Sentences near the text are left out, for"
 """How a sentence begins that says why."""
@@ -299,13 +303,13 @@ class Looker:
     def _known_words(self) -> list[str]:
         """The words that the encoder or a glossary knows, in small letters."""
         terms = (term for terms in self.glossary.values() for term in terms)
-        forms = " ".join(form for term in terms for form in (*term.zh, *term.en)).lower().split()
+        forms = re.findall(r"\w+", " ".join(f for t in terms for f in (*t.zh, *t.en)).lower())
         return sorted({*self.words.tokenizer.get_vocab(), *forms})
 
     def _stands(self, text: str) -> int:
-        """Count the units in which a text stands; 0 if only words of its stem do."""
+        """Count the units in which a text stands; 0 if of the newest only words of its stem do."""
         language = language_of(text)
-        ids, total = self.memory.search(text, language, limit=1)
+        ids, total = self.memory.search(text, language, limit=STEMS)
         units = self.memory.units_at(ids)
         found = [find_places(text, side_of(unit, language), language) for unit in units]
         return total if any(found) else 0

@@ -167,6 +167,7 @@ function edit(about, term) {
   drop.addEventListener("click", leave);
   row.append(made);
   zh.focus();
+  row.scrollIntoView({ block: row.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
 }
 
 function join() {

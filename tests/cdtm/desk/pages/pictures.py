@@ -14,7 +14,7 @@ VIEWS = {
     "lookup-en": ("/?q=nuclear-weapon-free zone", ()),
     "fuzzy": ("/?q=I call to order the 1578th meeting of the Conference of Disarmament.", ()),
     "none": ("/?q=verificaton", ()),
-    "keys": ("/", ("?",)),
+    "keys": ("/", ("Tab", "?")),
     "concordance": ("/?q=裁军&order=left", ("ArrowDown",)),
     "two-sided": ("/?q=zh:裁军 en:!disarmament", ()),
     "terms": ("/terms", ("j", "j", " ")),

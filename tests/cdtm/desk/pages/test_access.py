@@ -10,7 +10,7 @@ VIEWS = {
     "nothing looked up": ("/", ()),
     "looked up": ("/?q=核查", ()),
     "not found": ("/?q=verificaton", ()),
-    "the keys": ("/", ("?",)),
+    "the keys": ("/", ("Tab", "?")),
     "records": ("/records", ()),
     "terms": ("/terms", ("j", " ")),
     "a term edited": ("/terms", ("j", "e")),
