@@ -228,7 +228,6 @@ _CHINESE: Final = {
     "link": "连接",
     "realign": "重新对齐",
     "pin": "固定",
-    "Space": "空格",
     "first sentence, or what is selected, to the row before": "首句（或所选文字）移到上一行",
     "last sentence, or what is selected, to the row behind": "末句（或所选文字）移到下一行",
     "the side that is moved": "选择要移动的一侧",
