@@ -30,8 +30,8 @@ _AMONG_PLAIN: Final = {
 """What the classes of a tokenizer's pattern, which `re` does not know, match in plain text."""
 
 
-MOST_KNOWN: Final = 500_000
-"""Words that are remembered from one call to the next: 100 MB; a record adds some hundred."""
+MOST_KNOWN: Final = 50_000
+"""Words that are remembered from one call to the next: 10 MB; a record adds some hundred."""
 
 
 def tokenize_all(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cdtm.memory.units import Record
     from cdtm.show import Progress
 
-AT_ONCE = 20_000
-"""Units that are added at once: 20 MB of vectors."""
+AT_ONCE = 5_000
+"""Units that are added at once: 5 MB of vectors."""
 
 
 def index_vectors(
