@@ -152,7 +152,7 @@ def _starts(words: list[str], place: int) -> bool:
     if word.isdecimal():
         following = words[place + 1] if place + 1 < len(words) else ""
         return bool(following) and following not in _AFTER_NUMBER and _is_chinese(following)
-    if not _is_chinese(word) or word[0] == "第":
+    if not _is_chinese(word) or word[0] in "第之":
         return False
     return word not in ZH_STOP or word in ZH_STARTS
 

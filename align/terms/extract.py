@@ -319,7 +319,7 @@ def _finish(
         example=Example(shown.zh, shown.en, shown.document, shown.date),
         attested=tuple(attested),
         competitors=tuple(competitors),
-        domain=_domain(zh_forms[0], en_forms[0]),
+        domain=_domain(zh_forms[0], en_forms[0], en.surfaces[forms_en[0]]),
         note=_note(zh_forms[0], len(where), competitors),
         score=round(score, 4),
         why=(
@@ -348,14 +348,18 @@ def _spellings(side: Inventory, number: int) -> list[str]:
     return out
 
 
-def _domain(zh: str, en: str) -> str:
-    """Tell names of States, places and organizations from terms."""
+def _domain(zh: str, en: str, spellings: Counter[str]) -> str:
+    """Tell names of States, places and organizations from terms.
+
+    A word that is never written small is one: *Forum* is a name, and *forum* is not.
+    """
     if TREATY.search(zh):
         return ""
     if is_name(zh) or is_name(en):
         return "name"
     words = en.split()
-    lone = len(words) == 1 and en[0].isupper() and not is_acronym(en)
+    small = any(form[0].islower() for form in spellings)
+    lone = len(words) == 1 and en[0].isupper() and not small and not is_acronym(en)
     return "name" if lone and en.lower() not in EN_GENERIC_ALONE else ""
 
 
