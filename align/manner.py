@@ -135,6 +135,7 @@ def prices_of(manner: Manner, zh: Side, en: Side, settings: Settings) -> Prices:
         en_alone=np.full(len(en), alone),
         long_open=settings.long_open,
         long_extend=settings.long_extend,
+        taken_in=settings.taken_in,
         weak=settings.weak_share * manner.level,
         weak_cost=settings.weak_cost * manner.closeness,
         beads={t: weight * (math.log(one) - math.log(share)) for t, share in manner.shares.items()},

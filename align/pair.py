@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "7"
+METHOD = "8"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500

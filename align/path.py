@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.runner_up import margins
-from align.scores import Block, Evidence, bead_types
+from align.runner_up import margins, take_in
+from align.scores import Block, Evidence, bead_types, cosine_of
 from align.share import here
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Prices:
         long_extend: each further one.
         weak: score below which a bead is too weak for this document.
         weak_cost: taken off for each unit below.
+        taken_in: how much dearer an omission is for each unit of cosine that the bead beside it
+            would gain by it, see `align.runner_up.take_in`.
         beads: score taken off a bead of each type, (Chinese sentences, English sentences); 0 for
             a type that is not there.
     """
@@ -77,6 +79,7 @@ class Prices:
     long_extend: float
     weak: float = 0.0
     weak_cost: float = 0.0
+    taken_in: float = 0.0
     beads: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
@@ -95,6 +98,11 @@ class Step:
     en: tuple[int, int]
     score: float
     margin: float = 0.0
+
+    @property
+    def omitted(self) -> bool:
+        """Whether it is an omission."""
+        return self.zh[0] == self.zh[1] or self.en[0] == self.en[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +253,9 @@ class Lockstep:
             for row in range(start, stop):
                 self._run_row(row, scores[:, row - start])
         for number in range(count):
-            steps = self._way_back(number)
-            ways = margins(steps, partial(self.look, number))
+            look = partial(self.look, number)
+            steps = take_in(self._way_back(number), look, self._gain, self.prices.taken_in)
+            ways = margins(steps, look)
             yield [replace(s, margin=m) for s, m in zip(steps, ways, strict=True)]
 
     def look(self, number: int, start: Numbers, stop: Numbers) -> Floats:
@@ -269,6 +278,11 @@ class Lockstep:
             found[own] = scores[row[own] - chunk, kind[own], column[own]]
         return found
 
+    def _gain(self, step: Step, more: Step) -> float:
+        """Say what the cosine of a bead gains if it becomes another one."""
+        before, after = (cosine_of(self.zh, self.en, s.zh, s.en) for s in (step, more))
+        return after - before
+
     def _omissions(self, start: Numbers, stop: Numbers) -> Floats:
         """Prices of leaving out what lies between, all of one side; 0 for nothing."""
         (zh, en), (i, j), (k, m) = self.before, start.T, stop.T
@@ -284,14 +298,6 @@ class Lockstep:
             while len(self.kept) > 1:
                 del self.kept[next(iter(self.kept))]
         self.kept[first] = scores.astype(np.float32)
-
-    def _omission(self, start: tuple[int, int], stop: tuple[int, int]) -> float:
-        """Price of leaving out what lies between, all of one side."""
-        prices = self.prices
-        count = stop[0] - start[0] + stop[1] - start[1]
-        (zh, en), (i, j), (k, m) = self.before, start, stop
-        alone = zh[k] - zh[i] + en[m] - en[j]
-        return max(alone, prices.long_open + (count - 1) * prices.long_extend) if count else 0.0
 
     def _bead_scores(self, start: int, stop: int) -> Floats:
         """Scores of the beads that end in these rows, shape (pieces, rows, types, columns)."""

@@ -378,6 +378,13 @@ class Evidence:
         return np.exp(apart, out=apart)
 
 
+def cosine_of(zh: Side, en: Side, rows: tuple[int, int], columns: tuple[int, int]) -> float:
+    """Cosine of two spans, half-open ranges of sentences; 0 where one has no direction."""
+    left = zh.vectors[slice(*rows)].sum(axis=0, dtype=np.float64)
+    right = en.vectors[slice(*columns)].sum(axis=0, dtype=np.float64)
+    return float(left @ right / max(np.linalg.norm(left) * np.linalg.norm(right), _TINY))
+
+
 def _sizes(max_bead: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Chinese sentences of each type of bead, and English ones."""
     up, back = np.array(bead_types(max_bead)).T

@@ -44,6 +44,8 @@ class Settings:
             which four beads in five are 1-1.
         null_freedom: how much dearer that is where the translation is free: by this much of itself
             for each unit by which the share of 1-1 beads lies below 0.8, and cheaper above.
+        taken_in: how much dearer the omission of one or two sentences is for each unit of cosine
+            that a bead beside it would gain by taking it in (see `align.runner_up`).
         long_open: score of the first sentence of a long omission.
         long_extend: score of each further one.
         band: how many sentences round the chain of anchors are searched, each way.
@@ -63,6 +65,7 @@ class Settings:
     label_cost: float = 0.2
     null_alone: float = -0.08
     null_freedom: float = 4.5
+    taken_in: float = 0.8
     long_open: float = -0.4
     long_extend: float = 0.0
     band: int = 6

@@ -119,7 +119,7 @@ def test_what_is_promised_holds_for_each_kind_left_out():
     for name, kind in kinds.items():
         assert kind["thresholds"]["0.99"]["precision"] >= 0.985, name
         assert kind["thresholds"]["0.99"]["units kept"] > 500, name
-        assert kind["expected calibration error"] <= 0.021, name
+        assert kind["expected calibration error"] <= 0.02, name
 
 
 def test_weights_are_taken_by_name(monkeypatch):

@@ -335,7 +335,8 @@ def test_weak_and_rare_beads_cost_what_the_prices_say(make_case, directly):
         case = make_case(seed, 5, omitted=0.3)
         n, m = len(case.zh), len(case.en)
         dear = {(1, 2): 0.1, (2, 1): 0.02, (2, 2): 0.3}
-        prices = Prices(np.full(n, -0.1), np.full(m, -0.2), -0.4, 0.0, 0.35, 1.5, dear)
+        alone = np.full(n, -0.1), np.full(m, -0.2)
+        prices = Prices(*alone, -0.4, 0.0, weak=0.35, weak_cost=1.5, beads=dear)
         steps = best_path(case.zh, case.en, whole(case.zh, case.en), prices, SMALL)
         check_steps(steps, case.zh, case.en, SMALL)
         direct = Priced(directly(case.zh, case.en, SMALL), prices)

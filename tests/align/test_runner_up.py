@@ -11,7 +11,7 @@ from align.manner import prices_of, usual_manner
 from align.neighbours import Band
 from align.pair import align_sides
 from align.path import Step, best_path
-from align.runner_up import WIDEST, margins
+from align.runner_up import FEW, LEAST_GAIN, WIDEST, margins, take_in
 from align.settings import Settings
 
 SETTINGS = Settings(max_bead=4)
@@ -61,6 +61,48 @@ def test_a_step_between_two_has_the_lesser_margin():
     steps = [step((i, i + 1), (i, i + 1), 0.5) for i in range(3)]
     ways = {((0, 0), (2, 2)): 0.9, ((1, 1), (3, 3)): 0.7}
     assert margins(steps, table(ways)) == pytest.approx([0.1, 0.1, 0.3])
+
+
+def gains(values):
+    """What the cosine of a bead gains by taking in an omission: by the place of the omission."""
+    return lambda bead, whole: values.get((whole.zh, whole.en), 0.0)
+
+
+def test_an_omission_that_belongs_to_the_bead_beside_it_is_taken_in():
+    steps = [step((0, 1), (0, 1), 0.5), step((1, 2), (1, 1), -0.05), step((2, 3), (1, 2), 0.6)]
+    look = table({((1, 1), (2, 1)): -0.05, ((1, 1), (3, 2)): 0.5, ((0, 0), (2, 1)): 0.4})
+    assert take_in(steps, look, gains({}), 1.0) == steps
+    behind = {((1, 3), (1, 2)): LEAST_GAIN + 0.06}
+    whole = step((1, 3), (1, 2), 0.5)
+    assert take_in(steps, look, gains(behind), 1.0) == [steps[0], whole]
+    assert take_in(steps, look, gains(behind), 0.8) == steps  # loses .05, worth .048
+    # The bead for which it is worth most has it.
+    before = {((0, 2), (0, 1)): LEAST_GAIN + 0.2}
+    assert take_in(steps, look, gains(behind | before), 1.0) == [
+        step((0, 2), (0, 1), 0.4),
+        steps[2],
+    ]
+
+
+def test_a_missing_passage_is_not_taken_in():
+    passage = [step((i, i + 1), (1, 1), -0.05) for i in range(1, FEW + 2)]
+    steps = [step((0, 1), (0, 1), 0.5), *passage, step((FEW + 2, FEW + 3), (1, 2), 0.6)]
+    look = by_one(lambda start, stop: -0.05 if start[1] == stop[1] else 0.5)
+    everything = {((0, 2), (0, 1)): 0.5, ((FEW + 1, FEW + 3), (1, 2)): 0.5}
+    assert take_in(steps, look, gains(everything), 1.0) == steps
+    assert len(take_in([steps[0], *passage[:-1]], look, gains(everything), 1.0)) == FEW
+
+
+def test_omissions_in_a_row_are_no_runners_up_of_each_other():
+    """Told in another order, or as one run, they are the same links."""
+    steps = [step((0, 1), (0, 0), -0.05), step((1, 2), (0, 0), -0.05), step((2, 3), (0, 1), 0.6)]
+    look = table({((0, 0), (2, 0)): -0.1, ((1, 0), (3, 1)): 0.35})
+    assert margins(steps, look) == pytest.approx([WIDEST, 0.2, 0.2])
+    both_sides = [step((0, 1), (0, 0), -0.05), step((1, 1), (0, 1), -0.05)]
+    other_order = {((0, 0), (0, 1)): -0.05, ((0, 1), (1, 1)): -0.05}
+    assert margins(both_sides, table(other_order)) == [WIDEST, WIDEST]
+    paired = other_order | {((0, 0), (1, 1)): -0.2}
+    assert margins(both_sides, table(paired)) == pytest.approx([0.1, 0.1])
 
 
 @pytest.mark.parametrize("seed", range(4))
