@@ -58,11 +58,7 @@ def figures(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "signature": evaluation.signature,
         "pooled": scores_of(evaluation.pooled),
-        "null_links": {
-            "gold": evaluation.pooled_nulls.gold,
-            "predicted": evaluation.pooled_nulls.predicted,
-            "found": evaluation.pooled_nulls.found,
-        },
+        "null_links": asdict(evaluation.pooled_nulls),
         "files": {name: scores_of(counts) for name, counts in evaluation.files.items()},
     }
 

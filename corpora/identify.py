@@ -24,8 +24,6 @@ from corpora.meeting import (
     REISSUED,
     SYMBOL,
     blank_symbols,
-    find_date,
-    find_meeting_number,
     normal_symbol,
 )
 from corpora.prose import is_prose
@@ -34,19 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from corpora.document import Language, Line, Script
-
-__all__ = [
-    "find_date",
-    "find_meeting_number",
-    "find_symbol",
-    "guess_language",
-    "guess_script",
-    "language_of_name",
-    "normal_symbol",
-    "symbol_of_name",
-    "symbol_of_record",
-    "tell_symbol",
-]
 
 # ------------------------------------------------------------------------------ language and script
 

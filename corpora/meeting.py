@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN, parse_chinese_number
-from corpora.facts.spelt import CARDINALS, ORDINALS
+from corpora.facts.spelt import MONTHS, WORDS, split_run
 from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
@@ -70,9 +70,6 @@ def normal_symbol(symbol: str) -> str:
 
 # ------------------------------------------------------------------------------------------ meeting
 
-_NUMBER_WORDS: Final = {
-    word: value for word, value in {**CARDINALS, **ORDINALS}.items() if 0 < value < 100
-}
 _KIND: Final = r"(?:plenary |formal |informal |\(closed\) |\(private\) )?meeting"
 _RECORD: Final = r"(?:final|verbatim|provisional verbatim|summary) record of the"
 _NUMBER: Final = r"第([一二三四五六七八九十〇零○百千\d]+)次"
@@ -112,17 +109,9 @@ def parse_ordinal(text: str) -> int | None:
     """Read ``1,475``, ``一千四百七十五``, ``one thousand four hundred and seventy-fifth``."""
     if not re.search(r"[a-z]", text, re.IGNORECASE):
         return parse_chinese_number(text)
-    total, part = 0, 0
-    for word in re.split(r"[\s\-]+", text.lower().strip()):
-        if word in ("hundred", "hundredth"):
-            part = (part or 1) * 100
-        elif word in ("thousand", "thousandth"):
-            total, part = total + (part or 1) * 1000, 0
-        elif word in _NUMBER_WORDS:
-            part += _NUMBER_WORDS[word]
-        elif word != "and":
-            return None
-    return total + part or None
+    words = [word for word in re.split(r"[\s\-]+", text.lower().strip()) if word != "and"]
+    found = split_run(words) if WORDS.keys() >= {*words} else []
+    return found[0][0] or None if len(found) == 1 else None
 
 
 def _with_wrapped(texts: Sequence[str]) -> Iterator[str]:
@@ -141,10 +130,7 @@ def _plain(text: str) -> str:
 
 # --------------------------------------------------------------------------------------------- date
 
-_MONTH_NAMES: Final = (
-    "january february march april may june july august september october november december"
-)
-_MONTHS: Final = {month: number for number, month in enumerate(_MONTH_NAMES.split(), 1)}
+_MONTHS: Final = {month.lower(): number for number, month in enumerate(MONTHS, 1)}
 _DAY: Final = r"(?P<d>\d{1,2}) (?P<m>[A-Za-z]+) (?P<y>\d{4})"
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _CLOCK: Final = r"(?:\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\.?|noon|12 noon)"

@@ -8,12 +8,11 @@ from pathlib import Path
 from corpora.document import Document, DroppedLine, Language, Line, Sentence
 from corpora.errors import RecordError
 from corpora.identify import (
-    find_date,
-    find_meeting_number,
     guess_script,
     symbol_of_record,
 )
 from corpora.languages import choose_language
+from corpora.meeting import find_date, find_meeting_number
 from corpora.read.encoding import decode_text
 from corpora.read.file import PRINTED, RawText, read_lines
 from corpora.read.text import lines_of

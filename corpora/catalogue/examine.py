@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from corpora.errors import RecordError
 from corpora.identify import (
-    find_date,
     language_of_name,
     symbol_of_name,
     symbol_of_record,
 )
 from corpora.languages import name_language, tell_language
-from corpora.meeting import normal_symbol
+from corpora.meeting import find_date, normal_symbol
 from corpora.read.file import MOST_BYTES, RawText, read_content, sniff_kind
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from corpora.facts.reader import (
     read_times,
     tidy,
 )
-from corpora.facts.spelt import CARDINALS, DECADES, PARTS, SCALES, WORDS, split_run
+from corpora.facts.spelt import CARDINALS, DECADES, MONTHS, PARTS, SCALES, WORDS, split_run
 from corpora.lazy import lazy_pattern
 
 _SAID: Final[tuple[tuple[str, tuple[Value, ...]], ...]] = (
@@ -49,13 +49,9 @@ _MENTIONS: Final[dict[str, tuple[Value, ...]]] = {
     **{word: values for words, values in _SAID for word in words.split()},
     **{word: (value, 1900 + value) for word, value in DECADES.items()},
 }
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 _MONTH: Final = {
-    **{name: number for number, name in enumerate(_MONTHS, 1)},
-    **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
+    **{name: number for number, name in enumerate(MONTHS, 1)},
+    **{name[:3]: number for number, name in enumerate(MONTHS, 1)},
     "Sept": 9,
 }
 _GAPS: Final = {ord(mark): " " for mark in "-.,;:!?()[]\"'“”‘’—–/\u00a0"}
@@ -75,7 +71,7 @@ def _starting_words(words: Iterable[str]) -> str:
 
 
 _MONTH_FORMS: Final = (
-    "|".join(_MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.? \d|\.)"
+    "|".join(MONTHS) + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.? \d|\.)"
 )
 _SPELT: Final = "|".join(sorted(WORDS, key=len, reverse=True))
 _SHARES: Final = "|".join(f"{word}s?" for word in PARTS if word != "half") + "|half|halves"

@@ -34,6 +34,10 @@ ORDINALS: Final[dict[str, int]] = {
 }
 DECADES: Final = {word[:-1] + "ies": 10 * value for value, word in enumerate(_TENS, 2)}
 """``nineties`` and kin."""
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 WORDS: Final = {**CARDINALS, **ORDINALS, **DECADES}
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from corpora.fetch.service import Answer, Wanted
     from corpora.read.file import Kind
 
-__all__ = ["MANIFEST", "Entry", "RecordFolder", "name_of"]
-
 MANIFEST: Final = "fetch.jsonl"
 PAGES: Final = 3
 """Pages that are looked at: a cover, a list of members, and one of text."""

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from corpora.fetch.pace import Pace
     from corpora.read.file import Kind
 
-__all__ = ["BASE_URL", "Answer", "Format", "Service", "Wanted", "fetch_file", "open_client"]
-
 BASE_URL: Final = "https://documents.un.org"
 VIEWER: Final = "https://docs.un.org"
 """Where a browser would come from: the service looks at the Referer."""

@@ -16,8 +16,6 @@ from typing import Final
 from corpora.errors import UserError
 from corpora.identify import symbol_of_name
 
-__all__ = ["Run", "Symbols", "parse_symbols", "shorten_symbols"]
-
 MOST_DIGITS: Final = 7
 """Digits of a number in a range: the longest series, of Secretariat documents, have six."""
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from corpora.facts.spelt import MONTHS
 from corpora.lazy import lazy_pattern
 from corpora.meeting import BLANK, REISSUED, blank_symbols
 from corpora.prose import is_prose, is_sentence
@@ -36,9 +37,7 @@ LONGEST_MARK: Final = 120
 """Characters of a line on a cover."""
 
 _NUM_ZH: Final = "[一二三四五六七八九十〇零百千\\d]+"
-_MONTH: Final = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH: Final = f"(?:{'|'.join(MONTHS)})"
 _DAY: Final = (
     rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{{1,2}} {_MONTH} \d{{4}}"
     r"(?:,? (?:at )?(?:\d{1,2}[.:\d]{0,3}\s?[ap]\.?m\.?|(?:12 )?noon))?\.?"

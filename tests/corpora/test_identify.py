@@ -8,8 +8,6 @@ import pytest
 
 from corpora.catalogue.examine import examine
 from corpora.identify import (
-    find_date,
-    find_meeting_number,
     find_symbol,
     guess_language,
     guess_script,
@@ -17,7 +15,7 @@ from corpora.identify import (
     symbol_of_name,
     tell_symbol,
 )
-from corpora.meeting import normal_symbol, parse_ordinal
+from corpora.meeting import find_date, find_meeting_number, normal_symbol, parse_ordinal
 from corpora.read.file import read_lines
 from corpora.record import read_document
 
