@@ -192,12 +192,12 @@ def join_sentences(sentences: Sequence[Sentence], language: Language) -> str:
     return joined
 
 
-_LATIN = re.compile(r"[^\W\u2e80-\U0003ffff]")
-_AFTER_LATIN = re.compile(r"[^\W\u2e80-\U0003ffff]|[.,;:!?%)\]'\"]")
-
-
 def _would_glue(last: str, first: str) -> bool:
-    return _AFTER_LATIN.match(last) is not None and _LATIN.match(first) is not None
+    return (_is_latin(last) or last in ".,;:!?%)]'\"") and _is_latin(first)
+
+
+def _is_latin(ch: str) -> bool:
+    return (ch.isalnum() or ch == "_") and not "\u2e80" <= ch <= "\U0003ffff"
 
 
 def _context(document: Document, span: Span) -> Context:

@@ -9,14 +9,16 @@ some of them command a terminal.
 from __future__ import annotations
 
 import codecs
-import re
+
+from corpora.lazy import lazy_pattern
 
 _LINE_BREAKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters that stand between two words or lines: they become a space."""
 
-_NO_TEXT = re.compile("[^\t\n\r\u0020-\u007f\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SUSPECT = re.compile(f"{_NO_TEXT.pattern}|[{_LINE_BREAKS}]")
-_BREAK_RUN = re.compile(f"(?<! ) *+[{_LINE_BREAKS}][ {_LINE_BREAKS}]*")
+_TEXT_NO_XML = "[^\t\n\r\u0020-\u007f\x85\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_NO_TEXT = lazy_pattern(_TEXT_NO_XML)
+_SUSPECT = lazy_pattern(f"{_TEXT_NO_XML}|[{_LINE_BREAKS}]")
+_BREAK_RUN = lazy_pattern(f"(?<! ) *+[{_LINE_BREAKS}][ {_LINE_BREAKS}]*")
 
 
 def clean_text(text: str) -> tuple[str, int]:
@@ -60,7 +62,7 @@ def escape_attribute(text: str) -> str:
 
 
 # What neither a terminal nor a page should be given to interpret.
-_CONTROL = re.compile(
+_CONTROL = lazy_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 

@@ -9,7 +9,6 @@ of the English form without regard to case.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Final
 
 from corpora import UserError
 from corpora.chinese import HAN
+from corpora.lazy import lazy_pattern
 
 TABLE: Final = "disarmament.tsv"
 HEADER: Final = ("domain", "zh", "zh variants", "en", "en variants", "note")
@@ -34,7 +34,7 @@ DOMAINS: Final = (
     "verification",
 )
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = lazy_pattern(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)

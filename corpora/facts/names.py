@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from corpora.chinese import is_han
+from corpora.lazy import lazy_pattern
 
 TABLE: Final = "names.tsv"
 NOTHING: Final = -1
@@ -25,8 +26,8 @@ NOTHING: Final = -1
 _KEY: Final = 2
 """Leading characters by which Chinese names are looked up; no name is shorter."""
 
-_STAND_IN_ZH: Final = "我国|该国|本国|我方|我们|领土|本组织|该组织"
-_STAND_IN_EN: Final = (
+_STAND_IN_ZH: Final = lazy_pattern("我国|该国|本国|我方|我们|领土|本组织|该组织")
+_STAND_IN_EN: Final = lazy_pattern(
     r"^(?:\d+\. |\([a-z0-9]+\) )?(?:It|They|He|She|We|My|Our|Its|His|Her|This|That)\b"
     r"|\b[Tt]h(?:e|at|is) (?:country|State party|Mission|delegation|body)\b"
     r"|\b(?:Government|regime)\b"
@@ -36,6 +37,7 @@ _STAND_IN_EN: Final = (
 )
 """What English says for a name that the sentence before has; chosen on the development half of the
 UN text and the four records."""
+_ABBREVIATION: Final = lazy_pattern(r"\b[A-Z]{3,}\b")
 
 
 class _Names(NamedTuple):
@@ -46,8 +48,6 @@ class _Names(NamedTuple):
         en: by their first word, English full names with their entry, longest first.
         starts_zh: finds where a Chinese name may begin.
         starts_en: finds the first words of English names.
-        stand_in_zh, stand_in_en: find words that stand for a country named before.
-        abbreviation: finds English abbreviations of three letters and more.
         variants_en: of each entry, every English form, full and short.
         variants_zh: of each entry, every Chinese form.
     """
@@ -56,9 +56,6 @@ class _Names(NamedTuple):
     en: dict[str, tuple[tuple[str, int], ...]]
     starts_zh: re.Pattern[str]
     starts_en: re.Pattern[str]
-    stand_in_zh: re.Pattern[str]
-    stand_in_en: re.Pattern[str]
-    abbreviation: re.Pattern[str]
     variants_en: tuple[tuple[str, ...], ...]
     variants_zh: tuple[tuple[str, ...], ...]
 
@@ -80,27 +77,27 @@ def missing_names(zh: str, en: str) -> list[str]:
         for name, entry in _find_zh(zh, table)
         if not any(form in en for form in table.variants_en[entry])
     ]
-    if missing and _stands_in_en(zh, en, table):
+    if missing and _stands_in_en(zh, en):
         missing = []
     missing_zh = [
         name
         for name, entry in _find_en(en, table)
         if not any(form in zh for form in table.variants_zh[entry])
     ]
-    if missing_zh and table.stand_in_zh.search(zh) is None:
+    if missing_zh and _STAND_IN_ZH.search(zh) is None:
         missing += missing_zh
     return missing
 
 
 def names_elsewhere(en: str) -> bool:
     """Whether an English sentence has a word for somebody named before it: ``They``, ``its``."""
-    return _names().stand_in_en.search(en) is not None
+    return _STAND_IN_EN.search(en) is not None
 
 
-def _stands_in_en(zh: str, en: str, table: _Names) -> bool:
+def _stands_in_en(zh: str, en: str) -> bool:
     """Whether English has something that may stand for a Chinese name."""
     return names_elsewhere(en) or any(
-        abbreviation not in zh for abbreviation in table.abbreviation.findall(en)
+        abbreviation not in zh for abbreviation in _ABBREVIATION.findall(en)
     )
 
 
@@ -175,11 +172,8 @@ def _names() -> _Names:
     return _Names(
         {key: tuple(names) for key, names in zh.items()},
         {key: tuple(names) for key, names in en.items()},
-        re.compile(f"[{_letters(zh, 0)}](?=[{_letters(zh, 1)}])"),
-        re.compile(rf"(?:{'|'.join(map(re.escape, sorted(en, reverse=True)))})(?![^\W\d_])"),
-        re.compile(_STAND_IN_ZH),
-        re.compile(_STAND_IN_EN),
-        re.compile(r"\b[A-Z]{3,}\b"),
+        lazy_pattern(f"[{_letters(zh, 0)}](?=[{_letters(zh, 1)}])"),
+        lazy_pattern(rf"(?:{'|'.join(map(re.escape, sorted(en, reverse=True)))})(?![^\W\d_])"),
         tuple(variants_en),
         tuple(variants_zh),
     )
