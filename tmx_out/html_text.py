@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tmx_out.xml_text import without_controls
@@ -23,10 +23,14 @@ def safe(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(escape(without_controls(str(value))))
 
 
+SHARED = Path(__file__).with_name("shared")
+"""What the audit page and the desk share: the frame of a page, and its style."""
+
+
 def templates(room: Path) -> Environment:
-    """Open the templates of a folder; what they show goes through `safe`."""
+    """Open the templates of a folder, with `SHARED` behind it; what they show is made `safe`."""
     return Environment(
-        loader=FunctionLoader(lambda name: room.joinpath(name).read_text("utf-8")),
+        loader=FileSystemLoader([room, SHARED]),
         autoescape=True,
         finalize=safe,
         undefined=StrictUndefined,

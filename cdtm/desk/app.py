@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import (
+    FileResponse,
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
@@ -35,6 +35,7 @@ from cdtm.desk.terms import written as terms_written
 from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language
 from cdtm.troubles import sentence_about
 from corpora.errors import UserError
+from tmx_out.html_text import SHARED, templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,7 @@ def make_app(
             Route("/terms/list", desk.terms_list),
             Route("/terms/file", desk.terms_file),
             Route("/terms/decide", desk.decide_terms, methods=["POST"]),
+            Route("/static/base.css", lambda _request: FileResponse(SHARED / "base.css")),
             Mount("/static", StaticFiles(directory=ROOM / "static")),
         ],
         exception_handlers={UserError: _say_mistake, Exception: _say_trouble},
@@ -96,13 +98,7 @@ class _Desk:
         self._pool, self._token, self._reviewer = pool, token, reviewer
         self._saved = saved
         self._terms = Finder(pool.workspace)
-        self._pages = Environment(
-            loader=FileSystemLoader(ROOM / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._pages = templates(ROOM / "templates")
 
     def _page(self, name: str, request: Request, **values: Any) -> Response:
         """Fill a page; `?lang=` chooses its language, and a cookie keeps the choice."""

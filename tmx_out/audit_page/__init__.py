@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from tmx_out.audit_page.markup import per_cent, shortened, strip_paths
 from tmx_out.audit_page.packing import inline_json, pack
-from tmx_out.html_text import templates
+from tmx_out.html_text import SHARED, templates
 from tmx_out.units import percent
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _frame(figures: AuditFigures) -> str:
         _page().render(
             figures=figures,
             hash=hashed,
-            style=Markup(_asset("page.css")),
+            lang="en",
+            t=str,
+            style=Markup((SHARED / "base.css").read_text("utf-8") + _asset("page.css")),
             script=Markup(script),
             index=Markup(inline_json(index)),
             at_once=SHOWN_AT_ONCE,

@@ -66,7 +66,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
 
 // ---- help and keys -------------------------------------------------------------------------
 
-const help = byId("help");
+const help = byId("keys");
 byId("help-button").addEventListener("click", () => help.showModal());
 
 const keys = {

@@ -88,7 +88,8 @@ def test_no_other_file_is_written(ask, suffix):
 def test_no_file_is_given_but_the_desk_s_own(ask):
     for path in ("../app.py", "%2e%2e/app.py", "..%2fapp.py", "%2e%2e%2fapp.py", "/etc/passwd"):
         assert ask("GET", f"/static/{path}").status_code in (404, 405), path
-    assert ask("GET", "/static/desk.css").status_code == 200
+    for name in ("base.css", "desk.css"):
+        assert ask("GET", f"/static/{name}").status_code == 200
 
 
 def test_texts_of_records_are_texts(ask, folder):

@@ -10,6 +10,7 @@ import pytest
 import cdtm.desk.words as words
 from align.doubt.rules import REASONS
 from cdtm.desk.record import LOW
+from tmx_out.html_text import SHARED
 from tmx_out.units import OPEN, PASSED
 
 ROOM = Path(words.__file__).parent
@@ -18,7 +19,8 @@ TOLD = re.compile(r"\bsay\(\s*\"([^\"]*)\"")
 
 
 def of_templates():
-    return {text for path in ROOM.glob("templates/*") for text in SAID.findall(path.read_text())}
+    pages = (*ROOM.glob("templates/*"), *SHARED.glob("*.html"))
+    return {text for path in pages for text in SAID.findall(path.read_text())}
 
 
 def of_scripts():

@@ -49,6 +49,18 @@ def test_axe_finds_nothing(page, view):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (language, width)
 
 
+def test_axe_finds_nothing_on_the_audit_page(page, folder, cdtm, tmp_path):
+    path = tmp_path / "audit.html"
+    assert cdtm("audit", "-w", folder, "-o", path).status == 0
+    for width, scheme in ((1024, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{path.as_uri()}#r0")
+        page.wait_for_selector("#bitext tbody tr")
+        assert faults(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_nobody_can_use_is_found(page):
     page.goto("/")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
