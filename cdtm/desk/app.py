@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+    from starlette.types import Scope
 
     from cdtm.build.workspace import Workspace
     from cdtm.desk.correct import Outcome
@@ -55,7 +56,11 @@ GONE: Final = 499
 
 
 def make_app(
-    pool: Pool, token: str, reviewer: str, saved: Callable[[], None] = lambda: None
+    pool: Pool,
+    token: str,
+    reviewer: str,
+    saved: Callable[[], None] = lambda: None,
+    is_own: Callable[[Scope], bool] = lambda scope: True,
 ) -> Guard:
     """Make the desk of a workspace.
 
@@ -64,6 +69,7 @@ def make_app(
         token: that writes must carry.
         reviewer: in whose name the journal gets what is decided.
         saved: is called after each correction.
+        is_own: says of a request whether a program of this user sends it.
     """
     desk = _Desk(pool, token, reviewer, saved)
     app = Starlette(
@@ -88,7 +94,7 @@ def make_app(
         ],
         exception_handlers={UserError: _say_mistake, Exception: _say_trouble},
     )
-    return Guard(app, token)
+    return Guard(app, token, is_own)
 
 
 class _Desk:

@@ -13,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAMES: Final = ("127.0.0.1", "localhost")
@@ -32,6 +34,9 @@ POLICY: Final = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+STRANGER: Final = 403, "This desk is another user's: start one of your own with cdtm serve."
+"""What is said to others on this computer."""
+
 HEADERS: Final = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -49,10 +54,13 @@ class Guard:
     Args:
         app: what answers then.
         token: that writes must carry.
+        is_own: says of a request whether a program of this user sends it.
     """
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._token = app, token
+    def __init__(
+        self, app: ASGIApp, token: str, is_own: Callable[[Scope], bool] = lambda scope: True
+    ) -> None:
+        self._app, self._token, self._is_own = app, token, is_own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -67,7 +75,7 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        said = refusal(scope, self._token)
+        said = refusal(scope, self._token) if self._is_own(scope) else STRANGER
         if said is None:
             limited = _Limited(receive)
             try:

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import uvicorn
 
 from cdtm.desk.app import make_app
+from cdtm.desk.peer import is_own
 from cdtm.desk.pool import Pool
 from cdtm.jobs.pair import AlignJob
 from corpora.errors import UserError
@@ -82,6 +83,7 @@ def serve(
                 secrets.token_urlsafe(24),
                 job.reviewer or user_name(),
                 saved or (lambda: None),
+                is_own,
             )
             server = uvicorn.Server(
                 uvicorn.Config(

@@ -106,3 +106,23 @@ def test_every_answer_says_what_may_run(ask):
         assert "default-src 'none'" in headers["content-security-policy"], address
         assert headers["x-content-type-options"] == "nosniff"
     assert ask("GET", "/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_another_user_gets_nothing(pool):
+    import asyncio
+
+    import httpx
+
+    from cdtm.desk.app import make_app
+    from tests.cdtm.desk.conftest import HOME
+
+    async def once():
+        app = make_app(pool, TOKEN, "Anna", is_own=lambda scope: False)
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url=HOME) as client:
+            return [await client.get(path) for path in ("/", "/find?q=x", "/static/desk.css")]
+
+    for answer in asyncio.run(once()):
+        assert answer.status_code == 403
+        assert "another user's" in answer.text
+        assert "script-src" in answer.headers["content-security-policy"]
