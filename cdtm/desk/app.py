@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -316,7 +317,10 @@ async def _say_mistake(request: Request, error: Exception) -> Response:
 
 async def _say_trouble(request: Request, error: Exception) -> Response:
     """Say a trouble of the machine; of a bug of ours only that there was one."""
-    said = sentence_about(error) or "cdtm could not do this: it is a fault of the program."
+    said = sentence_about(error)
+    if said is None:
+        traceback.print_exception(error)
+        said = "cdtm could not do this: it is a fault of the program."
     return _said(request, said, 500)
 
 

@@ -88,7 +88,7 @@ def serve(
             server = uvicorn.Server(
                 uvicorn.Config(
                     app,
-                    log_level="error",
+                    log_level="critical",  # a fault of ours is told where it is answered
                     access_log=False,
                     lifespan="off",
                     server_header=False,

@@ -195,3 +195,13 @@ def test_terms_and_what_is_decided_on_them(ask, folder):
     written = ask("GET", "/terms/file", params={"suffix": ".csv"})
     assert "核裁军,<b>arms</b>" in written.text
     assert ask("GET", "/terms/file", params={"suffix": ".exe"}).status_code == 400
+
+
+def test_a_fault_of_the_program_is_told_on_both_sides(ask, monkeypatch, capfd):
+    monkeypatch.setattr("cdtm.desk.app.find", lambda looker, asked: 1 / 0)
+    answer = ask("GET", "/find", params={"q": "x"})
+    assert (answer.status_code, answer.json()) == (
+        500,
+        {"error": "cdtm could not do this: it is a fault of the program."},
+    )
+    assert "ZeroDivisionError" in capfd.readouterr().err

@@ -68,3 +68,10 @@ def test_both_sides_are_marked_where_both_are_asked_for(folder):
         [hit] = told["hits"]
         assert "Disarmament" in {hit["en"][start:end] for start, end in hit["rendered"]}
         assert find(looker, {"q": "zh:裁军 en:!disarmament"})["total"] == 0
+
+
+def test_a_word_is_offered_though_another_of_its_stem_is_newer(folder):
+    put(folder, [("验证。", "They verify."), ("核查。", "Verification.")], key="CD-PV-2")
+    with Looker.open(folder) as looker:
+        told = find(looker, {"q": "verificaton"})["meant"]
+    assert [one["text"] for one in told] == ["verification"]

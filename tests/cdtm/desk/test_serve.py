@@ -8,6 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from threading import Thread
 
 import httpx
 import pytest
@@ -37,6 +40,24 @@ def test_it_serves_until_it_is_ended(folder, number, status):
         process.send_signal(number)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (status, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_it_ends_in_silence_while_somebody_waits(folder):
+    process, address = started(folder)
+
+    def wait():
+        with suppress(httpx.HTTPError):
+            httpx.get(f"{address}terms/list", timeout=30)
+
+    waiting = Thread(target=wait)
+    httpx.get(address, timeout=30)
+    waiting.start()
+    time.sleep(0.3)  # the terms are being looked for in another process
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    waiting.join()
+    assert (process.returncode, said) == (0, "")
 
 
 def test_nobody_else_reaches_it(folder):
