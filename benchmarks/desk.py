@@ -14,15 +14,18 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
 import httpx
 import numpy as np
 import typer
 
+from benchmarks.audit_page import PAINTED, WIDTHS, browser, window
 from benchmarks.lookups import queries, some_units, spread
 
 if TYPE_CHECKING:
@@ -104,7 +107,30 @@ async def typed(address: str, asked: Sequence[str]) -> list[float]:
     return seconds
 
 
-def measure(workspace: Path, count: int, seed: int) -> Iterator[tuple[str, str]]:
+SHOWN = "document.querySelector('#hits li') !== null"
+"""Whether the page shows an answer."""
+
+
+def in_browser(chromium: str, address: str, text: str) -> tuple[list[float], list[float]]:
+    """Give milliseconds to the first paint of the first page, and to the answer of a bookmark."""
+    painted, shown = [], []
+    with tempfile.TemporaryDirectory() as profile, browser(chromium, profile) as call:
+        for _ in range(STARTS):
+            with window(call, f"{address}/", WIDTHS[0]) as ask:
+                painted.append(float(ask(PAINTED)))
+            with window(call, f"{address}/?{urlencode({'q': text})}", WIDTHS[0]) as ask:
+                until = f"new Promise((done) => {{ const look = () => {SHOWN} ? "
+                ask(until + "done(1) : requestAnimationFrame(look); look(); })")
+                found = (
+                    "performance.getEntriesByType('resource').find((r) => r.name.includes('/find'))"
+                )
+                shown.append(float(ask(f"{found}.responseEnd")))
+    return painted, shown
+
+
+def measure(
+    workspace: Path, count: int, seed: int, chromium: str | None
+) -> Iterator[tuple[str, str]]:
     """Give what is told, a name and a text each."""
     from cdtm.lookup.looker import Looker
 
@@ -123,15 +149,24 @@ def measure(workspace: Path, count: int, seed: int) -> Iterator[tuple[str, str]]
         yield "Of the processor", spread(of_processor)
         last = asyncio.run(typed(address, asked[: count // 4]))
         yield "Last letter of what is typed", f"{spread(last)} ({len(last)} questions)"
+        if chromium is not None:
+            painted, shown = (
+                f"{np.median(ms):.0f} ms" for ms in in_browser(chromium, address, "核")
+            )
+            yield (
+                "In Chromium",
+                f"first paint {painted}, a bookmark's answer there {shown} (medians)",
+            )
 
 
 def main(
     workspace: Annotated[Path, typer.Argument(help="Of cdtm build.")],
     count: Annotated[int, typer.Option(help="Questions.")] = 200,
     seed: Annotated[int, typer.Option(help="Of the questions.")] = 1,
+    chromium: Annotated[str | None, typer.Option(help="A browser to open it in.")] = None,
 ) -> None:
     """Measure how fast the desk answers."""
-    for name, text in measure(workspace, count, seed):
+    for name, text in measure(workspace, count, seed, chromium):
         print(f"{name:<36}{text}", flush=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
 from functools import partial
 from queue import SimpleQueue
@@ -42,6 +42,15 @@ class _Task(Generic[_T]):
     def __init__(self, question: Callable[[Looker], _T], *, loaded: bool) -> None:
         self.question, self.loaded, self.gone = question, loaded, False
         self.future: Future[_T] = Future()
+
+    def check(self) -> None:
+        """End what is under way, if nobody waits for it.
+
+        Raises:
+            CancelledError: so it is.
+        """
+        if self.gone:
+            raise CancelledError
 
     def drop(self) -> None:
         """Ask no longer: what is not begun is not, and what is under way ends soon."""
@@ -132,6 +141,7 @@ class Pool:
                         looker = Looker(self.workspace, memory)
                     if task.loaded and first is not (there := self._loaded(memory)):
                         first, looker = there, there.beside(memory)
+                    looker.check = task.check
                     memory.stop_when(partial(getattr, task, "gone"))
                     with explained(self.workspace.memory, lambda: ANEW):
                         result = task.question(looker)

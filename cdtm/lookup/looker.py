@@ -42,7 +42,7 @@ from corpora.errors import UserError
 from corpora.facts.names import full_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from align.encoder.load import Encoder
@@ -83,6 +83,8 @@ class Looker:
 
     def __init__(self, workspace: Workspace, memory: Memory) -> None:
         self.workspace, self.memory = workspace, memory
+        self.check: Callable[[], None] = lambda: None
+        """Is called between the steps of an answer; what it raises ends it."""
 
     @classmethod
     @contextmanager
@@ -198,6 +200,7 @@ class Looker:
         hits = in_order(exact, equivalents, language, order)[:limit]
         note = self._undated(question, looked_for, choice)
         plain = "*" not in question.text and not question.with_it and not question.without
+        self.check()
         if len(hits) < limit and plain:
             seen = {hit.unit.tuid for hit in exact}
             try:

@@ -43,19 +43,29 @@ def test_a_list_is_given_while_what_is_large_still_loads(pool, monkeypatch):
     assert slow.result(timeout=30) == 1
 
 
-def test_a_search_that_nobody_waits_for_ends(folder):
+def in_sqlite(looker):
+    looker.memory._database.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    ).fetchall()
+
+
+def between_steps(looker):
+    while True:
+        looker.check()
+
+
+@pytest.mark.parametrize("endless", [in_sqlite, between_steps])
+def test_a_search_that_nobody_waits_for_ends(folder, endless):
     pool = Pool(folder, threads=1)
     begun = threading.Event()
 
-    def endless(looker):
+    def ask(looker):
         begun.set()
-        looker.memory._database.execute(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-        ).fetchall()
+        endless(looker)
 
     async def leave():
         request = Request({"type": "http"}, receive=gone)
-        return await pool.answer(endless, request)
+        return await pool.answer(ask, request)
 
     async def gone():
         while not begun.is_set():
