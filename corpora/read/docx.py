@@ -19,7 +19,7 @@ Read is what Word shows, all changes accepted:
   end; a tab is a space, at a line's head an indent.
 
 What is there and cannot be read is noted. Pages are not known (0): Word lays them out anew each
-time. The numbers of automatic lists are no text of the file and do not come out.
+time. The numbers of automatic lists come out as Word shows them, their bullets do not.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from corpora.read.figures import FIGURES, is_figures
 from corpora.read.symbol_fonts import is_symbol_font, symbol_of
 from corpora.read.word.breaks import part_lines
 from corpora.read.word.math import linear_text
+from corpora.read.word.numbering import Numbering
 from corpora.read.word.package import M, R, W, open_package
 from corpora.read.word.styles import Look, Styles
 
@@ -147,6 +148,7 @@ class _Reader:
         self._package = package
         self._depth = depth
         self._styles = Styles(package.parts("styles"))
+        self._numbering = Numbering(package.parts("numbering"), self._styles)
         self._unread = Counter[str]()
         self._tracked = False
         self._comments = 0
@@ -255,8 +257,12 @@ class _Reader:
         self._style = None if style is None else style.get(W + "val", "")
         self._look = self._styles.look(None, self._style)
         begun, self._begun = self._begun, ""
+        number = self._numbering.number(properties, self._style)
         self._walk(paragraph)
-        self._begun = begun + "".join(self._parts)
+        text = "".join(self._parts)
+        if number and text.strip() and not begun:
+            text = number + text.lstrip()
+        self._begun = begun + text
         if mark is None or not any(mark.find(tag) is not None for tag in _GONE_MARKS):
             self._end_paragraph()
         for reason in (HIDDEN, PROMPT):

@@ -42,7 +42,7 @@ _DAMAGES: Final = (
     RuntimeError,
     KeyError,
 )
-_READ: Final = ("header", "footer", "footnotes", "endnotes", "styles")
+_READ: Final = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _read_parts(archive: _Archive) -> Package:
     kinds = {target: kind for kind, _, target in related if kind in _READ}
     told = set(kinds.values())
     for part in archive.names.values():  # where relationships are lost, usual names tell
-        usual = re.fullmatch(r"word/(header|footer|footnotes|endnotes|styles)\d*\.xml", part)
+        usual = re.fullmatch(rf"word/({'|'.join(_READ)})\d*\.xml", part)
         if usual is not None and usual[1] not in told:
             kinds[part] = usual[1]
     ordered = sorted(kinds, key=_natural)[:MOST_PARTS]

@@ -59,7 +59,7 @@ class Styles:
             for style in root.iter(W + "style"):
                 key = style.get(W + "styleId", "")
                 self._styles[key] = style
-                if style.get(W + "type") == "paragraph" and _is_on(style.get(W + "default", "0")):
+                if style.get(W + "type") == "paragraph" and is_on(style.get(W + "default", "0")):
                     self._paragraph = key
 
     def look(self, run: Any, paragraph: str | None) -> Look:
@@ -78,6 +78,35 @@ class Styles:
             hidden = None if style.hidden is None else style.hidden != bool(below.hidden)
             below = Look(hidden, style.raised, style.font).over(below)
         return own.over(below)
+
+    def listed(self, properties: Any, paragraph: str | None) -> tuple[str, int | None, str]:
+        """The list that a paragraph is in.
+
+        Args:
+            properties: its ``pPr``, or None.
+            paragraph: id of its style; None for the usual one.
+
+        Returns:
+            The list's id, ``""`` if it is in none; its level from 0, None if not told; the id of
+            the style that names the list, ``""`` if the paragraph itself does.
+        """
+        at, level = self._paragraph if paragraph is None else paragraph, None
+        told = properties, ""
+        for _ in range(DEEPEST):
+            numbered = None if told[0] is None else told[0].find(W + "numPr")
+            if numbered is not None:
+                depth, chosen = numbered.find(W + "ilvl"), numbered.find(W + "numId")
+                if level is None and depth is not None and depth.get(W + "val", "").isdecimal():
+                    level = int(depth.get(W + "val"))
+                if chosen is not None:
+                    return chosen.get(W + "val", ""), level, told[1]
+            style = self._styles.get(at)
+            if style is None:
+                break
+            told = style.find(W + "pPr"), at
+            based = style.find(W + "basedOn")
+            at = "" if based is None else based.get(W + "val", "")
+        return "", None, ""
 
     def _look_of_style(self, key: str) -> Look:
         if key not in self._looks:
@@ -100,7 +129,7 @@ def look_of(properties: Any) -> Look:
     hidden = raised = font = None
     for child in properties:
         if child.tag == W + "vanish":
-            hidden = _is_on(child.get(W + "val", "1"))
+            hidden = is_on(child.get(W + "val", "1"))
         elif child.tag == W + "vertAlign":
             raised = child.get(W + "val") == "superscript"
         elif child.tag == W + "rFonts":
@@ -108,5 +137,6 @@ def look_of(properties: Any) -> Look:
     return Look(hidden, raised, font)
 
 
-def _is_on(value: str) -> bool:
+def is_on(value: str) -> bool:
+    """Whether a switch of Word's is on."""
     return value not in _OFF
