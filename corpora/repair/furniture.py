@@ -26,6 +26,7 @@ from corpora.repair.heads import (
     Pages,
     head_symbol,
 )
+from corpora.repair.layout import measure_width
 from corpora.repair.mastheads import find_cover, find_masthead
 from corpora.repair.notices import find_notices
 from corpora.repair.sentences import split_sentences
@@ -49,6 +50,9 @@ through `RawText.furniture`."""
 
 SURE_DOTS: Final = 8
 """Dots of a leader that needs no other one beside it; an omission is written with six or fewer."""
+
+FULL: Final = 0.75
+"""Of the width of a line with a leader, which is the column's: an entry so long goes on below."""
 
 # The tokens of a footer: `2/42 25-25750`, `GE.19-07481  (E)   280619   010719`, `*2525750*`.
 _JOB: Final = lazy_pattern(
@@ -214,6 +218,8 @@ def _keep_ends_of_entries(lines: Sequence[Line], reasons: Found, marked: Mapping
             continue
         before, line = lines[place - 1], lines[place]
         goes_on = line.text[:1].islower() or before.text.endswith((",", "，", "、"))
+        goes_on = goes_on or measure_width(before.text) >= FULL * measure_width(line.text)
+        goes_on = goes_on and _find_leader(before.text) is None
         if goes_on and not _ENDED.search(before.text) and line.number not in marked:
             del reasons[place]
 

@@ -85,6 +85,12 @@ LIST_MARK: Final = lazy_pattern(
 _TOKEN: Final = lazy_pattern(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
 
 
+# It begins behind a letter: a run of dots is not tried from each of them.
+LEADER: Final = lazy_pattern(
+    r"(?<=[^\s.․·…])\s*+(?:[.․·](?:\s*+[.․·]){7,}+|…(?:\s*+…){2,}+)\s*+(?=(?:\d{1,4}|[ivxlc]{1,7})$)"
+)
+"""Dots that lead to the number of a page, at a line's end."""
+
 # Unicode's East_Asian_Width W and F, in blocks.
 _WIDE: Final = lazy_pattern(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"

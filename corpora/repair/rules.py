@@ -26,7 +26,7 @@ from corpora.repair.hyphens import (
     join_lines,
     resolve_hyphens,
 )
-from corpora.repair.layout import is_cut, measure_layout
+from corpora.repair.layout import LEADER, is_cut, measure_layout
 from corpora.repair.wrapping import why_starts
 
 if TYPE_CHECKING:
@@ -81,7 +81,13 @@ _LIGATURES: Final = str.maketrans(
     }
 )
 _LIGATURE: Final = lazy_pattern(f"[{''.join(map(chr, _LIGATURES))}]")
+_LEADING: Final = ("...", ". . .", "………", "···", "· · ·", "․․․")
 _RADICAL: Final = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufaff]")
+
+
+def _has_one_of(text: str, strings: Sequence[str]) -> bool:
+    """Whether `text` holds what a rule is about: sooner told than by the rule's own search."""
+    return any(map(text.__contains__, strings))
 
 
 def compose_accents(text: str) -> str:
@@ -116,6 +122,11 @@ def remove_soft_hyphens(text: str) -> str:
     return text[:-1].replace(SOFT_HYPHEN, "") + text[-1]
 
 
+def close_leaders(text: str) -> str:
+    """``under the law . . . . . . . . 6`` → ``under the law 6``, an entry as Word has it."""
+    return LEADER.sub(" ", text) if text[-1:].isalnum() and _has_one_of(text, _LEADING) else text
+
+
 LINE_RULES: Final[tuple[Rule, ...]] = (
     compose_accents,
     replace_radicals,
@@ -123,6 +134,7 @@ LINE_RULES: Final[tuple[Rule, ...]] = (
     remove_invisible,
     unify_spaces,
     remove_soft_hyphens,
+    close_leaders,
 )
 
 # ------------------------------------------------------------- rules for the spacing of a paragraph
@@ -137,11 +149,6 @@ _INSIDE_BRACKET: Final = lazy_pattern(r"(?<=[(\[“]) ++|(?<! ) ++(?=[)\]”])")
 _SPACED_BRACKETS: Final = ("( ", "[ ", "“ ", " )", " ]", " ”")
 _MIDDLE_DOT: Final = lazy_pattern(r"(?<! ) *+([·・‧]) *")
 _FULL_WIDTH: Final = lazy_pattern(r"(?<! ) *+([，。；：？！、（）《》「」『』〔〕【】]) *")
-
-
-def _has_one_of(text: str, strings: Sequence[str]) -> bool:
-    """Whether `text` holds what a rule is about: sooner told than by the rule's own search."""
-    return any(map(text.__contains__, strings))
 
 
 def tighten_punctuation(text: str) -> str:

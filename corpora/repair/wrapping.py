@@ -21,6 +21,7 @@ from corpora.repair.layout import (
     FOOTNOTE,
     GAP,
     INDENT,
+    LEADER,
     LIST_MARK,
     TERMINAL,
     Layout,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 LONGEST_VOTES: Final = 12
 """Lines: a vote of the Security Council takes 6 in a narrow column."""
+LONGEST_ENTRY: Final = 4
+"""Lines of an entry of contents."""
 AMPLE: Final = 0.15
 """Of the column's width: room that no line has which goes on, justified or ragged."""
 SHORT: Final = 0.6
@@ -104,6 +107,20 @@ def why_starts(
 def _told(at: _Place) -> bool | None:
     """The reader of the file knows: cells of a table."""
     return at.line.begins
+
+
+def _entry_of_contents(at: _Place) -> bool | None:
+    """An entry ends with its page; until then it goes on."""
+    if LEADER.search(at.before.text):
+        return True
+    if at.ended or at.cut or at.before.text.endswith((":", "：")):
+        return None
+    for line in at.lines[at.place : at.place + LONGEST_ENTRY]:
+        if LEADER.search(line.text):
+            return None if LIST_MARK.match(at.line.text) or at.short else False
+        if line is not at.line and LIST_MARK.match(line.text):
+            break
+    return None
 
 
 def _fixed_line(at: _Place) -> bool | None:
@@ -201,6 +218,7 @@ def _below_heading(at: _Place) -> bool | None:
 
 START_RULES: Final = (
     ("the file says so", _told),
+    ("an entry of contents", _entry_of_contents),
     ("a fixed line or a note", _fixed_line),
     ("a speaker's label", _label),
     ("the next number of a list", _numbered_item),

@@ -22,6 +22,7 @@ from corpora.read.file import RawText, read_lines
 from corpora.read.text import lines_of
 from corpora.record import Stages, read_document, run_stages
 from corpora.repair.furniture import part_lines
+from corpora.repair.rules import close_leaders
 from tests.corpora.making_layouts import STYLES, lay_out
 
 SAMPLE = Path(cdtm.__file__).parent / "sample"
@@ -219,14 +220,17 @@ def solid(text: str) -> str:
 
 
 def check_account(stages: Stages) -> None:
-    """Lines are kept or dropped, and what is kept stands in the sentences, in order."""
+    """Lines are kept or dropped, and what is kept stands in the sentences, in order.
+
+    Of an entry of contents the dots do not.
+    """
     raw = stages.raw
     numbers = sorted([line.number for line in (*stages.kept, *stages.dropped)])
     assert numbers == [line.number for line in raw.lines]
     assert all(line.reason for line in stages.dropped)
     read = sum(len(line.text) for line in raw.lines)
     assert read == sum(len(line.text) for line in (*stages.kept, *stages.dropped))
-    text = solid("".join(line.text for line in stages.kept))
+    text = solid("".join(close_leaders(line.text) for line in stages.kept))
     said = solid("".join(sentence.text for sentence in stages.document.sentences))
     assert text == said
 

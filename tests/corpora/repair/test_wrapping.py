@@ -181,6 +181,62 @@ def test_a_paragraph_says_by_which_rule_it_begins():
     assert [paragraph.begins for paragraph in paragraphs][1:] == ["the next number of a list"] * 2
 
 
+DOTS = " ." * 34
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "entries"),
+    [
+        (
+            "en",
+            [
+                "II. Summary of the steps taken by the stations in the northern part of the land",
+                f"   under the agreement on roads and harbours{DOTS[:36]} 4",
+                "III. Requests of the group of experts endorsed by the Assembly in its decision on",
+                f"   Bridges and Ferries{DOTS[:56]} 6",
+                "Work of the office in the field of safe water and of the supply of all stations",
+                "   that lie in the hills, and the help given to them in the year by the partners",
+                f"   of the programme{DOTS[:58]} xii",
+            ],
+            [
+                "II. Summary of the steps taken by the stations in the northern part of the land "
+                "under the agreement on roads and harbours 4",
+                "III. Requests of the group of experts endorsed by the Assembly in its decision on "
+                "Bridges and Ferries 6",
+                "Work of the office in the field of safe water and of the supply of all stations "
+                "that lie in the hills, and the help given to them in the year by the partners of "
+                "the programme xii",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "二、北部地区各站根据关于道路和港口的协定所采取的步骤的摘要以及对今后工作的各项",
+                f"    建议{'.' * 70} 4",
+                "三、经大会在其关于桥梁和渡轮的决议中核可的专家组各项要求以及执行这些要求的情况",
+                f"    说明{'…' * 36} 6",
+            ],
+            [
+                "二、北部地区各站根据关于道路和港口的协定所采取的步骤的摘要以及对今后工作的各项建议4",
+                "三、经大会在其关于桥梁和渡轮的决议中核可的专家组各项要求以及执行这些要求的情况说明6",
+            ],
+        ),
+    ],
+)
+def test_an_entry_of_contents_goes_on_to_its_page_and_ends_there(language, lines, entries):
+    after = {
+        "en": "1. The report was written in the spring and tells of the work of the stations.",
+        "zh": "1. 本报告于春季编写，介绍了各站所做的工作。",
+    }
+    found = sentences("\n".join([*lines, "", after[language]]), language)
+    assert found[:-1] == entries
+
+
+def test_dots_that_lead_to_no_page_stay():
+    text = "Name of the station: ............ and of its head ............\nWe agree to that."
+    assert sentences(text, "en")[0].count("............") == 2
+
+
 def test_an_entry_of_contents_goes_on_below_its_comma_and_a_quotation_still_begins():
     """Indents tell where paragraphs begin, but not in the midst of an entry of several lines."""
     prose = (
