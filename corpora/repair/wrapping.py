@@ -117,7 +117,8 @@ def _entry_of_contents(at: _Place) -> bool | None:
         return None
     for line in at.lines[at.place : at.place + LONGEST_ENTRY]:
         if LEADER.search(line.text):
-            return None if LIST_MARK.match(at.line.text) or at.short else False
+            begins = LIST_MARK.match(at.line.text) or at.short
+            return None if begins and not at.line.text[0].islower() else False
         if line is not at.line and LIST_MARK.match(line.text):
             break
     return None

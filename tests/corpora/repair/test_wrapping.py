@@ -190,6 +190,8 @@ DOTS = " ." * 34
         (
             "en",
             [
+                "Part one. Summary of the steps taken by the stations",
+                f"   in the northern part of the land{DOTS[:46]} 2",
                 "II. Summary of the steps taken by the stations in the northern part of the land",
                 f"   under the agreement on roads and harbours{DOTS[:36]} 4",
                 "III. Requests of the group of experts endorsed by the Assembly in its decision on",
@@ -199,6 +201,8 @@ DOTS = " ." * 34
                 f"   of the programme{DOTS[:58]} xii",
             ],
             [
+                "Part one.",
+                "Summary of the steps taken by the stations in the northern part of the land 2",
                 "II. Summary of the steps taken by the stations in the northern part of the land "
                 "under the agreement on roads and harbours 4",
                 "III. Requests of the group of experts endorsed by the Assembly in its decision on "
