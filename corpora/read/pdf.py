@@ -46,7 +46,7 @@ MOST_PAGES: Final = 3_000
 """The longest report has 1,200; ten thousand take minutes."""
 MOST_CHARACTERS: Final = 3_000_000
 """In all: the longest record has 300,000; more cannot be laid out in a laptop's memory."""
-STRIDE: Final = 12
+STRIDE: Final = 24
 """Characters that are asked together which object they belong to."""
 SLANT: Final = 3.0
 """Degrees: text further from upright is stamped over a page; scans lie askew by 1 or 2."""
@@ -216,12 +216,25 @@ def _read_glyphs(page: Any, name: str, most: int) -> list[Glyph]:
 def _owners(objects: PageObjects, address_of: Any, indices: range) -> list[Source | None]:
     """The text objects of some characters; one alone if it is that of all.
 
-    The characters of an object follow each other, so that of the first and last tells for most.
+    The characters of an object follow each other: where the first and the last have the same, those
+    between have it too, and where they have not, each half is asked.
     """
-    first = address_of(indices[0])
-    if first and address_of(indices[-1]) == first:
-        return [objects.of(first)]
-    return [objects.of(address) if (address := address_of(i)) else None for i in indices]
+    ends = address_of(indices[0]), address_of(indices[-1])
+    if ends[0] and ends[0] == ends[1]:
+        return [objects.of(ends[0])]
+    return [
+        objects.of(address) if address else None for address in _between(address_of, indices, *ends)
+    ]
+
+
+def _between(address_of: Any, indices: range, first: int, last: int) -> list[int]:
+    """Addresses of the objects of some characters, of which those of the ends are known."""
+    if len(indices) <= 2 or (first and first == last):
+        return [first] * (len(indices) - 1) + [last]
+    half = len(indices) // 2
+    middle = address_of(indices[half])
+    before = _between(address_of, indices[: half + 1], first, middle)
+    return before[:-1] + _between(address_of, indices[half:], middle, last)
 
 
 def _turn_of(a: float, b: float) -> tuple[int, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -132,6 +133,9 @@ def _touches(before: Glyph, glyph: Glyph) -> bool:
     )
 
 
+_LEFT, _RIGHT, _Y, _SIZE = map(attrgetter, ("left", "right", "y", "size"))
+
+
 def _finish_segment(glyphs: Sequence[Glyph]) -> Segment | None:
     printed = [glyph for glyph in glyphs if glyph.text.strip()]
     if not printed:
@@ -143,9 +147,9 @@ def _finish_segment(glyphs: Sequence[Glyph]) -> Segment | None:
         parts.append(glyph.text)
     return Segment(
         "".join(parts),
-        min(glyph.left for glyph in printed),
-        max(glyph.right for glyph in printed),
-        median(glyph.y for glyph in printed),
-        median(glyph.size for glyph in printed),
+        min(map(_LEFT, printed)),
+        max(map(_RIGHT, printed)),
+        median(map(_Y, printed)),
+        median(map(_SIZE, printed)),
         ink=printed[0].source.ink,
     )
