@@ -167,7 +167,7 @@ _HEADER_DATES: Final = lazy_pattern(
 )
 
 
-def find_date(lines: Sequence[str], language: Language) -> date | None:
+def find_date(lines: Sequence[str], language: Language, symbol: str | None = None) -> date | None:
     """Find the day of the meeting, from cover lines and running headers only.
 
     The cover's words decide (``Held at … on Monday, 21 January 2019``, ``2024年9月11日星期三上午
@@ -178,6 +178,7 @@ def find_date(lines: Sequence[str], language: Language) -> date | None:
     Args:
         lines: the lines of the file, furniture included.
         language: of the file.
+        symbol: of the record; a date beside another one is that of another document.
     """
     cover = list(_with_wrapped(lines[:COVER]))
     held = _first_date(cover, _HELD[language][:1] if language == "en" else _HELD["zh"], clock=True)
@@ -185,7 +186,7 @@ def find_date(lines: Sequence[str], language: Language) -> date | None:
         held = _first_date(cover, _HELD["en"][1:], clock=False)
     if held is not None:
         return held
-    headers = Counter(_header_dates(lines))
+    headers = Counter(_header_dates(lines, symbol))
     if headers:
         return headers.most_common(1)[0][0]
     if any(_OF_MEETING.fullmatch(text) for text in cover):
@@ -212,13 +213,14 @@ def _first_date(
     return None
 
 
-def _header_dates(texts: Iterable[str]) -> Iterator[date]:
+def _header_dates(texts: Iterable[str], symbol: str | None) -> Iterator[date]:
+    own = normal_symbol(symbol) if symbol else None
     for text in texts:
         if text.count("/") < 3:  # two in the date, one in the symbol
             continue
-        for _, rest in blank_symbols(" ".join(text.split())):
+        for found_symbol, rest in blank_symbols(" ".join(text.split())):
             match = _HEADER_DATES.fullmatch(rest)
-            if match is not None:
+            if match is not None and own in (None, normal_symbol(found_symbol)):
                 day, month, year = (match[1] or match[2]).split("/")
                 found = _make_date(int(year), int(month), day)
                 if found is not None:

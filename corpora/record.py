@@ -220,7 +220,7 @@ def _make_document(
         sentences=sentences,
         symbol=symbol,
         meeting=find_meeting_number(texts, symbol),
-        date=find_date(texts, language),
+        date=find_date(texts, language, symbol),
         script=guess_script("\n".join(sentence.text for sentence in sentences), language),
         encoding=raw.encoding,
         dropped=parted.dropped,

@@ -158,7 +158,7 @@ def _identify(file: File, raw: RawText) -> File:
         notes.append(f"Its name says {named}, its text {symbol}: the text was believed.")
     day = None
     if language in ("zh", "en"):
-        day = find_date(lines, "zh" if language == "zh" else "en")
+        day = find_date(lines, "zh" if language == "zh" else "en", symbol)
     return _with(
         file,
         language=language,

@@ -69,6 +69,7 @@ _LEADER: Final = lazy_pattern(
 _IN_LEADERS: Final = ("..", ". .", "………", "··", "· ·")
 # What dots lead to: a page, somebody's name, the State that somebody speaks for.
 _LED_TO: Final = lazy_pattern(
+    r"(?:\d{1,4}(?:\s?[-–]\s?\d{1,4})?\s+)?"  # paragraphs before the page
     r"(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–]\s?(?:\d{1,4}|[ivxlc]{1,7}))?"
     r"|(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|H\.\s?E)\.?\s[^:;!?]{2,50}"
     r"|[^，。：；！？,;:!?]{1,30}(?:先生|女士|夫人|小姐|爵士|大使|女爵|阁下)"

@@ -219,6 +219,10 @@ def _is_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     return len(low) >= SHORTEST_FIRST and _SECOND_PARTS.fullmatch(first) is not None
 
 
+# A footnote's call of the old style behind a mark: `by the Assembly. 14/`
+_CALLED: Final = lazy_pattern(r"[.,;:?!”\"’)] ?(?:\d{1,3}|[a-z])/$|(?<=/ )(?:\d{1,3}|[a-z])/$")
+
+
 def join_lines(head: str, tail: str, language: Language, vocabulary: Vocabulary) -> str:
     """Join the end of one line to the beginning of the next within a paragraph."""
     if not head or not tail:
@@ -230,7 +234,9 @@ def join_lines(head: str, tail: str, language: Language, vocabulary: Vocabulary)
         return head[:-1] + tail
     if head[-1] == LINE_END_HYPHEN:
         return f"{head[:-1]}-{tail}"
-    if head.endswith("/") or (head[-1] in "—–" and not head.endswith((" —", " –"))):
+    if head.endswith("/") and not _CALLED.search(head):
+        return head + tail
+    if head[-1] in "—–" and not head.endswith((" —", " –")):
         return head + tail
     if head[-1] == "-" and len(head) > 1 and head[-2].isdigit() and tail[0].isalnum():
         return head + tail  # `a 36-` `year career`, `in 2010-` `2015`

@@ -75,16 +75,22 @@ _CHAIR_ZH: Final = lazy_pattern(
 _MEMBER_ZH: Final = lazy_pattern(
     rf"(?P<stem>[{HAN}A-Za-zÀ-ÿ{re.escape(NAME_DOTS)}•－\-.‘’' ]{{1,40}}?)(?:{_TITLES_ZH})"
 )
+_PROSE: Final = (
+    r"(?:我|你|您|他|她|它|请|现在|感谢|谢谢|祝贺|欢迎|正如|正像|正是|关于|根据|按照|如|由|在|对|向|"
+    r"从|据|但|而|因|这|那|并|以下|下列|以及|其中|引述|引用|尊敬|亲爱|各位|诸位|第)"
+)
+# Heads of State and Government are called so only with a bracket behind: 卡加梅总统(卢旺达)：
+_LEADER_ZH: Final = lazy_pattern(
+    rf"(?P<stem>(?!{_PROSE})[{HAN}A-Za-zÀ-ÿ{re.escape(NAME_DOTS)}•－\-.‘’' ]{{1,40}}?)"
+    r"(?:总统|总理|首相|国王|苏丹|埃米尔)"
+)
 # 主席先生： and 尊敬的大使女士： greet; nobody is called so.
 _GREETED_ZH: Final = lazy_pattern(
     r"(?:副?主席|副?秘书长|大使|议长|部长|总统|总理|首相|代表|同事|朋友|各位|诸位|女士们?|先生们?"
     r"|尊敬的.*|亲爱的.*|们)"
 )
 # A line of prose that happens to hold a name before a colon: 我要引述特雷扎大使：, 正如菲诺先生：
-_PROSE_ZH: Final = lazy_pattern(
-    r"(?:我|你|您|他|她|它|请|现在|感谢|谢谢|祝贺|欢迎|正如|正像|正是|关于|根据|按照|如|由|在|对|向|"
-    r"从|据|但|而|因|这|那|并|以下|下列|以及|其中|引述|引用|尊敬|亲爱|各位|诸位|第)"
-)
+_PROSE_ZH: Final = lazy_pattern(_PROSE)
 
 _HONORIFIC_EN: Final = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Msgr|Rev|Hon)\.?|H\.\s?(?:E|H|M|R\.\s?H)\."
@@ -148,6 +154,7 @@ _HEAD: Final = lazy_pattern(f"[^{_OPENERS}{_COLONS}]*")
 
 _MEMBERS: Final = (
     (_MEMBER_ZH, _GREETED_ZH),
+    (_LEADER_ZH, _GREETED_ZH),
     (_MEMBER_EN, _GREETED_EN),
     (_LEGISLATOR_ZH, _GREETED_ZH),
     (_LEGISLATOR_EN, _GREETED_EN),
@@ -235,6 +242,8 @@ def _match_name(text: str) -> str | None:
             continue
         if match["stem"] is None:
             return match.group()  # an office in capitals
+        if member is _LEADER_ZH and not _has_bracket(text, match):
+            continue
         if greeted.fullmatch(match["stem"]) or greeted.fullmatch(match.group()):
             return None
         if (
@@ -282,7 +291,7 @@ _TIME_ZH: Final = (
 )
 OPENING: Final = lazy_pattern(
     rf"(?:The meeting (?:was called to order|resumed|was resumed) at {_TIME_EN}.*"
-    rf"|{_TIME_ZH}(?:宣布)?(?:开会|复会)。?)",
+    rf"|{_TIME_ZH}(?:宣布)?(?:开会|复会|会议开始)。?)",
     re.IGNORECASE,
 )
 """``The meeting was called to order at 10 a.m.``, ``上午10时05分开会。``: the body begins here."""
@@ -290,7 +299,7 @@ OPENING: Final = lazy_pattern(
 _PROCEDURE: Final = lazy_pattern(
     rf"The meeting (?:rose|was suspended|was adjourned|resumed|was resumed|was called to order)"
     rf" (?:at|and)\b.*{_TIME_EN}.{{0,40}}"
-    rf"|(?:会议)?(?:于|在)?{_TIME_ZH}(?:宣布)?(?:开会|散会|休会|复会|暂停会议|会议暂停|暂停)"
+    rf"|(?:会议)?(?:于|在)?{_TIME_ZH}(?:宣布)?(?:开会|会议开始|散会|休会|复会|暂停会议|会议暂停|暂停)"
     rf"(?:[，,；;]?{_TIME_ZH}(?:复会|继续开会))?。?"
     r"|A (?:recorded |separate |roll-?call )*vote (?:was|has been) taken(?: by .{1,40})?\."
     r"|(?:进行了|以|举行了)?(?:举手|记录|唱名|单独)+表决(?:方式进行表决|进行表决)?。?"

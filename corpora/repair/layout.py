@@ -85,9 +85,11 @@ LIST_MARK: Final = lazy_pattern(
 _TOKEN: Final = lazy_pattern(r"[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+|.")
 
 
+_PAGES: Final = r"\d{1,4}(?:[-–]\d{1,4})?"
 # It begins behind a letter: a run of dots is not tried from each of them.
 LEADER: Final = lazy_pattern(
-    r"(?<=[^\s.․·…])\s*+(?:[.․·](?:\s*+[.․·]){7,}+|…(?:\s*+…){2,}+)\s*+(?=(?:\d{1,4}|[ivxlc]{1,7})$)"
+    r"(?<=[^\s.․·…])\s*+(?:[.․·](?:\s*+[.․·]){7,}+|…(?:\s*+…){2,}+)\s*+"
+    rf"(?=(?:{_PAGES} )?(?:{_PAGES}|[ivxlc]{{1,7}})$)"
 )
 """Dots that lead to the number of a page, at a line's end."""
 

@@ -44,14 +44,14 @@ _DAY: Final = (
 )
 _CHAIR: Final = "(?:President|Chair(?:man|person)?)"
 _NAME: Final = r"[^.;:!?。；：！？]{2,60}"
-_ORGAN_EN: Final = (
+ORGAN_EN: Final = (
     r"Conference on Disarmament|Conference of the (?:Eighteen-Nation )?Committee on Disarmament"
     r"|Committee on Disarmament|Security Council|General Assembly|Economic and Social Council"
     r"|Human Rights Council|Commission on Human Rights|Trusteeship Council|Disarmament Commission"
     r"|Economic Commission for \w+|Commission on \w+(?: \w+){0,4}"
     r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Preparatory) Committee"
 )
-_ORGAN_ZH: Final = (
+ORGAN_ZH: Final = (
     "安全理事会|大会|裁军谈判会议|裁军审议委员会|经济及社会理事会|人权理事会|人权委员会|托管理事会"
     "|筹备委员会|第[一二三四五六]委员会"
 )
@@ -61,8 +61,8 @@ _MARKS: Final = tuple(
     for name, pattern in (
         ("house", rf"(?:United Nations|联合国|聯合國)\s*(?:{BLANK})?{REISSUED}"),
         ("house", r"UNITED|NATIONS(?: [A-Z ]{1,5})?"),
-        ("organ", rf"(?:{_ORGAN_EN})(?:\s+(?:English|Chinese|Original.{{0,20}}|Provisional))?"),
-        ("organ", rf"(?:{_ORGAN_ZH})(?:\s*(?:Chinese|中文))?"),
+        ("organ", rf"(?:{ORGAN_EN})(?:\s+(?:English|Chinese|Original.{{0,20}}|Provisional))?"),
+        ("organ", rf"(?:{ORGAN_ZH})(?:\s*(?:Chinese|中文))?"),
         (
             "year",
             r"(?:resumed )?(?:[A-Z-]*(?:first|second|third|th)|\d+(?:st|nd|rd|th)|\d{4})"
@@ -109,7 +109,7 @@ _MARKS: Final = tuple(
             r"(?:临时议程|暂定项目表|议程)?\*{0,3}(?:议程)?项目\s*[\d、和及()（）a-z\s]+\*{0,3}",
         ),
         ("date", rf"\d{{1,2}} {_MONTH} \d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"),
-        ("language", rf"(?:{_ORGAN_EN}|{_ORGAN_ZH}) Distr\.?.{{0,20}}|(?:分发)?：?一般"),
+        ("language", rf"(?:{ORGAN_EN}|{ORGAN_ZH}) Distr\.?.{{0,20}}|(?:分发)?：?一般"),
         (
             "language",
             r"(?:English|Chinese|中文)(?: only)?"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import CJK_LETTER, is_han
 from corpora.lazy import lazy_pattern
-from corpora.meeting import SYMBOLS
+from corpora.meeting import DATE, SYMBOLS
 from corpora.repair.labels import close_spacing, match_label, stands_alone
 from corpora.repair.layout import (
     BULLETS,
@@ -32,6 +32,7 @@ from corpora.repair.layout import (
     room_left,
     solid_width,
 )
+from corpora.repair.mastheads import ORGAN_EN, ORGAN_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +53,14 @@ TITLE: Final = 0.85
 
 _TITLE_END: Final = lazy_pattern(r"[(（][A-Z]+/[\w/.-]+[)）]$")
 
+# What opens a resolution.
+_ENACTS: Final = lazy_pattern(rf"The (?:{ORGAN_EN}),|(?:{ORGAN_ZH})[，,]")
+_STARRED: Final = lazy_pattern(r"\*{1,3}\s?[^\s*]")
+_OLD_NOTE: Final = lazy_pattern(r"(?:\d{1,3}|[a-z])/\s+(?!\d{1,3}/)\S")
 _BULLET: Final = lazy_pattern(rf"[{BULLETS}]\s*\S")
 # What may hang to the left of its text besides a list's marks: those of notes.
 _HANGS: Final = lazy_pattern(r"\*{1,3}\s?\S|[¹²³⁰-⁹ᵃ-ᵗ]{1,3}\s?\S|[a-z]{1,2}[.)]?\s(?=[A-Z])")
+_DATED: Final = lazy_pattern(rf"\s{DATE}$")
 _TITLE: Final = lazy_pattern(rf"\Z|\s+(?:[A-Z“《]|{CJK_LETTER})")
 _GOES_ON: Final = (",", "，", "、", "-", "‐", "(", "（", "/", "“", "《")
 """Ends of a line that no item of a list stands below."""
@@ -126,7 +132,17 @@ def _entry_of_contents(at: _Place) -> bool | None:
 
 def _fixed_line(at: _Place) -> bool | None:
     alone = _stands_alone(at.line.text) or _stands_alone(at.before.text)
-    return True if alone or FOOTNOTE.match(at.line.text) else None
+    enacts = _ENACTS.fullmatch(at.line.text) or _ENACTS.fullmatch(at.before.text)
+    return True if alone or enacts or FOOTNOTE.match(at.line.text) or _is_note(at) else None
+
+
+def _is_note(at: _Place) -> bool:
+    """Notes below a text: those with asterisks, and `3/ A/50/1` behind a rule or another note."""
+    if _STARRED.match(at.line.text):
+        return TERMINAL.search(at.before.text) is not None
+    return _OLD_NOTE.match(at.line.text) is not None and (
+        at.cut or _OLD_NOTE.match(at.before.text) is not None
+    )
 
 
 def _label(at: _Place) -> bool | None:
@@ -137,7 +153,8 @@ def _label(at: _Place) -> bool | None:
 
 def _numbered_item(at: _Place) -> bool | None:
     """The next of a series of numbers, unless the line before it cannot end there."""
-    counts = at.place in at.layout.numbered and not at.before.text.endswith(_GOES_ON)
+    open_end = at.before.text.endswith(_GOES_ON) and not at.ended
+    counts = at.place in at.layout.numbered and not open_end
     return True if counts else None
 
 
@@ -154,7 +171,8 @@ def _document_entry(at: _Place) -> bool | None:
     above, below = entries[here - 1], here + 1 < len(entries) and entries[here + 1]
     if entries[here]:
         return True if above or (below and at.closed) else None
-    listed = above and here > 1 and entries[here - 2] and SYMBOLS.fullmatch(at.before.text)
+    ends = SYMBOLS.fullmatch(at.before.text) or _DATED.search(at.before.text)
+    listed = above and here > 1 and entries[here - 2] and ends
     return True if listed and not at.line.text[0].islower() else None
 
 
@@ -164,7 +182,12 @@ def _is_entry(text: str) -> bool:
 
 
 def _list_mark(at: _Place) -> bool | None:
-    return True if LIST_MARK.match(at.line.text) and at.closed and at.short else None
+    if not at.short or LIST_MARK.match(at.line.text) is None:
+        return None
+    room = room_left(at.before, at.line, at.width)
+    bracket = at.line.text[0] in "(（" and not at.before.text.endswith(_GOES_ON)
+    ample = bracket and room > AMPLE * at.width
+    return True if at.closed or ample else None
 
 
 def _chinese_last_line(at: _Place) -> bool | None:

@@ -303,3 +303,11 @@ def test_build_and_align_tell_the_same_symbol(shared):
             symbol = read_document(path).symbol
             assert normal_symbol(symbol) == normal_symbol(examine(path.parent, path.name).symbol)
             assert normal_symbol(symbol) == normal_symbol(symbol_of_name(path.name))
+
+
+def test_the_date_beside_another_symbol_is_not_the_records_own():
+    lines = ["BWC/CONF.9/1 Note by the host 11/04/2044", "BWC/CONF.9/2 Note on costs 12/04/2044"]
+    assert find_date(lines, "en", "BWC/CONF.9/7") is None
+    assert find_date([*lines, "BWC/CONF.9/7 Costs 13/04/2044"], "en", "BWC/CONF.9/7") == date(
+        2044, 4, 13
+    )

@@ -101,6 +101,10 @@ LABELS = [
     ("Ms. Dar‘a (Yemen): I", "Ms. Dar‘a", "Yemen", None),
 ]
 
+LEADERS = [
+    ("多总统(乌托邦)：", "多总统", "乌托邦", None),
+    ("保罗·多总理（以西班牙语发言）：谢谢", "保罗·多总理", None, "es"),
+]
 NO_LABELS = [
     "赞成：",
     "赞成:",
@@ -118,6 +122,8 @@ NO_LABELS = [
     "正如菲诺先生：所说",
     "规定，各方:",
     "因此，《最后文件》行动 5 特别呼吁核武器国家：",
+    "我引述多总统(乌托邦)：",
+    "美国罗斯福总统：",
     "意大利前常驻裁谈会代表卡洛·特雷扎大使最近写道：“这一使命值得追求",
     "(以英语发言)",
     "主席(以英语发言)",
@@ -145,7 +151,7 @@ NO_LABELS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "affiliation", "spoken"), LABELS)
+@pytest.mark.parametrize(("text", "name", "affiliation", "spoken"), [*LABELS, *LEADERS])
 def test_labels(text: str, name: str, affiliation: str | None, spoken: str | None) -> None:
     speaker = match_label(text)
     assert speaker is not None
@@ -181,6 +187,7 @@ def test_notes_of_language(note: str, code: str | None) -> None:
 
 
 PROCEDURE = [
+    "上午10时05分会议开始。",
     "进行了举手表决。",
     "A vote was taken by show of hands.",
     "A recorded vote was taken.",

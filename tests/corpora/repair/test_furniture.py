@@ -307,3 +307,10 @@ def test_a_symbol_that_ends_a_sentence_beside_furniture_is_text() -> None:
     kept, dropped = drop_furniture(lines)
     assert [line.text for line in dropped] == ["31-25750 21/44"]
     assert kept[1].text == "CD/2126."
+
+
+def test_dots_that_lead_to_paragraphs_and_a_page_are_a_leader() -> None:
+    texts = [f"Introduction {'.' * 40} 1–4 2", f"Visits {'.' * 46} 5 3", f"Costs {'.' * 47} 6-12 4"]
+    kept, dropped = drop_furniture(make_lines(*texts, "1. The group met in the spring."))
+    assert [line.reason for line in dropped] == ["dot leader"] * 3
+    assert [line.text for line in kept] == ["1. The group met in the spring."]

@@ -33,6 +33,10 @@ NOTICES = {
         "(U-9999) (verbatim@example.org)。更正后的记录将以电子文本方式在联合国正式文件系统",
         "(http://documents.example.org)上重发。",
     ],
+    "chinese of summary records": [
+        "本记录可以更正。",
+        "更正应由有关的代表团成员签署，尽快送交文件管理科科长(dms@example.org)。",
+    ],
 }
 AFTER = ["General Assembly", "大会", "The meeting was called to order at 3 p.m.", "Thank you."]
 SAID = ["We agree.", "The roads will be opened.", "同意。", "这些道路将向各国代表团开放。"]

@@ -256,3 +256,55 @@ def test_an_entry_of_contents_goes_on_below_its_comma_and_a_quotation_still_begi
     at = text.split("\n").index("      access to work through training, advice and fair markets")
     assert reasons(text, "en")[at] == "lower case that goes on"
     assert any("where feasible, access to work" in told for told in sentences(text, "en"))
+
+
+def test_a_dated_entry_of_a_list_of_documents_ends_at_its_date():
+    text = (
+        "The Conference had these papers before it:\n"
+        "CCW/CONF.9/1 Provisional agenda 04/05/2041\n"
+        "CCW/CONF.9/2 Note on costs 05/05/2041\n"
+        "It took note of them and thanked those who had written them.\n"
+    )
+    assert sentences(text, "en")[-2:] == [
+        "CCW/CONF.9/2 Note on costs 05/05/2041",
+        "It took note of them and thanked those who had written them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "opening"),
+    [
+        ("en", "Adopted by the Council at its 9th meeting", "The Economic and Social Council,"),
+        ("zh", "理事会第9次会议通过的决议", "经济及社会理事会，"),
+    ],
+)
+def test_what_opens_a_resolution_stands_alone(language, title, opening):
+    more = {"en": "Recalling its decision of last year,", "zh": "回顾其去年的决定，"}[language]
+    found = sentences(f"{title}\n{opening}\n{more}\n", language)
+    assert opening in found
+    assert title in found
+
+
+def test_notes_below_a_text_begin_anew():
+    text = (
+        "7. The group decides to meet again in the spring of the year that follows this one.\n"
+        "* Reissued for technical reasons.\n"
+    )
+    assert sentences(text, "en")[-1] == "* Reissued for technical reasons."
+    text = (
+        "8. The group looked at the cost of it, 3/ and asked for a paper on the ferries. 4/\n"
+        "______________\n3/ See paragraph 4 above.\n4/ Official Records, Supplement 9.\n"
+    )
+    assert sentences(text, "en")[-2:] == [
+        "3/ See paragraph 4 above.",
+        "4/ Official Records, Supplement 9.",
+    ]
+
+
+def test_a_lettered_heading_below_one_that_leaves_ample_room():
+    text = (
+        "Item 12: Other questions (continued)\n"
+        "(a) Reports of the bodies that look after the coordination of the work of the system\n"
+        "Reports of other bodies were not before the group this time, it was said at the opening.\n"
+    )
+    assert sentences(text, "en")[0] == "Item 12: Other questions (continued)"
