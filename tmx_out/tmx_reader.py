@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.sax.saxutils import unescape
 
+from lxml import etree
+
 from corpora import UserError
 from corpora.chinese import HAN
 from tmx_out.dates import read_time
@@ -24,11 +26,10 @@ from tmx_out.mended import open_mended, said_wrongly
 from tmx_out.selection import Skipped
 from tmx_out.units import Context, Unit
 from tmx_out.write.profiles import SAME_PROP
+from tmx_out.xml_elements import SAFELY, forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from lxml import etree
 
     from corpora import Language
 
@@ -87,19 +88,9 @@ def read_tmx(
 
 def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int]) -> Iterator[Unit]:
     """Give the units of an open file, or of a path."""
-    from lxml import etree
-
     number, ours = 0, False
     try:
-        events = etree.iterparse(
-            source,
-            events=("end",),
-            tag="{*}tu",
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-        )
+        events = etree.iterparse(source, events=("end",), tag="{*}tu", huge_tree=False, **SAFELY)
         for _, tu in events:
             number += 1
             if number == 1:
@@ -109,7 +100,7 @@ def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int])
                 yield unit
             else:
                 skipped.append(Skipped(unit.tuid or f"line {tu.sourceline}", reason))
-            _forget(tu)
+            forget(tu)
     except etree.XMLSyntaxError as error:
         raise NotWellFormedError(
             f"{name} is not well-formed XML ({error.msg}) and was read up to there, {number} "
@@ -139,8 +130,6 @@ def _is_ours(tu: etree._Element) -> bool:
 
 def _read_tu(tu: etree._Element, told: dict[str, int], *, ours: bool) -> tuple[Unit, str | None]:
     """Give the unit, and why it cannot be used or None."""
-    from lxml import etree
-
     read = [_read_tuv(tuv) for tuv in tu.iterchildren("{*}tuv")]
     zh, en, mended = _sides(read, ours=ours)
     if mended:
@@ -312,12 +301,3 @@ def _text(element: etree._Element) -> str:
             parts.append(_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _forget(tu: etree._Element) -> None:
-    """Free the unit and what stood before it."""
-    tu.clear()
-    parent = tu.getparent()
-    if parent is not None:
-        while tu.getprevious() is not None:
-            del parent[0]

@@ -23,6 +23,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from corpora import UserError
+from tmx_out.xml_elements import SAFELY, forget, parsed
 
 MOST_BYTES: Final = 1 << 30
 """Of one part of the package, unpacked: a sheet filled to its last row with long texts has less."""
@@ -85,7 +86,7 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[Sheet]:
     related = _related(package, main)
     parts = {key: target for targets in related.values() for key, target in targets}
     strings = [*_strings(package, *(target for _, target in related.get("sharedStrings", ())[:1]))]
-    book = etree.fromstring(_read(package, main), _parser())
+    book = parsed(_read(package, main))
     epoch = CALENDAR_WINDOWS_1900
     for properties in book.iter("{*}workbookPr"):
         if properties.get("date1904") in ("1", "true"):
@@ -105,7 +106,7 @@ def _related(package: zipfile.ZipFile, part: str) -> dict[str, list[tuple[str, s
     """Give what a part refers to: the last word of the kind → (id, name of the part)."""
     folder, name = posixpath.split(part)
     found: dict[str, list[tuple[str, str]]] = {}
-    root = etree.fromstring(_read(package, f"{folder}/_rels/{name}.rels".lstrip("/")), _parser())
+    root = parsed(_read(package, f"{folder}/_rels/{name}.rels".lstrip("/")))
     for relation in root:
         if relation.get("TargetMode") != "External":
             kind = relation.get("Type", "").rpartition("/")[2]
@@ -130,27 +131,12 @@ def _open(package: zipfile.ZipFile, part: str) -> Any:
     return package.open(info)
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
 def _elements(package: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree._Element]:
     """Give the elements of a part as they end, each forgotten when the next one is asked for."""
     with _open(package, part) as stream:
-        events = etree.iterparse(
-            stream,
-            events=("end",),
-            tag=tags,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-        )
-        for _, element in events:
+        for _, element in etree.iterparse(stream, events=("end",), tag=tags, **SAFELY):
             yield element
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+            forget(element)
 
 
 def _strings(package: zipfile.ZipFile, *parts: str) -> Iterator[str]:
@@ -171,7 +157,7 @@ def _said(item: etree._Element) -> str:
 
 def _formats(package: zipfile.ZipFile, part: str) -> tuple[str, ...]:
     """Give the number format of each style of cells."""
-    root = etree.fromstring(_read(package, part), _parser())
+    root = parsed(_read(package, part))
     own = {f.get("numFmtId"): unescape(f.get("formatCode", "")) for f in root.iter("{*}numFmt")}
     styles = root.find("{*}cellXfs")
     numbers = [style.get("numFmtId", "0") for style in styles] if styles is not None else []

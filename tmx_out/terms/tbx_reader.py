@@ -17,6 +17,7 @@ from tmx_out.languages import is_traditional, language_of
 from tmx_out.terms.columns import TermFile
 from tmx_out.terms.forms import clean_lines
 from tmx_out.terms.tbx import is_fact
+from tmx_out.xml_elements import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def _parsed(data: bytes, name: str, problems: list[str]) -> etree._Element:
         UserError: it is no XML.
     """
     try:
-        return _root(data)
+        return parsed(data)
     except etree.XMLSyntaxError as error:
         from corpora.read.encoding import decode_text
 
@@ -91,7 +92,7 @@ def _parsed(data: bytes, name: str, problems: list[str]) -> etree._Element:
         try:
             decoded = decode_text(data, name)
             text = _DECLARED.sub("", decoded.text.lstrip("\ufeff"), count=1)
-            root = _root(text.encode())
+            root = parsed(text.encode())
         except (etree.XMLSyntaxError, RecordError, ValueError):
             raise said from None
     coding = decoded.encoding.upper()
@@ -100,11 +101,6 @@ def _parsed(data: bytes, name: str, problems: list[str]) -> etree._Element:
 
 
 _DECLARED: Final = re.compile(r"""\s*<\?xml\b[^>]*\?>""")
-
-
-def _root(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(data, parser)
 
 
 def _forms(
