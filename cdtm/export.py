@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cdtm import __version__
 from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
 from cdtm.export_plan import Output, plan_outputs
@@ -75,7 +76,9 @@ def run_export(job: ExportJob) -> Exported:
     started = time.perf_counter()
     profile = profile_named(job.profile)
     languages = parse_languages(job.languages)
-    options = Options(job.source, languages, profile=profile, tuids=not job.no_tuid)
+    options = Options(
+        job.source, languages, profile=profile, tuids=not job.no_tuid, version=__version__
+    )
     choice = choice_of(job)
     workspace = open_workspace(job.workspace)
     outputs = plan_outputs(

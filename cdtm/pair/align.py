@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from cdtm import __version__
 from cdtm.pair.fit import (
     check_fit,
     check_inputs,
@@ -194,6 +195,7 @@ def write_outputs(
             source=job.source,
             languages=languages,
             min_confidence=job.min_confidence,
+            version=__version__,
         )
         for output in job.outputs
     ]

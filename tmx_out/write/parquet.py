@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -32,7 +31,7 @@ class ParquetSink:
         self._stream = streams[0]
         self._table = options.table
         self._rows: list[Sequence[Cell]] = []
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Any = None
         self._aside: list[Path] = []
 
     def add(self, item: Any) -> bool:
@@ -65,6 +64,8 @@ class ParquetSink:
 
     def _lay_aside(self) -> None:
         if self._folder is None:
+            import tempfile
+
             self._folder = tempfile.TemporaryDirectory(prefix="cdtm-")
         path = Path(self._folder.name) / f"{len(self._aside):06d}.arrow"
         self._frame().write_ipc(path)

@@ -7,7 +7,6 @@ What is written and why is told in docs/TMX.md. The rules are those of the TMX 1
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 from tmx_out.check.table import XML_LANG
@@ -30,6 +29,8 @@ TOOL = "cdtm"
 
 def tool_version() -> str:
     """Give the version of the installed package; ``0`` where it runs without being installed."""
+    from importlib import metadata  # which loads what reads e-mail
+
     try:
         return metadata.version(TOOL)
     except metadata.PackageNotFoundError:

@@ -5,7 +5,6 @@ Rows are written as they come and not kept, so memory does not grow with them.
 
 from __future__ import annotations
 
-import tempfile
 from typing import IO, TYPE_CHECKING, Any
 
 from tmx_out.write.sheet import Sheet, open_workbook
@@ -24,6 +23,8 @@ class XlsxSink:
     ) -> None:
         """Write the header row; a workbook is packed at the end, so bytes set it no limit."""
         self._table = options.table
+        import tempfile  # as xlsxwriter, late: a TMX needs neither
+
         self._folder = tempfile.TemporaryDirectory(prefix="cdtm-")
         self._book = open_workbook(streams[0], aside=self._folder.name, created=options.created)
         self._sheet = Sheet(self._book, "units", self._table.columns)
