@@ -71,14 +71,14 @@ class Pieces:
     """
 
     def __init__(self, pieces: Iterable[str], scores: Iterable[float]) -> None:
-        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self.numbers = {piece: number for number, piece in enumerate(pieces)}
         self._scores = list(scores)
         self._unknown = min(self._scores) - 10.0
         self._known: dict[str, list[tuple[int, int]]] = {}
 
     def number(self, piece: str) -> int | None:
         """Give a piece's number; None if there is no such piece."""
-        return self._numbers.get(piece)
+        return self.numbers.get(piece)
 
     def cut(self, text: str) -> list[Piece] | None:
         """Cut a text into pieces: (number, start, end); None if it is not plain.
@@ -109,7 +109,7 @@ class Pieces:
 
     def _search(self, word: str) -> list[tuple[int, int]]:
         """Follow Viterbi's way; of equals the one whose last piece begins first."""
-        size, numbers, scores = len(word), self._numbers, self._scores
+        size, numbers, scores = len(word), self.numbers, self._scores
         best = [0.0, *[-inf] * size]
         starts = [0] * (size + 1)
         for start in range(size):

@@ -19,7 +19,7 @@ from align.encoder.pieces import PIECES, SCORES, Pieces
 from align.encoder.tokens import tokenize_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -143,6 +143,10 @@ class StaticEncoder:
             return self._pieces.number(piece)
         found: int | None = self.tokenizer.token_to_id(piece)
         return found
+
+    def vocabulary(self) -> Iterable[str]:
+        """Give the pieces that there are."""
+        return self.tokenizer.get_vocab() if self._pieces is None else self._pieces.numbers
 
     def vectors(self, pieces: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
         """Give the float32 vectors of `pieces`, or of all of them, shape (pieces, dimensions)."""

@@ -214,7 +214,7 @@ def meant(
     alike = process.extract(
         word,
         sorted(
-            p for p in pieces if p.isascii() and abs(len(p) - len(word)) <= 2 and p[0] == word[0]
+            p for p in pieces if p[0] == word[0] and abs(len(p) - len(word)) <= 2 and p.isascii()
         ),
         scorer=OSA.distance,
         score_cutoff=1 if len(word) < LONG else 2,

@@ -307,7 +307,7 @@ class Looker:
         """The words that the encoder or a glossary knows, in small letters."""
         terms = (term for terms in self.glossary.values() for term in terms)
         forms = re.findall(r"\w+", " ".join(f for t in terms for f in (*t.zh, *t.en)).lower())
-        return sorted({*self.words.tokenizer.get_vocab(), *forms})
+        return sorted({*self.words.vocabulary(), *forms})
 
     def _stands(self, text: str) -> int:
         """Count the units in which a text stands; 0 if of the newest only words of its stem do."""
