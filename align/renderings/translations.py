@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +25,13 @@ TABLE: Final = Path(__file__).with_name("translations.npz")
 
 STEPS: Final = 255
 """A probability p is stored as round(`STEPS` √p), one byte."""
+
+
+class _Scratch(local):
+    """Where each piece's column is noted while a bead is read; threads have one each."""
+
+    def __init__(self, pieces: int) -> None:
+        self.column = np.full(pieces, -1, dtype=np.int64)
 
 
 class Translations:
@@ -50,7 +58,7 @@ class Translations:
         self._english = english
         squares = (np.arange(STEPS + 1, dtype=np.float32) / STEPS) ** 2
         self._chances = np.stack([squares[forward], squares[backward]])
-        self._column = np.full(len(starts), -1, dtype=np.int64)
+        self._scratch = _Scratch(len(starts))
 
     @classmethod
     def read(cls, path: Path = TABLE) -> Translations:
@@ -75,10 +83,11 @@ class Translations:
         rows = np.repeat(np.arange(len(zh)), sizes)
         first = np.repeat(self._starts[zh] - (np.cumsum(sizes) - sizes), sizes)
         entries = np.arange(len(rows)) + first
-        self._column[en] = np.arange(len(en))  # of equal words the last one stands for all
-        own = self._column[en]
-        columns = self._column[self._english[entries]]
-        self._column[en] = -1
+        column = self._scratch.column
+        column[en] = np.arange(len(en))  # of equal words the last one stands for all
+        own = column[en]
+        columns = column[self._english[entries]]
+        column[en] = -1
         known = np.nonzero(columns >= 0)[0]
         out = np.zeros((2, len(zh), len(en)), dtype=np.float32)
         out[:, rows[known], columns[known]] = self._chances[:, entries[known]]
