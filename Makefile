@@ -18,8 +18,8 @@ help:
 	@echo "make test      style, types, tests and the quality gate (installs the development tools)"
 	@echo "make desk      the tests of the desk in a real browser, part of make test"
 	@echo "make cluster   install Ray and test the engine ray on a real one of this machine"
-	@echo "make clients   let OmegaT, xmllint and translate-toolkit read what we write; docs/CLIENTS.md"
-	@echo "make fuzz      spoilt files for every reader, ten minutes of them"
+	@echo "make clients   let OmegaT, LibreOffice and others use what we write; docs/CLIENTS.md"
+	@echo "make fuzz      spoil files, workspaces and requests for ten minutes; SECONDS_OF_FUZZ=3600"
 	@echo "make lock      write requirements.lock: what the default install brings, with hashes"
 	@echo "make sbom      write sbom.json: what is installed, with licences (CycloneDX)"
 	@echo "make faults    kill commands and their workers at random; FAULTS=100 says how often"
@@ -68,15 +68,22 @@ cluster: $(VENV)/.installed-dev
 	$(PIP) install -c constraints.txt -e '.[dev,cluster]'
 	$(BIN)/python -m pytest -q tests/cdtm/test_ray.py tests/cdtm/build/test_place.py
 
-# Real clients read what we write: OmegaT and xmllint (.ci/install-debian brings them), and
-# translate-toolkit, which is GPL: a client that reads our files, never a part of us.
+# Real clients read what we write: OmegaT, xmllint and LibreOffice (.ci/install-debian brings them),
+# translate-toolkit, which is GPL: a client that reads our files, never a part of us, and hypomnema
+# where there is a Python 3.13, which it needs.
+NEWER = $(firstword $(wildcard $(HOME)/.pyenv/versions/3.1[3-9].*/bin/python) \
+  $(wildcard /usr/bin/python3.1[3-9] /usr/local/bin/python3.1[3-9]))
 clients: $(VENV)/.installed-dev
 	$(PYTHON) -m venv $(VENV)/clients
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check -q install translate-toolkit
+	[ -z "$(NEWER)" ] || { $(NEWER) -m venv $(VENV)/newer && \
+	  $(VENV)/newer/bin/python -m pip --disable-pip-version-check -q install hypomnema==0.7; }
 	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m pytest -q tests/tmx_out/terms
-	CLIENTS_PYTHON=$(VENV)/clients/bin/python $(BIN)/python -m benchmarks.clients --record
+	CLIENTS_PYTHON=$(VENV)/clients/bin/python \
+	  HYPOMNEMA_PYTHON=$(if $(NEWER),$(VENV)/newer/bin/python) \
+	  $(BIN)/python -m benchmarks.clients --record
 
-# Spoilt files for every reader; what falls over is kept in fuzz-out/.
+# Spoilt files for every reader, workspaces, requests; what falls over is kept in fuzz-out/.
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.fuzz --seconds $(or $(SECONDS_OF_FUZZ),600) --seed $(or $(SEED),1)
 

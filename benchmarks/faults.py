@@ -10,11 +10,13 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -22,15 +24,25 @@ from typing import TYPE_CHECKING, Annotated, Final
 import openpyxl
 import typer
 
+from cdtm.build.tables import read_beads
+from cdtm.build.workspace import open_workspace
 from cdtm.demo import SAMPLE
+from cdtm.memory.database import DECIDED
+from cdtm.memory.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SIGNALS: Final = ("KILL", "TERM", "HUP", "INT")
 
+WORKER: Final = "worker"
+"""Stands for the KILL of one among the signals to the parent."""
+
 PATIENCE: Final = 1.0
 """Seconds that a process may outlive its parent."""
+
+TRIES: Final = 2
+"""Runs for each kill that is wanted, at most."""
 
 LONGEST: Final = 300.0
 """Seconds after which a command that lost a worker is said to hang."""
@@ -53,12 +65,15 @@ class Command:
         arguments: of cdtm.
         again: of cdtm, for the run after the kill; the same if empty.
         seconds: that it takes, as measured without a kill.
+        file: of the workspace, whose appearance half of the kills wait for: it is there for
+            milliseconds, which no moment drawn at random would find.
     """
 
     name: str
     arguments: list[str]
     again: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    file: Path | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +101,7 @@ class Scene:
     def __init__(self, root: Path) -> None:
         self.root, self.workspace, self.out = root, root / "w", root / "out"
         self.records, self.book = root / "records", root / "book.xlsx"
+        self.old = root / "old.sqlite"
         self.out.mkdir()
         for number in range(RECORDS):
             for side in ("zh", "en"):
@@ -123,8 +139,16 @@ class Scene:
             Command("apply", ["audit", "apply", str(self.book), *self._of, "-q"]),
             Command("status --check", ["status", *self._of, "--check"]),
             Command("import", ["import", str(self.out / "pair.tmx"), *self._of]),
+            Command(
+                "migration",
+                ["status", *self._of],
+                file=self.workspace / "memory.sqlite-journal",
+            ),
         ]
         for command in commands:
+            if command.name == "migration":
+                make_old(self.workspace, self.old)
+                self.undo(command)
             began = time.monotonic()
             run(command.arguments)
             command.seconds = time.monotonic() - began
@@ -138,6 +162,8 @@ class Scene:
             for path in self.workspace.glob("decisions*"):
                 path.unlink()
             run(self.build)
+        if command.name == "migration":
+            shutil.copy(self.old, self.workspace / "memory.sqlite")
 
     def state(self) -> dict[str, bytes]:
         """Give the bytes of what the commands write, the memory's as an export."""
@@ -156,6 +182,21 @@ class Scene:
         return [str(path.relative_to(self.root)) for path in found]
 
 
+def make_old(workspace: Path, path: Path) -> None:
+    """Make the memory that the first version of its tables would be of what was built."""
+    opened = open_workspace(workspace)
+    with Memory.open(path, create=True) as memory:
+        for key, row in opened.manifest().items():
+            beads = read_beads(opened.store, key)
+            if beads is None:
+                raise RuntimeError(f"{key} has no tables")
+            memory.put_record(row, beads)
+    with closing(sqlite3.connect(path)) as database:
+        for table in DECIDED:
+            database.execute(f"DROP TABLE {table}")
+        database.executescript("ALTER TABLE unit DROP COLUMN status; PRAGMA user_version = 1")
+
+
 def run(arguments: list[str], *, may_fail: bool = False) -> None:
     """Run a command to its end.
 
@@ -168,6 +209,7 @@ def run(arguments: list[str], *, may_fail: bool = False) -> None:
         text=True,
         check=False,
         env=SETTLED,
+        timeout=LONGEST,
     )
     if done.returncode and not may_fail:
         raise RuntimeError(f"cdtm {arguments[0]}: {done.stdout}{done.stderr}")
@@ -206,11 +248,14 @@ def kill_once(
         env=SETTLED,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    time.sleep(moment)
+    if command.file is not None and chance.random() < 0.5:
+        wait_for(command.file, process)
+    else:
+        time.sleep(moment)
     workers = list(session_of(process.pid))
     if workers and chance.random() < 0.5:
         os.kill(chance.choice(workers), signal.SIGKILL)
-        tally.kills["KILL of a worker"] += 1
+        tally.kills[WORKER] += 1
     elif process.poll() is None:
         os.kill(process.pid, getattr(signal, f"SIG{name}"))
         tally.kills[name] += 1
@@ -235,8 +280,19 @@ def kill_once(
         tally.faults.append(f"{command.name}: {left} lived {outlived:.1f} s longer, {name}")
 
 
+def wait_for(file: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until a file appears, or the process ends."""
+    while process.poll() is None and not file.exists():
+        time.sleep(0.0002)
+
+
 def inject(kills: int, seed: int) -> dict[str, Tally]:
-    """Kill commands in turn, and compare what comes out with what came out before."""
+    """Kill commands in turn, and compare what comes out with what came out before.
+
+    Args:
+        kills: that find their process; some commands are at their end before theirs comes.
+        seed: of the moments.
+    """
     chance = random.Random(seed)
     root = Path(tempfile.mkdtemp(prefix="cdtm-faults-"))
     try:
@@ -245,7 +301,9 @@ def inject(kills: int, seed: int) -> dict[str, Tally]:
         commands = scene.commands()
         calm = scene.state()
         tallies = {command.name: Tally() for command in commands}
-        for number in range(kills):
+        for number in range(TRIES * kills):
+            if sum(tally.kills.total() for tally in tallies.values()) >= kills:
+                break
             command = commands[number % len(commands)]
             tally = tallies[command.name]
             scene.undo(command)
@@ -267,11 +325,13 @@ def main(
 ) -> None:
     """Kill commands and their workers at random moments, and say what came of it."""
     tallies = inject(kills, seed)
-    print(f"{'command':<16}{'kills':>6}  {'outlived':>8}  faults")
-    for name, tally in tallies.items():
-        print(f"{name:<16}{tally.kills.total():>6}  {tally.longest:>6.2f} s  {len(tally.faults)}")
     sums = sum((tally.kills for tally in tallies.values()), Counter[str]())
-    print(", ".join(f"{number} {name}" for name, number in sums.most_common()))
+    named = (*SIGNALS, WORKER)
+    print(f"{'command':<16}{''.join(f'{name:>8}' for name in named)}{'outlived':>12}  faults")
+    for name, tally in (*tallies.items(), ("all", Tally(sums))):
+        numbers = "".join(f"{tally.kills[each]:>8}" for each in named)
+        print(f"{name:<16}{numbers}{tally.longest:>10.2f} s  {len(tally.faults)}")
+    print(f"{sums.total()} kills")
     faults = [fault for tally in tallies.values() for fault in tally.faults]
     for fault in faults:
         print(fault)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 from cdtm import __version__
 from cdtm.build.decided import open_memory
@@ -65,7 +69,29 @@ class Exported:
         self.removed_characters += report.removed_characters
 
 
-def run_export(job: ExportJob) -> Exported:
+PRINTED: Final = Path("-")
+"""Stands for stdout, which gets a TMX."""
+
+
+def run_export(job: ExportJob) -> None:
+    """Export, into files or to stdout.
+
+    Raises:
+        UserError: see `export_memory`; or stdout is to get other files, too.
+    """
+    if PRINTED not in job.outputs:
+        export_memory(job)
+        return
+    if job.outputs != (PRINTED,) or job.per_record or job.max_units or job.max_bytes:
+        raise UserError("What is printed by -o - is one TMX: give it alone, without parts.")
+    with TemporaryDirectory(prefix="cdtm-") as folder:
+        path = Path(folder) / "printed.tmx"
+        export_memory(replace(job, outputs=(path,), quiet=True))
+        with path.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+
+
+def export_memory(job: ExportJob) -> Exported:
     """Do the whole export and print its summary to stderr, unless it is to be quiet.
 
     Everything that can be checked is checked first; the files appear when all are written.
@@ -241,7 +267,12 @@ def nothing_chosen(job: ExportJob, elsewhere: int) -> str:
     wanted += [f"spoken by {job.speaker}"] if job.speaker else []
     wanted += [f"of confidence {job.min_confidence:g} or more"] if job.min_confidence else []
     what = ", ".join(["no unit", *wanted]) if wanted else "no unit"
-    if elsewhere:
+    plain = [symbol for symbol in job.symbols if symbol[-1:].isalpha()]
+    if job.min_confidence == 1:
+        cure = "no unit is as sure as that: --min-confidence 0.99 takes the surest"
+    elif plain:
+        cure = f"a symbol is that of one document, and --symbol '{plain[0]}*' takes all under it"
+    elif elsewhere:
         cure = f"there are {elsewhere:,} with --tier all"
     elif wanted:
         cure = "leave an option out, or see cdtm status for what is there"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -24,7 +25,7 @@ from tmx_out.dates import read_time
 from tmx_out.languages import is_traditional, language_of
 from tmx_out.mended import open_mended, said_wrongly
 from tmx_out.selection import Skipped
-from tmx_out.units import Context, Unit
+from tmx_out.units import Context, Unit, turned
 from tmx_out.write.profiles import SAME_PROP
 from tmx_out.xml_elements import SAFELY, forget
 
@@ -96,6 +97,8 @@ def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int])
             if number == 1:
                 ours = _is_ours(tu)
             unit, reason = _read_tu(tu, told, ours=ours)
+            if ours and unit.kind and _from_english(tu):
+                unit = replace(unit, kind=turned(unit.kind))
             if reason is None:
                 yield unit
             else:
@@ -126,6 +129,12 @@ def _is_ours(tu: etree._Element) -> bool:
     """Whether cdtm wrote the file of a unit: its codes are believed whatever texts look like."""
     header = tu.getroottree().getroot().find("{*}header")
     return header is not None and header.get("creationtool") == "cdtm"
+
+
+def _from_english(tu: etree._Element) -> bool:
+    """Whether English is the source of a unit's file."""
+    header = tu.getroottree().getroot().find("{*}header")
+    return header is not None and language_of(header.get("srclang", "")) == "en"
 
 
 def _read_tu(tu: etree._Element, told: dict[str, int], *, ours: bool) -> tuple[Unit, str | None]:

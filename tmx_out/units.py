@@ -120,6 +120,16 @@ def unit_of(
     )
 
 
+def turned(kind: str) -> str:
+    """Write a kind from the other side: what has two English sentences for the source is 2-1.
+
+    >>> turned("1-2"), turned("")
+    ('2-1', '')
+    """
+    source, dash, target = kind.partition("-")
+    return f"{target}{dash}{source}"
+
+
 def bead_id(bead: Bead, prefix: str) -> str:
     """Name a bead by the 1-based number of its first Chinese sentence.
 

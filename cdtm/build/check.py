@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cdtm.build.keeper import found_again
+from cdtm.build.keeper import found_again, imports_noted
 from cdtm.build.records import DONE
 from cdtm.build.tables import cure_of, is_sound, stamp_of
 from cdtm.build.workspace import BUILDING, BusyError, locked
 from cdtm.damaged import DamagedError
 from cdtm.glossary import GLOSSARY, read_kept
 from cdtm.memory.backup import COPY, copy_of, cure, rows_of
+from cdtm.memory.database import is_whole
 from cdtm.memory.journal import NAME as JOURNAL
-from cdtm.memory.memory import Memory
+from cdtm.memory.memory import Memory, read_all
 from cdtm.show import count
 from corpora.errors import UserError
 
@@ -113,10 +114,9 @@ def _memory(workspace: Workspace, rows: Sequence[Row]) -> Iterator[Finding]:
         return
     try:
         with Memory.open(workspace.memory) as memory:
-            wrong = memory.faults()
-            if wrong:
-                raise DamagedError(workspace.memory, f"remove it, and {workspace.mended}")
             told = count(memory.count(), "unit")
+        if not is_whole(workspace.memory, read_all):
+            raise DamagedError(workspace.memory, f"remove it, and {workspace.mended}")
     except UserError as error:
         yield Finding(False, name, str(error))
         return
@@ -163,7 +163,9 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
 def _notes(workspace: Workspace) -> Iterator[Finding]:
     for name in ("matches", "imports", "recalibration", BUILDING):
         if (workspace.folder / f"{name}.json").exists():
-            if isinstance(workspace.note(name), dict):
+            noted = workspace.note(name)
+            whole = name != "imports" or len(imports_noted(workspace)) == len(noted or ())
+            if isinstance(noted, dict) and whole:
                 yield Finding(True, f"{name}.json", "a note")
             else:
                 helps = "import the files again" if name == "imports" else workspace.mended

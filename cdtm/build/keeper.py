@@ -177,14 +177,33 @@ def imported(workspace: Workspace, manifest: Mapping[str, Row]) -> list[Row]:
     What the manifest has lost is found by the list of imports, and in the store.
     """
     rows = {key: row for key, row in manifest.items() if row["joined_by"] == IMPORTED}
-    noted = workspace.note(IMPORTS)
-    for told in noted.values() if isinstance(noted, dict) else ():
+    for told in imports_noted(workspace).values():
+        missing = 0
         for number in range(1, told["records"] + 1):
             key = import_key(told["stem"], number)
             row = rows.get(key) or found_again(workspace.store, key)
+            missing = 0 if row is not None else missing + 1
             if row is not None:
                 rows[key] = row
+            elif missing > GAP:
+                break
     return [row for row in rows.values() if row["status"] == DONE]
+
+
+GAP = 1000
+"""Records in a row that are not there, after which a list of imports is believed no more."""
+
+
+def imports_noted(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    """Give what is noted of each imported file, by its name; what is damaged is left out."""
+    noted = workspace.note(IMPORTS)
+    kinds = {"signature": str, "stem": str, "units": int, "records": int}
+    return {
+        name: told
+        for name, told in (noted.items() if isinstance(noted, dict) else ())
+        if isinstance(told, dict)
+        and all(isinstance(told.get(key), kind) for key, kind in kinds.items())
+    }
 
 
 def or_nothing(read: Callable[[], _T], nothing: _T, damaged: list[str]) -> _T:

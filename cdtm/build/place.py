@@ -38,7 +38,7 @@ class Place:
             if self.is_local:
                 return Path(self.root, name).read_bytes()
             content: bytes = self._files().cat_file(self._path(name))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # a name that no file can have, of a damaged list
             return None
         return content
 

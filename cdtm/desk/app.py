@@ -299,11 +299,14 @@ async def _json(request: Request) -> dict[str, Any]:
     """Read a body.
 
     Raises:
-        UserError: it is no JSON object.
+        UserError: it is no JSON object, or a text in it is none.
     """
+    from json import dumps
+
     try:
         told = await request.json()
-    except ValueError:
+        dumps(told, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
         raise UserError("What was sent is no JSON object.")

@@ -15,7 +15,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.glossary import GLOSSARY
 from cdtm.lookup.looker import Looker
 from cdtm.memory.database import explained
-from cdtm.memory.memory import ANEW, Memory
+from cdtm.memory.memory import ANEW, Memory, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,7 @@ class Pool:
                         first, looker = there, there.beside(memory)
                     looker.check = task.check
                     memory.stop_when(partial(getattr, task, "gone"))
-                    with explained(self.workspace.memory, lambda: ANEW):
+                    with explained(self.workspace.memory, lambda: ANEW, read_all):
                         result = task.question(looker)
                 except BaseException as error:
                     task.future.set_exception(error)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from align.doubt.rules import REASONS
 from cdtm.memory.choice import tier_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from align.doubt.rank import Doubt
     from align.encoder.load import Encoder
+    from align.encoder.static import StaticEncoder
     from cdtm.build.place import Place
     from cdtm.lookup.looker import Looker
     from cdtm.memory.memory import Memory
@@ -113,10 +114,25 @@ def doubts_about(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> dic
     """
     signature = looker.memory.signatures().get(record.key, "")
     told = tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
-    return _doubts(looker.workspace.store, record.key, signature, told, looker.words)
+    kept = _KEPT.setdefault(looker.words, {})
+    asked = (looker.workspace.store, record.key, signature, told)
+    found = kept.get(asked)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[asked] = _doubts(*asked, looker.words)
+    return found
 
 
-@lru_cache(maxsize=64)
+MOST_KEPT: Final = 64
+"""Records whose doubts are kept in mind."""
+
+_KEPT: WeakKeyDictionary[StaticEncoder, dict[tuple[Any, ...], dict[int, Doubt]]] = (
+    WeakKeyDictionary()
+)
+"""By the encoder that judged: it goes with its looker when a build has made another."""
+
+
 def _doubts(
     store: Place,
     key: str,

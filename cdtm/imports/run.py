@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from align import given, load_encoder
 from cdtm.build.engines import make_engine
-from cdtm.build.keeper import Keeper, or_nothing
+from cdtm.build.keeper import Keeper, imports_noted, or_nothing
 from cdtm.build.place import Place
 from cdtm.build.records import (
     FAILED,
@@ -133,7 +133,7 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
     encoder = load_encoder()
     status = "" if job.status else "no status"
     signature = record_signature(encoder, (sha256, sha256, status, given.signature()))
-    known: dict[str, Any] = workspace.note(IMPORTS) or {}
+    known = imports_noted(workspace)
     same = next((n for n, told in known.items() if told["signature"] == signature), None)
     if same is not None:
         said = "" if same == name else f" as {same}"
@@ -167,7 +167,7 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
         rows = _build(jobs, workspace, name, spool.units, workers=job.workers)
     failed = [row for row in rows if row["status"] == FAILED]
     if not failed:
-        known = workspace.note(IMPORTS) or {}
+        known = imports_noted(workspace)
         told = {"signature": signature, "units": spool.units, "records": len(rows)}
         known[name] = told | {"stem": spool.stem}
         workspace.save_note(IMPORTS, known, lasting=True)
@@ -238,7 +238,7 @@ def _remove(key: str, workspace: Workspace, memory: Memory, manifest: dict[str, 
 
 def _forget(workspace: Workspace, name: str) -> int:
     """Remove what a file brought; give how many units."""
-    manifest, known = workspace.manifest(), workspace.note(IMPORTS) or {}
+    manifest, known = workspace.manifest(), imports_noted(workspace)
     keys = _keys_of(name, manifest)
     if not keys and name not in known:
         names = ", ".join(known) or "nothing"

@@ -44,7 +44,6 @@ def make_app(commands: Sequence[tuple[str, str, str]], wanted: str = "") -> type
         wanted: the command that is run, so that no other need be made; all are if it is none.
     """
     plain: dict[str, Any] = {
-        "add_completion": False,
         # Plain help: it needs no rich, which saves a third of the start-up, and wraps anywhere.
         "rich_markup_mode": None,
     }
@@ -54,6 +53,7 @@ def make_app(commands: Sequence[tuple[str, str, str]], wanted: str = "") -> type
         epilog="Every command tells more with --help.  Try it:  python -m cdtm.demo",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        add_completion=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         **plain,
     )
@@ -72,6 +72,7 @@ def make_app(commands: Sequence[tuple[str, str, str]], wanted: str = "") -> type
             make = groups[name].callback(invoke_without_command=True, epilog=examples(job))
         else:
             over, _, own = name.rpartition(" ")
-            make = groups.get(over, app).command(own, epilog=examples(job))
+            more = {"allow_extra_args": bool(job.quoted)}
+            make = groups.get(over, app).command(own, epilog=examples(job), context_settings=more)
         make(command(job, work, group=name in groups))
     return app

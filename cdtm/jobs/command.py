@@ -30,9 +30,11 @@ class Job:
 
     Attributes:
         examples: lines that the help of the command ends with.
+        quoted: what is said if more words come than there are arguments.
     """
 
     examples: ClassVar[tuple[str, ...]] = ()
+    quoted: ClassVar[str] = ""
 
 
 def command(job: type[Job], work: str, *, group: bool = False) -> Callable[..., None]:
@@ -54,6 +56,10 @@ def command(job: type[Job], work: str, *, group: bool = False) -> Callable[..., 
     def run(context: typer.Context, **values: Any) -> None:
         if context.invoked_subcommand is not None:
             return
+        if context.args:
+            from corpora.errors import UserError
+
+            raise UserError(job.quoted)
         for name, sentence in missing.items():
             if values[name] is None:
                 raise typer.BadParameter(sentence, context)

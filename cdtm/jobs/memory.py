@@ -40,7 +40,7 @@ class ExportJob(Job):
         tuple[Path, ...],
         to_file(
             f"Where to write; the suffix says the format: {FORMATS} .moses "
-            "(two files of plain text). May be repeated."
+            "(two files of plain text); - prints a TMX. May be repeated."
         ),
     ]
     tier: Annotated[
@@ -114,6 +114,7 @@ class LookupJob(Job):
     the share of words that agree; then sentences near in meaning.
     """
 
+    quoted: ClassVar = "Put a text of several words into quotation marks: 'nuclear weapons'."
     examples: ClassVar = (
         "cdtm lookup 消极安全保证 -w memory/",
         "cdtm lookup 'fissile material' -w memory/ --since 2015 --symbol 'CD/PV.*'",

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from typer import Option
 
-FORMATS: Final = ".tmx .tsv .xlsx .parquet"
+FORMATS: Final = ".tmx .tsv .csv .xlsx .parquet"
 """Suffixes that both align and export write (`tmx_out.write.formats`), for their help."""
 
 Side = Literal["zh", "en"]

@@ -6,6 +6,7 @@ it is either its beginning or another journal's; the latter is never written ove
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -13,13 +14,39 @@ from pathlib import Path
 from typing import Final
 
 from cdtm.damaged import DamagedError
-from cdtm.memory.database import connect
+from cdtm.memory.database import connect, is_whole, typed_rows
 from corpora.atomic import atomic_write, part_in
 
 COPY: Final = "decisions.backup.sqlite"
 """Beside the journal."""
 
-FOUND: Final = "SELECT id, time, record, tuid, decision, reviewer FROM decision ORDER BY id"
+DRAWN: Final = "drawn TEXT NOT NULL DEFAULT ''"
+"""A column of the second version."""
+
+SCRIPT: Final = f"""
+BEGIN;
+CREATE TABLE IF NOT EXISTS decision (
+    id INTEGER PRIMARY KEY,
+    time TEXT NOT NULL, reviewer TEXT NOT NULL, record TEXT NOT NULL, tuid TEXT NOT NULL,
+    number INTEGER NOT NULL, zh_hash INTEGER NOT NULL, en_hash INTEGER NOT NULL,
+    zh TEXT NOT NULL, en TEXT NOT NULL, decision TEXT NOT NULL,
+    new_zh TEXT NOT NULL, new_en TEXT NOT NULL, labels TEXT NOT NULL, comment TEXT NOT NULL,
+    book TEXT NOT NULL, sheet_row INTEGER NOT NULL, confidence REAL NOT NULL,
+    kind TEXT NOT NULL, stratum TEXT NOT NULL,
+    next_zh_hash INTEGER, next_en_hash INTEGER,
+    effect TEXT NOT NULL, supersedes TEXT NOT NULL, {DRAWN}
+);
+CREATE INDEX IF NOT EXISTS decision_of_record ON decision (record);
+CREATE TABLE IF NOT EXISTS book (
+    token TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied TEXT NOT NULL,  -- first time, UTC
+    about TEXT NOT NULL     -- JSON: how the units were drawn
+);
+PRAGMA user_version = 2;
+COMMIT;
+"""
+"""Makes a journal."""
 
 Rows = list[tuple[object, ...]]
 
@@ -30,13 +57,26 @@ def copy_of(journal: Path) -> Path:
 
 
 def rows_of(path: Path) -> Rows | None:
-    """Read what a journal says, in short; None if it is damaged, missing or none of ours."""
-    if not path.is_file():
-        return None
-    with suppress(sqlite3.DatabaseError), closing(connect(path)) as database:
-        if database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",):
-            return database.execute(FOUND).fetchall()
+    """Read the decisions of a journal by their ids, which stand first; None if it is not sound."""
+    rows: Rows = []
+    if path.is_file() and is_whole(path, lambda database: rows.extend(read_all(database))):
+        return sorted(rows, key=lambda row: int(str(row[0])))
     return None
+
+
+def read_all(database: sqlite3.Connection) -> Rows:
+    """Read all that a journal holds, and give its decisions.
+
+    Raises:
+        ValueError: something is not as it was written.
+    """
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    script = SCRIPT if version > 1 else SCRIPT.replace(f", {DRAWN}", "")
+    for _, _, _, about in typed_rows(database, "book", script):
+        if not isinstance(json.loads(about), dict):
+            raise ValueError("how the units of a book were drawn is not told")
+    rows = typed_rows(database, "decision", script)
+    return [(*row, "") if version < 2 else row for row in rows]
 
 
 def keep_copy(journal: Path) -> None:
@@ -53,6 +93,7 @@ def keep_copy(journal: Path) -> None:
     part = part_in(journal.parent)
     try:
         with closing(connect(journal)) as source, closing(connect(part)) as target:
+            target.execute("PRAGMA journal_mode = OFF")  # a killed command would leave it behind
             source.backup(target)
         with atomic_write(copy_of(journal), lasting=True) as stream:
             stream.write(part.read_bytes())

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cdtm.damaged import DamagedError
 from corpora.errors import UserError
@@ -80,6 +80,8 @@ STEPS: Final = (
 
 TABLES: Final = {"record", "speaker", "unit"}
 """What every memory has had since the first step; another program's file is told by their lack."""
+DECIDED: Final = ("worked_in", "decided", "unplaced")
+"""Tables of what reviewers decided, since the second."""
 
 
 def migrate(database: sqlite3.Connection, name: str) -> None:
@@ -147,14 +149,18 @@ _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @contextmanager
-def explained(path: Path, damaged: Callable[[], str]) -> Iterator[None]:
+def explained(
+    path: Path, damaged: Callable[[], str], read: Callable[[sqlite3.Connection], object]
+) -> Iterator[None]:
     """Tell what SQLite met in the block in a sentence with its cure.
 
-    Only a damaged file is said to be made anew: one that is in use or on a full disk is sound.
+    Only a damaged file is said to be made anew: one that is in use or on a full disk is sound. A
+    garbled file may also fall over where its values are used: then it is read as a whole.
 
     Args:
         path: of the file.
         damaged: says what helps if it is damaged.
+        read: reads all that the file holds, as its users do.
 
     Raises:
         DamagedError: so it is.
@@ -162,14 +168,66 @@ def explained(path: Path, damaged: Callable[[], str]) -> Iterator[None]:
     """
     try:
         yield
+    except (UserError, OSError):
+        raise
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _DAMAGED:
-            raise DamagedError(path, damaged()) from error
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise  # by who asked
         cure = _CURES.get(code)
+        if code in _DAMAGED or (cure is None and not is_whole(path, read)):
+            raise DamagedError(path, damaged()) from error
         if cure is None:
             raise
         raise UserError(f"{path} cannot be used ({error}): {cure}.") from error
+    except Exception as error:
+        if is_whole(path, read):
+            raise  # it is not to blame
+        raise DamagedError(path, damaged()) from error
+
+
+def is_whole(path: Path, read: Callable[[sqlite3.Connection], object]) -> bool:
+    """Whether a file holds what `read` makes sense of; one that is in use counts as whole."""
+    if not path.is_file():
+        return True
+    try:
+        with closing(connect(path)) as database:
+            if database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+                return False
+            read(database)
+    except sqlite3.DatabaseError as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CURES
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError):
+        return False
+    return True
+
+
+_KINDS: Final = {"TEXT": str, "INTEGER": int, "REAL": float}
+
+
+def typed_rows(database: sqlite3.Connection, table: str, script: str) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a table as they were put in; SQLite itself takes any value anywhere.
+
+    Args:
+        database: to read.
+        table: in it.
+        script: makes its tables, TEXT, INTEGER and REAL.
+
+    Raises:
+        ValueError: a value is not of its column's kind.
+        sqlite3.DatabaseError: a column is not there.
+    """
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(script)
+        columns = fresh.execute(f"PRAGMA table_info({table})").fetchall()
+    kinds = [_KINDS[kind] for _, _, kind, *_ in columns]
+    for row in database.execute(
+        f"SELECT {', '.join(name for _, name, *_ in columns)} FROM {table}"
+    ):
+        for value, kind in zip(row, kinds, strict=True):
+            if value is not None and type(value) is not kind:
+                raise ValueError(f"{value!r} is no {kind.__name__}")
+        yield row
 
 
 def connect(path: Path) -> sqlite3.Connection:

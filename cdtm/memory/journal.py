@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cdtm.damaged import DamagedError
-from cdtm.memory.backup import copy_of, cure, is_missing
+from cdtm.memory.backup import DRAWN, SCRIPT, copy_of, cure, is_missing, read_all
 from cdtm.memory.database import connect, explained
 from corpora import UserError
 
@@ -116,33 +116,9 @@ class Decision:
 
 _COLUMNS = [field.name for field in fields(Decision) if field.name != "id"]
 
-_TABLES: Final = """
+_NEWER: Final = f"""
 BEGIN;
-CREATE TABLE IF NOT EXISTS decision (
-    id INTEGER PRIMARY KEY,
-    time TEXT NOT NULL, reviewer TEXT NOT NULL, record TEXT NOT NULL, tuid TEXT NOT NULL,
-    number INTEGER NOT NULL, zh_hash INTEGER NOT NULL, en_hash INTEGER NOT NULL,
-    zh TEXT NOT NULL, en TEXT NOT NULL, decision TEXT NOT NULL,
-    new_zh TEXT NOT NULL, new_en TEXT NOT NULL, labels TEXT NOT NULL, comment TEXT NOT NULL,
-    book TEXT NOT NULL, sheet_row INTEGER NOT NULL, confidence REAL NOT NULL,
-    kind TEXT NOT NULL, stratum TEXT NOT NULL,
-    next_zh_hash INTEGER, next_en_hash INTEGER,
-    effect TEXT NOT NULL, supersedes TEXT NOT NULL, drawn TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX IF NOT EXISTS decision_of_record ON decision (record);
-CREATE TABLE IF NOT EXISTS book (
-    token TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    applied TEXT NOT NULL,  -- first time, UTC
-    about TEXT NOT NULL     -- JSON: how the units were drawn
-);
-PRAGMA user_version = 2;
-COMMIT;
-"""
-
-_NEWER: Final = """
-BEGIN;
-ALTER TABLE decision ADD COLUMN drawn TEXT NOT NULL DEFAULT '';
+ALTER TABLE decision ADD COLUMN {DRAWN};
 PRAGMA user_version = 2;
 COMMIT;
 """
@@ -152,8 +128,10 @@ COMMIT;
 class Journal:
     """An open journal; see `Journal.open`."""
 
-    def __init__(self, database: Connection | None, version: int = 2) -> None:
-        self._database = database
+    def __init__(
+        self, database: Connection | None, path: Path | None = None, version: int = 2
+    ) -> None:
+        self._database, self._path = database, path
         self._read = ["'' AS drawn" if n == "drawn" and version < 2 else n for n in _COLUMNS]
 
     @classmethod
@@ -170,17 +148,17 @@ class Journal:
         if not create and not path.is_file():
             yield cls(None)
             return
-        with explained(path, lambda: cure(path)), closing(connect(path)) as database:
+        with explained(path, lambda: cure(path), read_all), closing(connect(path)) as database:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > 2:
                 raise UserError(f"{path} was written by a newer cdtm: update cdtm to use it.")
             if not version and copy_of(path).exists():
                 raise DamagedError(path, cure(path))  # it was begun anew: nothing is in it
             if create and not version:
-                database.executescript(_TABLES)
+                database.executescript(SCRIPT)
             if create and version == 1:
                 database.executescript(_NEWER)
-            yield cls(database if version or create else None, 2 if create else version)
+            yield cls(database if version or create else None, path, 2 if create else version)
 
     def add(
         self, decisions: Iterable[Decision], *, token: str, name: str, about: Mapping[str, Any]
@@ -215,49 +193,48 @@ class Journal:
 
     def decisions(self, record: str | None = None) -> list[Decision]:
         """Give every decision ever made, or those on one record, the oldest first."""
-        if self._database is None:
-            return []
         where, values = ("", ()) if record is None else (" WHERE record = ?", (record,))
-        found = self._database.execute(
+        found = self._ask(
             f"SELECT {', '.join(self._read)}, id FROM decision{where} ORDER BY id", values
         )
-        return [Decision(*row) for row in found.fetchall()]
+        return [Decision(*row) for row in found]
 
     def records(self) -> set[str]:
         """Give the keys of the records that somebody decided on."""
-        if self._database is None:
-            return set()
-        return {key for (key,) in self._database.execute("SELECT DISTINCT record FROM decision")}
+        return {key for (key,) in self._ask("SELECT DISTINCT record FROM decision")}
 
     def changed_since(self, last: int) -> tuple[set[str], int]:
         """Give the records with decisions newer than one, and the newest decision's id."""
         if self._database is None:
             return set(), 0
-        found = self._database.execute("SELECT record, id FROM decision WHERE id > ?", (last,))
-        rows = found.fetchall()
+        rows = self._ask("SELECT record, id FROM decision WHERE id > ?", (last,))
         return {key for key, _ in rows}, max((number for _, number in rows), default=last)
 
     def mark(self, last: int) -> int:
         """Tell the decisions up to one from every other journal's, in 63 bits; 0 for none."""
         if self._database is None:
             return 0
-        (count,) = self._database.execute(
-            "SELECT count(*) FROM decision WHERE id <= ?", (last,)
-        ).fetchone()
-        row = self._database.execute(
+        [(count,)] = self._ask("SELECT count(*) FROM decision WHERE id <= ?", (last,))
+        newest = self._ask(
             "SELECT id, time, reviewer, record, tuid, decision FROM decision WHERE id <= ? "
             "ORDER BY id DESC LIMIT 1",
             (last,),
-        ).fetchone()
-        told = hashlib.blake2b(repr((count, row)).encode(), digest_size=8).digest()
-        return int.from_bytes(told) >> 1 if row else 0
+        )
+        told = hashlib.blake2b(repr((count, *newest)).encode(), digest_size=8).digest()
+        return int.from_bytes(told) >> 1 if newest else 0
 
     def books(self) -> dict[str, tuple[str, dict[str, Any]]]:
         """Give the name of each book, and how its units were drawn, by its token."""
-        if self._database is None:
-            return {}
-        found = self._database.execute("SELECT token, name, about FROM book ORDER BY applied")
-        return {token: (name, json.loads(about)) for token, name, about in found.fetchall()}
+        found = self._ask("SELECT token, name, about FROM book ORDER BY applied")
+        return {token: (name, json.loads(about)) for token, name, about in found}
+
+    def _ask(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Read, so that a damaged journal is never blamed on the memory that is open, too."""
+        if self._database is None or self._path is None:
+            return []
+        path = self._path
+        with explained(path, lambda: cure(path), read_all):
+            return self._database.execute(query, values).fetchall()
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:

@@ -10,7 +10,17 @@ from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cdtm.memory.choice import Choice, least_accepted
-from cdtm.memory.database import begin_writing, connect, end_writing, explained, migrate
+from cdtm.memory.database import (
+    DECIDED,
+    STEPS,
+    TABLES,
+    begin_writing,
+    connect,
+    end_writing,
+    explained,
+    migrate,
+    typed_rows,
+)
 from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal, in_force
 from cdtm.memory.replay import replay
@@ -39,6 +49,28 @@ ANEW = "remove it, and cdtm build makes it anew, with all decisions"
 
 STOPS = 20_000
 """Steps of SQLite's, about a millisecond, between two looks whether a search is still wanted."""
+
+
+def read_all(database: Connection) -> None:
+    """Read all that a memory holds, as its users do.
+
+    Raises:
+        ValueError: something is not as it was put in.
+    """
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    script = "".join(STEPS[:version])
+    for table in TABLES:
+        for _ in typed_rows(database, table, script):
+            pass
+    if version < len(STEPS):
+        return
+    (last, *_) = [[*typed_rows(database, table, script)] for table in DECIDED]
+    if not last:
+        raise ValueError("what is worked in is not told")
+    for record in read_records(database):
+        for _ in read_units(database, record, Choice()):
+            pass
+
 
 _PASSED = f"status IN {PASSED}"
 
@@ -71,7 +103,7 @@ class Memory:
             raise UserError(f"There is no memory {path}: make it with cdtm build.")
         with (
             nullcontext(journal) if journal else Journal.open(path.with_name(JOURNAL)) as journal,
-            explained(path, lambda: ANEW),
+            explained(path, lambda: ANEW, read_all),
             closing(connect(path)) as database,
         ):
             database.execute("PRAGMA cache_size = -65536")  # 64 MB
@@ -187,11 +219,6 @@ class Memory:
         self._database.executemany(
             "INSERT INTO worked_in VALUES (?)", [(last,), (self._journal.mark(last),)]
         )
-
-    def faults(self) -> list[str]:
-        """Read all of the file, and give what is wrong with it."""
-        found = self._database.execute("PRAGMA integrity_check(5)").fetchall()
-        return [said for (said,) in found if said != "ok"]
 
     def decided(self) -> set[int]:
         """Give the ids of the units and omissions that somebody decided on."""

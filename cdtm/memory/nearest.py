@@ -136,7 +136,15 @@ class Nearest:
             signatures = {int(number): str(each) for number, each in told["records"].items()}
             made_by = MadeBy(*told["encoder"]) if "encoder" in told else None
             learnt = int(told["learnt"])
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
+        except (
+            OSError,
+            RuntimeError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+        ):
             return None
         return cls(index, signatures, learnt, made_by, fixed=reading)
 

@@ -18,7 +18,7 @@ from cdtm.show import count, plain, print_facts
 from corpora.errors import UserError
 from tmx_out.dates import build_time
 from tmx_out.review.book import write_conflicts
-from tmx_out.review.reader import Refused, read_review_book
+from tmx_out.review.reader import Refused, cells_by_row, read_review_book
 
 if TYPE_CHECKING:
     from cdtm.build.workspace import Workspace
@@ -64,7 +64,16 @@ class ApplyReport:
         self.conflicts += [_conflict(conflict) for conflict in applied.conflicts]
 
 
-def run_apply(job: ApplyJob) -> ApplyReport:
+def run_apply(job: ApplyJob) -> bool:
+    """Apply a filled book and print what was done; whether every row could be applied.
+
+    Raises:
+        UserError: the book or the workspace cannot be used.
+    """
+    return not apply_book(job).conflicts
+
+
+def apply_book(job: ApplyJob) -> ApplyReport:
     """Apply a filled book, print what was done, and give the report.
 
     Raises:
@@ -88,7 +97,8 @@ def run_apply(job: ApplyJob) -> ApplyReport:
             report.conflicts += [_refused(row) for row in (*book.refused, *nameless)]
             report.conflicts.sort(key=lambda conflict: conflict[0])
             if report.conflicts:
-                write_conflicts(conflicts_path(job.book), report.conflicts)
+                cells, about = cells_by_row(job.book)
+                write_conflicts(conflicts_path(job.book), report.conflicts, cells, about)
             if not job.quiet:
                 _print_report(report, journal, job)
     return report

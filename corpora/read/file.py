@@ -249,6 +249,11 @@ def _read_bytes(path: Path, name: str) -> bytes:
             raise RecordError(f"{name} has {many:,.0f} MB, which no record has: give the record.")
         return path.read_bytes()
     except FileNotFoundError:
+        if str(path).startswith(("http:/", "https:/")):
+            raise RecordError(
+                f"{path} is an address and no file: download it first, or let cdtm fetch get the "
+                "records by their symbol."
+            ) from None
         raise RecordError(f"There is no file {path}: check its name and folder.") from None
     except PermissionError:
         raise RecordError(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
 from benchmarks import faults
 from benchmarks.faults import Command, Scene, Tally, kill_once, session_of
+from cdtm.build.workspace import make_workspace
+from cdtm.memory.memory import Memory
+from tests.cdtm.reviewing import PAIRS, put
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 
@@ -53,3 +58,29 @@ def test_leftovers_are_seen(tmp_path):
     assert scene.leftovers() == []
     (tmp_path / "out" / ".cdtm-0-1-2.part").write_bytes(b"")
     assert scene.leftovers() == ["out/.cdtm-0-1-2.part"]
+
+
+def test_an_old_memory_is_one_and_is_brought_up_to_what_it_was(tmp_path):
+    scene = Scene(tmp_path)
+    make_workspace(scene.workspace, "records", None).save()
+    put(scene.workspace, PAIRS)
+    faults.make_old(scene.workspace, scene.old)
+    with closing(sqlite3.connect(scene.old)) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert "status" not in {name for _, name, *_ in old.execute("PRAGMA table_info(unit)")}
+    with Memory.open(scene.workspace / "memory.sqlite") as new, Memory.open(scene.old) as brought:
+        assert list(brought.units()) == list(new.units()) != []
+
+
+def test_a_kill_that_waits_for_a_file_comes_when_it_is_there(tmp_path):
+    script = "import sys, time; time.sleep(0.2); open(sys.argv[1], 'w'); time.sleep(60)"
+    file = tmp_path / "journal"
+    process = subprocess.Popen([sys.executable, "-c", script, str(file)], text=True)
+    try:
+        faults.wait_for(file, process)
+        assert file.exists()
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
+    faults.wait_for(tmp_path / "never", process)  # one that has ended is waited for no more

@@ -13,7 +13,7 @@ from cdtm.build.workspace import open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.journal import NAME, Journal
 from cdtm.memory.memory import Memory
-from cdtm.review.apply import run_apply
+from cdtm.review.apply import apply_book
 from cdtm.review.book import run_review_book
 from tests.cdtm import making_beads
 
@@ -76,7 +76,7 @@ def fill(path, *rows, reviewer="Anna"):
 
 
 def apply(folder, path, **how):
-    return run_apply(ApplyJob(path, folder, **how, quiet=True))
+    return apply_book(ApplyJob(path, folder, **how, quiet=True))
 
 
 def units(folder, choice=None):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -235,6 +237,8 @@ def test_quiet(cdtm, workspace, tmp_path):
     [
         (["--since", "2020"], "no unit, of tier accepted, since 2020"),
         (["--symbol", "S/PV.*"], "of S/PV.*: leave an option out"),
+        (["--symbol", "CD/PV"], "--symbol 'CD/PV*' takes all under it"),
+        (["--min-confidence", "1"], "--min-confidence 0.99 takes the surest"),
         (["--symbol", "CD/PV.1", "--speaker", "Lin", "--since", "2015-08"], "leave an option out"),
         (["--tier", "review", "--speaker", "Sano"], "there are 2 with --tier all"),
         (["--since", "2016", "--until", "2015"], "exchange them"),
@@ -294,3 +298,16 @@ def test_no_workspace_is_told(cdtm, tmp_path):
 )  # fmt: skip
 def test_sizes(text, size):
     assert parse_size(text) == size
+
+
+def test_a_tmx_is_printed_for_a_pipe(cdtm, workspace, tmp_path):
+    cdtm("export", "-w", workspace, "-o", tmp_path / "cd.tmx", "--tier", "all")
+    done = subprocess.run(
+        [sys.executable, "-m", "cdtm", "export", "-w", str(workspace), "-o", "-", "--tier", "all"],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout == (tmp_path / "cd.tmx").read_bytes()
+    run = cdtm("export", "-w", workspace, "-o", "-", "-o", tmp_path / "x.tmx")
+    assert (run.status, "give it alone" in run.err) == (1, True)

@@ -11,19 +11,17 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from corpora.atomic import Target, atomic_write
 from tmx_out.review.form import ABOUT, COLUMNS, DECISIONS, LABELS, SHEET
 from tmx_out.write.columns import Column
-from tmx_out.write.sheet import fitting, open_workbook, write_sheet
+from tmx_out.write.sheet import LINE_HEIGHT, Sheet, fitting, open_workbook, row_height
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tmx_out.write.columns import Cell
 
 MAX_ROWS: Final = 100_000
 """Units of a book; a person decides on some hundred a day."""
@@ -176,6 +174,8 @@ def _write_rows(book: Any, sheet: Any, rows: Sequence[ReviewRow], token: str) ->
             sheet.write_comment(0, place, column.hint)
     for number, row in enumerate(rows, start=1):
         cells = _cells(row, token)
+        shown = ((cells.get(c.name), c.width) for c in COLUMNS if c.kind != "hidden")
+        sheet.set_row(number, row_height((t, width) for t, width in shown if isinstance(t, str)))
         for place, column in enumerate(COLUMNS):
             cell = cells.get(column.name)
             if cell is None or cell == "":
@@ -246,7 +246,7 @@ def _add_helps(book: Any, sheet: Any, rows: int) -> None:
         )
     sheet.freeze_panes(1, place["record"] + 1)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-    sheet.set_row(0, 32)
+    sheet.set_row(0, 3 * LINE_HEIGHT)
     sheet.protect(
         "",
         {
@@ -287,6 +287,7 @@ def _write_instructions(book: Any, sheet: Any, intro: Sequence[str]) -> None:
     for number, (head, text) in enumerate([*lines, *DECISIONS.items()], start=2):
         sheet.write_string(number, 0, head, bold)
         sheet.write_string(number, 1, text, wrap)
+        sheet.set_row(number, row_height([(text, 100)]))
     start = 2 + len(lines) + len(DECISIONS) + 1
     sheet.write_string(start, 0, "Labels", bold)
     sheet.write_string(start, 1, "What is wrong, if you wish to say it.", wrap)
@@ -328,23 +329,40 @@ CONFLICT_COLUMNS: Final = (
     Column("comment", width=40),
     Column("reviewer", width=16),
 )
-"""Columns of the list of what could not be applied."""
+"""Columns of the list of what could not be applied; after them stand the others of the book."""
 
 
 def write_conflicts(
-    target: Target, conflicts: Sequence[tuple[int, str, str, Mapping[str, str]]]
+    target: Target,
+    conflicts: Sequence[tuple[int, str, str, Mapping[str, str]]],
+    cells: Mapping[int, Mapping[str, str]],
+    about: Sequence[str],
 ) -> None:
     """Write what could not be applied, so that nothing that a reviewer wrote is lost.
+
+    It is a review book again, to be put right and applied.
 
     Args:
         target: path or binary stream.
         conflicts: row of the sheet, unit, reason, and what was written by column.
+        cells: of the book by row and column; see `tmx_out.review.reader.cells_by_row`.
+        about: what tells of the book.
     """
     written = [column.name for column in CONFLICT_COLUMNS[3:]]
-
-    def cells(row: int, unit: str, reason: str, told: Mapping[str, str]) -> list[Cell]:
-        texts = unit, reason, *(told.get(name, "") for name in written)
-        return [row, *(lines_fitting(text) or None for text in texts)]
-
+    others = [column for column in COLUMNS if column.name not in written]
+    columns = (*CONFLICT_COLUMNS, *(Column(c.name, width=int(c.width)) for c in others))
     with atomic_write(target) as stream:
-        write_sheet(stream, "Conflicts", CONFLICT_COLUMNS, starmap(cells, conflicts))
+        book = open_workbook(stream)
+        sheet = Sheet(book, "Conflicts", columns)
+        for row, unit, reason, told in conflicts:
+            held = cells.get(row, {})
+            texts = [unit, reason, *(told.get(name, "") for name in written)]
+            texts += [held.get(column.name, "") for column in others]
+            sheet.add([row, *(lines_fitting(text) or None for text in texts)])
+        sheet.end()
+        sheet.hide([c.name for c in others if c.kind == "hidden"])
+        hidden = book.add_worksheet(ABOUT)
+        for number, text in enumerate(about):
+            hidden.write_string(number, 0, text)
+        hidden.hide()
+        book.close()

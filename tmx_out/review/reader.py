@@ -148,6 +148,22 @@ def read_review_book(path: Path) -> ReadBook:
     return ReadBook(token, about, tuple(filled), tuple(refused), blank)
 
 
+def cells_by_row(path: Path) -> tuple[dict[int, dict[str, str]], list[str]]:
+    """Read the cells of a review book as they are: by row and column, and those that tell of it.
+
+    Raises:
+        UserError: as `read_review_book`.
+    """
+    sheets = _opened(path)
+    rows, columns, start = _table(sheets, path)
+    cells = {
+        number: {name: _text(values, place) for name, place in columns.items()}
+        for number, values in enumerate(rows, start=start)
+    }
+    about = next((sheet for sheet in sheets if sheet.name == ABOUT), None)
+    return cells, [_text(row, 0) for row in about.rows] if about else []
+
+
 def decision_named(text: str) -> str | None:
     """Read a decision in any case, with any spaces, or cut short; None if it is none.
 

@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from tmx_out.units import bead_id, document_symbol, join_sentences, speaker_name
+from tmx_out.units import bead_id, document_symbol, join_sentences, percent, speaker_name
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
@@ -97,24 +97,31 @@ def bead_row(bead: Bead, alignment: Alignment, prefix: str) -> tuple[BeadRow, in
     """
     zh, en = alignment.zh, alignment.en
     first_zh, first_en = _first(zh, bead.zh), _first(en, bead.en)
+    speaker_zh, speaker_en = (speaker_name(s.speaker if s else None) for s in (first_zh, first_en))
+    first = first_zh or first_en
+    paragraph = first.paragraph + 1 if first else None
+    page = (first.page or None) if first else None
     cells: tuple[Cell, ...] = (
         bead_id(bead, prefix),
         bead.zh[1] - bead.zh[0],
         bead.en[1] - bead.en[0],
-        round(float(bead.confidence), 4),
+        percent(bead.confidence) / 100,
         join_sentences(zh.sentences[slice(*bead.zh)], "zh"),
         join_sentences(en.sentences[slice(*bead.en)], "en"),
         document_symbol(alignment),
         zh.date or en.date,
-        speaker_name(first_zh.speaker if first_zh else None),
-        speaker_name(first_en.speaker if first_en else None),
+        speaker_en or speaker_zh,
+        paragraph,
+        page,
+        ",".join(bead.flags),
+        speaker_zh,
+        speaker_en,
         first_zh.paragraph + 1 if first_zh else None,
         first_en.paragraph + 1 if first_en else None,
         (first_zh.page or None) if first_zh else None,
         (first_en.page or None) if first_en else None,
         _numbers(bead.zh),
         _numbers(bead.en),
-        ",".join(bead.flags),
     )
     cleaned = [clean_text(cell) if isinstance(cell, str) else (cell, 0) for cell in cells]
     return BeadRow(bead, tuple(cell for cell, _ in cleaned)), sum(count for _, count in cleaned)
@@ -141,7 +148,7 @@ UNIT_TABLE: Final = Table(
 
 BEAD_TABLE: Final = Table(
     (
-        *UNIT_TABLE.columns[:8],
+        *UNIT_TABLE.columns,
         Column("speaker_zh", width=18),
         Column("speaker_en", width=26),
         Column("paragraph_zh", "integer"),
@@ -150,23 +157,23 @@ BEAD_TABLE: Final = Table(
         Column("page_en", "integer"),
         Column("sentences_zh"),
         Column("sentences_en"),
-        Column("flags", width=26),
     ),
     attrgetter("cells"),
 )
-"""A row a bead, null links too: nothing is left out."""
+"""A row a bead, null links too: nothing is left out. After the columns of units come what each side
+says of itself, and the numbers of the sentences."""
 
 
 def cell_text(cell: Cell) -> str:
     """Write a cell in the text table.
 
     >>> cell_text(0.5), cell_text(date(2031, 6, 3)), cell_text(7), cell_text(None)
-    ('0.5000', '2031-06-03', '7', '')
+    ('0.50', '2031-06-03', '7', '')
     """
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.4f}"
+        return f"{cell:.2f}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

@@ -22,7 +22,7 @@ from tmx_out.write.moses import MosesSink
 from tmx_out.write.parquet import ParquetSink
 from tmx_out.write.sinks import Options, Sink
 from tmx_out.write.tmx import TmxSink
-from tmx_out.write.tsv import TsvSink
+from tmx_out.write.tsv import CsvSink, TsvSink
 from tmx_out.write.xlsx import XlsxSink
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         ".tmx": Format(TmxSink, (".tmx",), ("units",), row="unit"),
         ".tsv": Format(TsvSink, (".tsv",)),
+        ".csv": Format(CsvSink, (".csv",)),
         ".xlsx": Format(XlsxSink, (".xlsx",), bytes_limited=False),
         ".parquet": Format(ParquetSink, (".parquet",), bytes_limited=False),
         ".links": Format(LinksSink, (".links",), ("beads",), texts=False),

@@ -65,6 +65,34 @@ def fitting(text: str) -> str:
     return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
+LINE_HEIGHT: Final = 15.0
+"""Points of a line in the font of a sheet."""
+HIGHEST: Final = 409.0
+"""Points that a row may be high (Excel specifications and limits)."""
+WIDE: Final = 0.55
+"""Widths of a digit that each byte of UTF-8 beyond the first adds: a Chinese character has 2.1."""
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float | None:
+    """Reckon how high a row must be, in points; None if a line is enough.
+
+    Excel fits the rows of a new sheet to wrapped texts by itself, LibreOffice does not.
+
+    Args:
+        texts: of cells, each with the width of its column in digits.
+
+    >>> row_height([("short", 60), ("裁军" * 40, 60)]), row_height([("short", 60)])
+    (45.0, None)
+    """
+    lines = 1
+    for text, width in texts:
+        if len(text) > width / 2.2 or "\n" in text:
+            wide = ((len(line.encode(errors="replace")), len(line)) for line in text.split("\n"))
+            taken = (len_ + WIDE * (bytes_ - len_) for bytes_, len_ in wide)
+            lines = max(lines, sum(1 + int(each / width) for each in taken))
+    return min(HIGHEST, LINE_HEIGHT * lines) if lines > 1 else None
+
+
 def text_row(cells: Iterable[str], delimiter: str = "\t", end: str = "\n") -> bytes:
     r"""Write a row of a text table: guarded, and quoted as in CSV where that is needed.
 
@@ -135,6 +163,10 @@ class Sheet:
         if self._row >= MAX_ROWS:
             return False
         row, sheet = self._row, self._sheet
+        texts = ((cell, c.width) for cell, c in zip(cells, self._columns, strict=True))
+        height = row_height((cell, width) for cell, width in texts if isinstance(cell, str))
+        if height is not None:
+            sheet.set_row(row, height)
         for place, (cell, column) in enumerate(zip(cells, self._columns, strict=True)):
             look = self._looks[column.kind]
             if cell is None:
@@ -151,6 +183,12 @@ class Sheet:
     def end(self) -> None:
         """Give the header its filter buttons."""
         self._sheet.autofilter(0, 0, self._row - 1, len(self._columns) - 1)
+
+    def hide(self, names: Sequence[str]) -> None:
+        """Hide columns."""
+        for place, column in enumerate(self._columns):
+            if column.name in names:
+                self._sheet.set_column(place, place, column.width, None, {"hidden": True})
 
     def discard(self) -> None:
         """Let go of the rows that were laid aside."""

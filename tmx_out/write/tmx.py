@@ -6,13 +6,14 @@ What is written and why is told in docs/TMX.md. The rules are those of the TMX 1
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tmx_out.check.table import XML_LANG
 from tmx_out.dates import basic_time
 from tmx_out.languages import check_languages
-from tmx_out.units import Context
+from tmx_out.units import Context, turned
 from tmx_out.write.sinks import Options, TextSink
 from tmx_out.xml_text import clean_text, escape_attribute, escape_text
 
@@ -78,6 +79,8 @@ class TmxSink(TextSink["Unit"]):
         if unit.changed_by or unit.changed is not None:
             creator = creator[:-2] + _change_attributes(unit) + ">\n"
         parts = ["<tu", tuid, date, creator]
+        if not self._zh_first and unit.kind:
+            unit = replace(unit, kind=turned(unit.kind))
         for prop, of, known in self._props:
             value = of(unit)
             written = known.get(value)

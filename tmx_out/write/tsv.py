@@ -20,11 +20,21 @@ from tmx_out.write.sinks import Options, TextSink
 class TsvSink(TextSink[Any]):
     """An open table that takes items one by one, a row each."""
 
+    delimiter = "\t"
+
     def head(self, options: Options) -> bytes:
         """Give the header row."""
         self._table = options.table
-        return codecs.BOM_UTF8 + text_row(column.name for column in self._table.columns)
+        return codecs.BOM_UTF8 + text_row(
+            (column.name for column in self._table.columns), self.delimiter
+        )
 
     def render(self, item: Any) -> tuple[bytes]:
         """Give the item's row."""
-        return (text_row(map(cell_text, self._table.row(item))),)
+        return (text_row(map(cell_text, self._table.row(item)), self.delimiter),)
+
+
+class CsvSink(TsvSink):
+    """The same with commas, for programs that take no tabs."""
+
+    delimiter = ","

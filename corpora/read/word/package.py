@@ -41,6 +41,7 @@ _DAMAGES: Final = (
     NotImplementedError,
     RuntimeError,
     KeyError,
+    ValueError,  # a name in the archive that is no UTF-8
 )
 _READ: Final = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
 

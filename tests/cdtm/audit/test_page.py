@@ -20,7 +20,7 @@ from cdtm.build.tables import write_tables
 from cdtm.build.workspace import make_workspace, open_workspace
 from cdtm.jobs.audit import ApplyJob, AuditJob
 from cdtm.memory.memory import Memory
-from cdtm.review.apply import run_apply
+from cdtm.review.apply import apply_book
 from cdtm.review.book import run_review_book
 from corpora import UserError
 from tests.cdtm import making_beads
@@ -86,7 +86,7 @@ def decide(folder, number, **cells):
     for name, value in (cells | {"reviewer": "Anna"}).items():
         sheet.cell(head[0].row + 1 + number, columns[name.replace("_", " ")]).value = value
     book.save(path)
-    report = run_apply(ApplyJob(path, folder, quiet=True))
+    report = apply_book(ApplyJob(path, folder, quiet=True))
     assert report.changed == 1, report.conflicts
 
 
@@ -217,7 +217,7 @@ def test_a_sample_that_was_decided_is_told_as_measured(folder, monkeypatch):
         sheet.cell(row, columns["decision"]).value = "reject" if wrong else "accept"
         sheet.cell(row, columns["reviewer"]).value = "Anna"
     book.save(path)
-    assert run_apply(ApplyJob(path, folder, quiet=True)).changed == 5
+    assert apply_book(ApplyJob(path, folder, quiet=True)).changed == 5
     figures, page = audit(folder)
     told = dict(figures.measured)
     assert told["Right pairs"].startswith("80.0% of the memory")

@@ -163,7 +163,8 @@ def test_what_only_a_store_says_is_checked(tmp_path, cdtm):
     make_workspace(tmp_path / "w", "records", None).save()
     run = cdtm("status", "-w", tmp_path / "w", "--check")
     assert (run.status, run.out) == (0, "")
-    (tmp_path / "w" / "imports.json").write_text(json.dumps([1]))
-    run = cdtm("status", "-w", tmp_path / "w", "--check")
-    assert run.status == 1
-    assert "import the files again" in run.out
+    for damaged in ([1], {"old.tmx": {}}, {"old.tmx": {"records": "1"}}, {"old.tmx": None}):
+        (tmp_path / "w" / "imports.json").write_text(json.dumps(damaged))
+        run = cdtm("status", "-w", tmp_path / "w", "--check")
+        assert run.status == 1
+        assert "import the files again" in run.out

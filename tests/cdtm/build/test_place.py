@@ -70,3 +70,8 @@ def test_a_failed_write_leaves_the_former_file(tmp_path, monkeypatch):
         place.write("a", b"two")
     assert place.read("a") == b"one"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["\ud800/record.json", "a\0b"])
+def test_a_name_that_no_file_can_have_is_no_file(tmp_path, name):
+    assert Place(str(tmp_path)).read(name) is None

@@ -162,7 +162,7 @@ def test_nobody_else_writes(ask, folder, address):
     assert not (folder / "glossary.tsv").exists()
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"7", b'"x"'])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"7", b'"x"', b'{"record":"\\ud800"}'])
 def test_what_is_no_object_is_a_sentence(ask, body):
     headers = OURS | {"content-type": "application/json"}
     answer = ask("POST", "/correct", content=body, headers=headers)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from cdtm.damaged import DamagedError
-from cdtm.memory.backup import COPY, copy_of, keep_copy, mend_journal, rows_of
+from cdtm.memory.backup import COPY, copy_of, cure, keep_copy, mend_journal, rows_of
 from cdtm.memory.journal import NAME, Decision, Journal
+from cdtm.memory.memory import Memory
 from corpora import UserError
 from tests.cdtm.build.faults import damages
 
@@ -101,3 +105,82 @@ def test_no_journal_needs_no_copy(tmp_path):
     keep_copy(tmp_path / NAME)
     assert mend_journal(tmp_path / NAME) is None
     assert list(tmp_path.iterdir()) == []
+
+
+GARBLED = (
+    "UPDATE decision SET zh = CAST(x'ff' AS TEXT)",
+    "UPDATE book SET about = '{'",
+    "ALTER TABLE decision RENAME COLUMN tuid TO tui",
+    "DROP TABLE book",
+)
+
+
+@pytest.mark.parametrize("garble", GARBLED)
+def test_a_garbled_journal_is_told(path, garble):
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(garble)
+    with pytest.raises(DamagedError, match="cdtm build brings it back"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "garble",
+    [
+        *GARBLED,
+        "UPDATE decision SET comment = x'00'",
+        "UPDATE book SET about = '[]'",
+    ],
+)
+def test_a_garbled_journal_is_damaged_and_its_copy_is_taken(path, garble):
+    rows = rows_of(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(garble)
+    assert rows_of(path) is None
+    assert "brings it back" in cure(path)
+    assert "2 decisions" in mend_journal(path)
+    assert rows_of(path) == rows
+    read(path)
+
+
+def read(path):
+    with Journal.open(path) as journal:
+        journal.decisions(), journal.books(), journal.records(), journal.mark(2)
+
+
+def test_a_damaged_journal_is_not_blamed_on_the_memory(path):
+    memory = path.with_name("memory.sqlite")
+    with Memory.open(memory, create=True):
+        pass
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("UPDATE decision SET record = CAST(x'ff' AS TEXT)")
+        other.commit()
+    with pytest.raises(DamagedError) as told, Memory.open(memory):
+        pass
+    assert told.value.path == path
+
+
+def test_a_damaged_copy_is_made_again(path):
+    with closing(sqlite3.connect(copy_of(path))) as other:
+        other.execute("UPDATE decision SET zh = CAST(x'ff' AS TEXT)")
+        other.commit()
+    keep_copy(path)
+    assert rows_of(copy_of(path)) == rows_of(path)
+
+
+def test_a_copy_under_way_has_no_journal_of_its_own(path, monkeypatch):
+    """A command that is killed would leave it, and it is named like no leftover of ours."""
+    seen = set()
+
+    class Slow(sqlite3.Connection):
+        def backup(self, target):
+            look = lambda *_: seen.update(file.name for file in path.parent.iterdir())  # noqa: E731
+            super().backup(target, pages=1, progress=look)
+
+    monkeypatch.setattr(
+        "cdtm.memory.backup.connect",
+        lambda path: sqlite3.connect(path, factory=Slow, isolation_level=None),
+    )
+    add(path, 3)
+    keep_copy(path)
+    assert any(name.startswith(".cdtm-") for name in seen)
+    assert not any(name.endswith("-journal") for name in seen)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cdtm.damaged import DamagedError
 from cdtm.memory import database
-from cdtm.memory.memory import Memory
+from cdtm.memory.database import is_whole
+from cdtm.memory.memory import Memory, read_all
 from corpora import UserError
 from tests.cdtm.making_beads import beads, row
 
@@ -184,3 +186,54 @@ def test_a_mistake_of_ours_is_no_mistake_of_the_user(path):
     fill(path, "CD-PV-1")
     with pytest.raises(sqlite3.OperationalError), Memory.open(path) as memory:
         memory._database.execute("SELECT nothing FROM nowhere")
+
+
+@pytest.mark.parametrize(
+    "garble",
+    [
+        "UPDATE record SET date = '2031-0X-03'",
+        "UPDATE record SET key = CAST(x'ff' AS TEXT)",
+        "UPDATE unit SET kind = 7.5, zh = CAST(x'e9' AS TEXT)",
+        "ALTER TABLE record RENAME COLUMN date TO dat",
+        "DROP TABLE worked_in",
+        "ALTER TABLE unit RENAME COLUMN flags TO flag; UPDATE record SET signature = x'00'",
+    ],
+)
+def test_garbled_values_and_tables_are_damage_and_no_traceback(path, garble):
+    fill(path, "CD-PV-1")
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(garble)
+    with pytest.raises(DamagedError, match="remove it"):
+        read(path)
+
+
+def read(path):
+    with Memory.open(path) as memory:
+        memory.behind()
+        list(memory.units())
+
+
+@pytest.mark.parametrize(
+    "garble", ["UPDATE unit SET zh = x'ff'", "DELETE FROM worked_in", "UPDATE unit SET tuid = 'é'"]
+)
+def test_what_is_read_whole_is_told_from_what_is_not(path, garble):
+    fill(path, "CD-PV-1")
+    assert is_whole(path, read_all)
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(garble)
+    assert is_whole(path, read_all) is ("tuid" in garble)
+
+
+def test_a_garbled_head_is_damage(path):
+    fill(path, "CD-PV-1")
+    data = bytearray(path.read_bytes())
+    data[47] = 255  # the format of the schema
+    path.write_bytes(data)
+    with pytest.raises(DamagedError, match="remove it"), Memory.open(path) as memory:
+        memory.behind()
+
+
+def test_a_mistake_beside_a_sound_memory_is_shown_as_it_is(path):
+    fill(path, "CD-PV-1")
+    with pytest.raises(KeyError, match="ours"), Memory.open(path):
+        raise KeyError("ours")

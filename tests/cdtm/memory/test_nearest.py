@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -94,7 +96,9 @@ def test_a_save_that_is_cut_off_leaves_no_notes_of_another_index(index, tmp_path
 
 
 @pytest.mark.parametrize("reading", [False, True])
-@pytest.mark.parametrize("harm", ["no file", "torn", "no notes", "other notes", "another's notes"])
+@pytest.mark.parametrize(
+    "harm", ["no file", "torn", "no notes", "other notes", "another's notes", "endless"]
+)
 def test_a_file_that_does_not_fit_is_made_anew(index, tmp_path, harm, reading):
     path = tmp_path / "nearest.faiss"
     index.save(path)
@@ -106,6 +110,10 @@ def test_a_file_that_does_not_fit_is_made_anew(index, tmp_path, harm, reading):
         notes_of(path).unlink()
     elif harm == "other notes":
         notes_of(path).write_text('{"units": 600, "learnt": 600, "records": {}}')
+    elif harm == "endless":
+        notes = notes_of(path).read_text()
+        notes_of(path).write_text(re.sub('"learnt": [0-9]+', '"learnt": 1e999', notes))
+        assert "1e999" in notes_of(path).read_text()
     else:
         size = path.stat().st_size
         told = f'{{"units": 3, "learnt": 3, "records": {{}}, "bytes": {size}}}'

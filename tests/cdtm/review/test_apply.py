@@ -179,6 +179,15 @@ def test_conflicts_are_told_by_row_and_lose_nothing(folder):
     assert [line[0] for line in lines] == [3, 4, 8, 9, 11]
     assert lines[3][3:6] == ["edit", None, "Mine."]
     assert "Arms control." in [u.en for u in units(folder)]
+    again = apply(folder, conflicts_path(old))
+    assert {row: reason for row, _, reason, _ in again.conflicts} == dict(
+        zip((2, 3, 4, 5, 6), told.values(), strict=True)
+    )
+    book = openpyxl.load_workbook(conflicts_path(old))
+    book.active["D4"].value = "accept"  # in the place of a word that is no decision
+    book.save(conflicts_path(old))
+    settled = apply(folder, conflicts_path(old), settle=True)
+    assert {d.tuid for d in settled.applied} == {f"{KEY}_0003", f"{KEY}_0007"}
 
 
 def test_a_text_that_another_went_on_with_is_a_conflict(folder):

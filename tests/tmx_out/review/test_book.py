@@ -63,7 +63,9 @@ def test_the_same_rows_give_the_same_bytes():
 
 def test_conflicts_are_kept_with_all_that_was_written(tmp_path):
     path = tmp_path / "conflicts.xlsx"
-    write_conflicts(path, [(7, "CD-PV-1_0001", "why.", {"new en": "=Text", "decision": "edit"})])
+    write_conflicts(
+        path, [(7, "CD-PV-1_0001", "why.", {"new en": "=Text", "decision": "edit"})], {}, []
+    )
     sheet = openpyxl.load_workbook(path).active
     values = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert values[1][:7] == [7, "CD-PV-1_0001", "why.", "edit", None, "=Text", None]

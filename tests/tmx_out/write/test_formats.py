@@ -180,11 +180,17 @@ class TestTmx(OfAlignments, OfUnits):
 
 class TestTsv(OfAlignments, OfUnits):
     suffix = ".tsv"
+    dialect = "excel-tab"
 
     def texts_in(self, paths: Sequence[Path]) -> Texts:
         with paths[0].open(encoding="utf-8-sig", newline="") as stream:
-            table = list(csv.DictReader(stream, dialect="excel-tab", strict=True))
+            table = list(csv.DictReader(stream, dialect=self.dialect, strict=True))
         return [(unguard(row["zh"]), unguard(row["en"])) for row in table]
+
+
+class TestCsv(TestTsv, OfAlignments, OfUnits):
+    suffix = ".csv"
+    dialect = "excel"
 
 
 class TestXlsx(OfAlignments, OfUnits):

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tmx_out.write.columns import Column
-from tmx_out.write.sheet import MAX_CELL, Sheet, fitting, guard, open_workbook, text_row, unguard
+from tmx_out.write.sheet import (
+    MAX_CELL,
+    Sheet,
+    fitting,
+    guard,
+    open_workbook,
+    text_row,
+    unguard,
+    write_sheet,
+)
 
 RUN = frozenset("=+-@\t\r\n")
 """What a spreadsheet may begin a formula with, or cut off before it looks (OWASP)."""
@@ -71,3 +80,13 @@ def test_texts_are_texts_and_the_header_stays_in_sight() -> None:
     assert (read.freeze_panes, read.auto_filter.ref) == ("B2", "A1:B5")
     assert len(read["A5"].value) == MAX_CELL
     assert read["A5"].value.endswith("字…")
+
+
+def test_rows_are_as_high_as_their_text(tmp_path):
+    path = tmp_path / "a.xlsx"
+    columns = (Column("zh", "text", 60), Column("en", "text", 80))
+    texts = ["短", "无核武器区。" * 20, "甲\n乙\n丙", "无核武器区。" * 5000]
+    with path.open("wb") as stream:
+        write_sheet(stream, "s", columns, [(text, "one line") for text in texts])
+    rows = openpyxl.load_workbook(path)["s"].row_dimensions
+    assert [rows[number].height for number in (2, 3, 4, 5)] == [*(None, 75, 45, 408.75)]

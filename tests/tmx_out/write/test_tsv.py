@@ -32,9 +32,10 @@ def test_a_row_says_it_all(alignment: Alignment, tmp_path: Path) -> None:
     assert report.written == len(table) == 6
     assert tuple(table[1]) == tuple(column.name for column in BEAD_TABLE.columns)
     assert list(table[1].values()) == [
-        "CD-PV-9999_0002", "2", "1", "0.2900", "我们审议 NPT CD/1864 号文件。",
-        "We consider NPT and document CD/1864.", "CD/PV.9999", "2015-07-21", "主席",
-        "The President", "2", "2", "2", "1", "2..3", "2", "number-differs,length-odd",
+        "CD-PV-9999_0002", "2", "1", "0.29", "我们审议 NPT CD/1864 号文件。",
+        "We consider NPT and document CD/1864.", "CD/PV.9999", "2015-07-21",
+        "The President", "2", "2", "number-differs,length-odd",
+        "主席", "The President", "2", "2", "2", "1", "2..3", "2",
     ]  # fmt: skip
 
 

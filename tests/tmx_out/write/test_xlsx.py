@@ -86,8 +86,9 @@ def test_the_table_of_beads_is_that_of_the_text_table(alignment: Alignment, tmp_
     assert report.written == len(rows) == 6
     assert rows[1] == (
         "CD-PV-9999_0002", 2, 1, 0.29, "我们审议 NPT CD/1864 号文件。",
-        "We consider NPT and document CD/1864.", "CD/PV.9999", datetime(2015, 7, 21), "主席",
-        "The President", 2, 2, 2, 1, "2..3", "2", "number-differs,length-odd",
+        "We consider NPT and document CD/1864.", "CD/PV.9999", datetime(2015, 7, 21),
+        "The President", 2, 2, "number-differs,length-odd",
+        "主席", "The President", 2, 2, 2, 1, "2..3", "2",
     )  # fmt: skip
     assert rows[4][5] == "- This was added."
 

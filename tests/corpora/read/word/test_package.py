@@ -134,3 +134,8 @@ def test_all_parts_together_have_a_bound(monkeypatch):
     header = body_xml(p(t("x" * 300_000))).replace("w:document", "w:hdr").replace("w:body", "w:p")
     data = with_body(p(t("x")), {f"word/header{n}.xml": header for n in range(5)})
     assert "far more than any record" in refused(data)
+
+
+def test_a_part_whose_name_is_no_utf_8():
+    data = with_parts(with_body(p(t("Text."))), {"é": b""})
+    assert "damaged or cut-off" in refused(data.replace("é".encode(), b"\xd3A"))
