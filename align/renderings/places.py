@@ -187,11 +187,13 @@ def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> NDAr
     if not strength.size:
         return np.ones(len(starts))
     plain = strength.argmax(axis=1)[strength.max(axis=1) > PLAIN]
-    numbers = sides.other.numbers
+    numbers = sides.other.numbers.tolist()
+    wanted = plain.tolist()
     out = np.ones(len(starts))
-    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        outside = plain[(plain < start) | (plain >= end)]
-        if not np.isin(numbers[outside], numbers[start:end]).all():
+    for n, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        if any(
+            not start <= word < end and numbers[word] not in numbers[start:end] for word in wanted
+        ):
             out[n] = PART
     return out
 

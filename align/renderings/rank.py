@@ -21,7 +21,7 @@ from align.word_alignment import renderings
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from align.encoder.static import StaticEncoder
     from corpora import Language
@@ -56,11 +56,17 @@ AGREED: Final = 2.5
 KNOWN: Final = 0.5
 """Support, in places, from which a rendering is known."""
 
-READ: Final = 12
+READ: Final = 8
 """Places that are read word by word, a millisecond each. In others one looks for the renderings
 that were found there."""
 
-READ_MORE: Final = 4
+READ_FIRST: Final = 4
+"""Of them those that are read first; if they all agree, no others are."""
+
+LONG_SIDE: Final = 20
+"""Characters of a side from which it is rendered by all of the other one."""
+
+READ_MORE: Final = 2
 """Places that are read too, of those that hold none of them."""
 
 APART: Final = 3.0
@@ -71,6 +77,9 @@ SURE: Final = 0.5
 
 SURE_AGREED: Final = 0.45
 """The same where other units agree."""
+
+SURE_INSIDE: Final = 0.95
+"""Sureness from which a part of a word is rendered as no whole word is: 计算机 of 膝上计算机."""
 
 SURE_APART: Final = 0.3
 """The same where no other stretch is nearly as likely."""
@@ -175,10 +184,23 @@ def render(
         One for each place; None where no rendering is sure, and where the text is but a part of a
         longer word (南亚 in 东南亚) that is not rendered as the text is elsewhere.
     """
+    whole = [_whole_side(place, language) for place in places]
+    if any(whole):
+        rest = [place for place, one in zip(places, whole, strict=True) if one is None]
+        others_in_turn = iter(render(rest, language, encoder, key))
+        return [one or next(others_in_turn) for one in whole]
     exact = [n for n, place in enumerate(places) if place.exact] or range(len(places))
-    step = max(len(exact) / READ, 1)
-    read = sorted({exact[int(n * step)] for n in range(min(READ, len(exact)))})
-    found = dict(zip(read, _read([places[n] for n in read], language, encoder, key), strict=True))
+    offered: dict[int, _Offered] = {}
+    found: dict[int, Rendered | None] = {}
+    for most in (READ_FIRST, READ):
+        step = max(len(exact) / most, 1)
+        chosen = (exact[int(n * step)] for n in range(min(most, len(exact))))
+        new = [n for n in dict.fromkeys(chosen) if n not in offered]
+        if new and not _is_settled(found, places, language, key):
+            asked = [places[n] for n in new]
+            offered |= zip(new, offer_all(asked, language, encoder, key), strict=True)
+            texts = [_other(places[n], language) for n in offered]
+            found = dict(zip(offered, _read([*offered.values()], texts), strict=True))
     others = [_other(place, language) for place in places]
     finder = _Finder(
         [(others[n][slice(*one.place)], one.sure) for n, one in found.items() if one is not None],
@@ -192,10 +214,36 @@ def render(
             one = finder.find(text, sum(place.place) / 2 / length)
         out.append(one if one is None else finder.widen(text, one))
     unread = [n for n in exact if out[n] is None and n not in found][:READ_MORE]
-    more = _read([places[n] for n in unread], language, encoder, key)
+    asked = [places[n] for n in unread]
+    more = _read(offer_all(asked, language, encoder, key), [others[n] for n in unread])
     for n, one in zip(unread, more, strict=True):
         out[n] = one if one is None else finder.widen(others[n], one)
     return out
+
+
+def _whole_side(place: Asked, language: Language) -> Rendered | None:
+    """Give the whole other side where all of a side that is no mere term is asked about."""
+    side, text = (place.zh, place.en) if language == "zh" else (place.en, place.zh)
+    start, end = place.place
+    rest = side[:start] + side[end:]
+    if end - start < LONG_SIDE or any(map(str.isalnum, rest)) or not text.strip():
+        return None
+    stop = len(text.rstrip(" .。;；" if end < len(side) else ""))
+    return Rendered((len(text) - len(text.lstrip()), stop), 1.0)
+
+
+def _is_settled(
+    found: Mapping[int, Rendered | None],
+    places: Sequence[Asked],
+    language: Language,
+    key: Callable[[str], str],
+) -> bool:
+    """Whether several places were read and all are rendered alike."""
+    names = {
+        None if one is None else key(_other(places[n], language)[slice(*one.place)])
+        for n, one in found.items()
+    }
+    return len(found) > 1 and len(names) == 1 and None not in names
 
 
 def _other(place: Asked, language: Language) -> str:
@@ -250,22 +298,14 @@ class _Finder:
         return one
 
 
-def _read(
-    places: Sequence[Asked],
-    language: Language,
-    encoder: StaticEncoder,
-    key: Callable[[str], str],
-) -> list[Rendered | None]:
-    """Render places together; see `render`."""
-    offered = offer_all(places, language, encoder, key)
+def _read(offered: Sequence[_Offered], others: Sequence[str]) -> list[Rendered | None]:
+    """Render places together, by what is offered for each and the side opposite; see `render`."""
     whole = [own for own in offered if own.whole] or offered
     support: dict[str, float] = {}
     for _ in range(ROUNDS):
         support = _weigh(whole, support)
     apart = len(whole) < len(offered)
-    texts = [
-        _other(p, language).lower() for p, own in zip(places, offered, strict=True) if own in whole
-    ]
+    texts = [text.lower() for own, text in zip(offered, others, strict=True) if own in whole]
     return [_choose(own, support, texts, known_alone=apart and not own.whole) for own in offered]
 
 
@@ -290,7 +330,8 @@ def _choose(
         least = SURE_UNEVEN
     elif own.whole and own.offers[best].score >= max(second + APART_BY, SCORE_APART):
         least = SURE_APART
-    if sure < least or (known_alone and supported < KNOWN):
+    known = supported >= KNOWN or own.offers[best].sure >= SURE_INSIDE
+    if sure < least or (known_alone and not known):
         return None
     return Rendered(own.offers[best].place, sure)
 

@@ -57,7 +57,8 @@ class ExportJob(Job):
         str | None,
         Option(
             metavar="NAME",
-            help="Only what this speaker or country says: a part of the English name.",
+            help="Only what this speaker or country says: a part of the name as it is recorded, or "
+            "the country in Chinese or English.",
         ),
     ] = None
     min_confidence: Annotated[

@@ -10,6 +10,7 @@ not followed.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +21,7 @@ from corpora.chinese import is_han
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cdtm.lookup.answer import KnownTerm
     from corpora import Language
@@ -176,14 +177,26 @@ def is_short(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS
 
 
+def by_shape(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
+    """Sort words by their first letter, which is "" for Chinese ones, and their length."""
+    out: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if word and (word.isascii() or is_han(word[0])):
+            out[word[0] if word.isascii() else "", len(word)].append(word)
+    return out
+
+
 def meant(
-    text: str, pieces: Iterable[str], frequency: Callable[[str], int], most: int = 3
+    text: str,
+    pieces: Mapping[tuple[str, int], Sequence[str]],
+    frequency: Callable[[str], int],
+    most: int = 3,
 ) -> list[tuple[str, int]]:
     """Find words that may have been meant, of those that a memory has.
 
     Args:
         text: what is not in the memory.
-        pieces: known words, in small letters.
+        pieces: known words in small letters; see `by_shape`.
         frequency: says in how many units a text stands.
         most: how many to give.
 
@@ -199,7 +212,7 @@ def meant(
     if any(map(is_han, text)):
         alike = process.extract(
             text,
-            [piece for piece in pieces if len(piece) == len(text) and is_han(piece[0])],
+            pieces.get(("", len(text)), ()),
             scorer=OSA.distance,
             score_cutoff=1,
             limit=LIKE_IT,
@@ -213,9 +226,7 @@ def meant(
     word = words[wrong[0]].lower()
     alike = process.extract(
         word,
-        sorted(
-            p for p in pieces if p[0] == word[0] and abs(len(p) - len(word)) <= 2 and p.isascii()
-        ),
+        [p for n in range(-2, 3) for p in pieces.get((word[0], len(word) + n), ())],
         scorer=OSA.distance,
         score_cutoff=1 if len(word) < LONG else 2,
         limit=LIKE_IT,

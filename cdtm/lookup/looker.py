@@ -7,7 +7,6 @@ text, sentences that nearly are it, and sentences that mean something near.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
@@ -15,16 +14,13 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from align.terms.glossary import read_glossary
 from cdtm.build.decided import open_memory
 from cdtm.build.workspace import open_workspace
-from cdtm.glossary import workspace_terms
 from cdtm.lookup.answer import (
     ANYWHERE,
     Answer,
     Hit,
     KnownTerm,
-    find_places,
     in_order,
     language_of,
     likeness,
@@ -34,7 +30,8 @@ from cdtm.lookup.answer import (
     rank,
     side_of,
 )
-from cdtm.lookup.asking import Question, is_short, meant, other_ways, parse
+from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
+from cdtm.lookup.known import by_form, forms_near, known_terms
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
@@ -42,7 +39,7 @@ from corpora.errors import UserError
 from corpora.facts.names import full_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from align.encoder.load import Encoder
@@ -56,6 +53,9 @@ if TYPE_CHECKING:
 
 LIKELY = 100
 """Units whose text holds the searched one that are read to rank its renderings."""
+
+STANDING = 2_000
+"""Units with words of a text's stems that are read for the text itself: 0.2 s."""
 
 CANDIDATES = 40
 """Nearest units that are compared with the text letter by letter."""
@@ -188,17 +188,17 @@ class Looker:
         language = question.language
         known = self.glossary.get(normal(question.text), ())
         looked_for, ids, total = self._search(question, choice, max(limit, LIKELY), known)
-        units = self.memory.units_at(ids)
-        places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
+        units, places = self._read(looked_for, language, ids)
+        scanned = ""
         if not all(places):
-            ids = self._standing(question, looked_for, choice)
-            total, units = len(ids), self.memory.units_at(ids[: max(limit, LIKELY)])
-            places = [places_of(looked_for, side_of(unit, language), language) for unit in units]
+            ids, scanned = self._standing(question, looked_for, choice)
+            units, places = self._read(looked_for, language, ids[: max(limit, LIKELY)])
+            total = len(ids)
         exact = self._exact(looked_for, language, units, places, known)
         # Words here and there have a rendering each, and none together.
         equivalents = [] if ANYWHERE in looked_for else rank(exact, language, looked_for)
         hits = in_order(exact, equivalents, language, order)[:limit]
-        note = self._undated(question, looked_for, choice)
+        note = f"{scanned} {self._undated(question, looked_for, choice)}".strip()
         plain = "*" not in question.text and not question.with_it and not question.without
         self.check()
         if len(hits) < limit and plain:
@@ -221,12 +221,25 @@ class Looker:
             () if total or not plain else tuple(self._meant(question)),
         )
 
-    def _standing(self, question: Question, text: str, choice: Choice) -> list[int]:
-        """Give the units where a text stands, and not only words of its stems or its parts."""
+    def _read(
+        self, text: str, language: Language, ids: Sequence[int]
+    ) -> tuple[list[Unit], list[list[Place]]]:
+        """Give units, and where a text stands in each."""
+        units = self.memory.units_at(ids)
+        return units, [places_of(text, side_of(unit, language), language) for unit in units]
+
+    def _standing(self, question: Question, text: str, choice: Choice) -> tuple[list[int], str]:
+        """Give the units where a text stands, and not only words of its stems or its parts.
+
+        Returns:
+            Their ids, and what is to be said where not all were read.
+        """
         language = question.language
-        ids, _ = self._units(question, text, choice, COUNTED)
+        ids, total = self._units(question, text, choice, STANDING)
         texts = self.memory.texts_at(ids, language)
-        return [number for number in ids if places_of(text, texts.get(number, ""), language)]
+        found = [number for number in ids if places_of(text, texts.get(number, ""), language)]
+        told = f"Of {total:,} units with words of the same stem the newest {len(ids):,} were read."
+        return found, told if len(ids) < total else ""
 
     def _exact(
         self,
@@ -303,18 +316,17 @@ class Looker:
         return meant(question.text, self._known_words, self._stands)
 
     @cached_property
-    def _known_words(self) -> list[str]:
-        """The words that the encoder or a glossary knows, in small letters."""
+    def _known_words(self) -> dict[tuple[str, int], list[str]]:
+        """The words that the encoder or a glossary knows, in small letters; see `by_shape`."""
         terms = (term for terms in self.glossary.values() for term in terms)
         forms = re.findall(r"\w+", " ".join(f for t in terms for f in (*t.zh, *t.en)).lower())
-        return sorted({*self.words.vocabulary(), *forms})
+        return by_shape({*self.words.vocabulary(), *forms})
 
     def _stands(self, text: str) -> int:
         """Count the units in which a text stands; 0 if of the newest only words of its stem do."""
         language = language_of(text)
         ids, total = self.memory.search(text, language, limit=STEMS)
-        units = self.memory.units_at(ids)
-        found = [find_places(text, side_of(unit, language), language) for unit in units]
+        _, found = self._read(text, language, ids)
         return total if any(found) else 0
 
     def renderings(
@@ -400,50 +412,3 @@ class Looker:
             elif cosines[number] >= LEAST_NEAR:
                 near.append(Hit(unit, "near", cosines[number]))
         return sorted(fuzzy, key=lambda hit: -hit.match) + sorted(near, key=lambda hit: -hit.match)
-
-
-def known_terms(folder: Path) -> Iterator[KnownTerm]:
-    """Give the terms that the user has imported into a workspace, then the built-in ones."""
-    for own in workspace_terms(folder):
-        origin = "confirmed terms" if own.status == "confirmed" else "imported glossary"
-        yield KnownTerm(own.zh, own.en, origin, own.note)
-    for term in read_glossary():
-        yield KnownTerm(term.zh, term.en, "built-in glossary", term.note)
-
-
-def by_form(glossary: Iterable[KnownTerm]) -> dict[str, list[KnownTerm]]:
-    """Sort terms by their normal forms in both languages."""
-    found: dict[str, list[KnownTerm]] = defaultdict(list)
-    for term in glossary:
-        for form in dict.fromkeys(map(normal, (*term.zh, *term.en))):
-            found[form].append(term)
-    return found
-
-
-def forms_near(
-    forms: Sequence[str], within: str, language: Language, middles: Sequence[float]
-) -> list[Place]:
-    """Find known forms of a term, each as near as can be to where the term stands opposite.
-
-    Args:
-        forms: in the language of `within`.
-        within: a side of a unit.
-        language: of both.
-        middles: relative places, 0 to 1, of the term on the other side.
-
-    Returns:
-        For each of `middles` one place at most, no two of which overlap.
-    """
-    free: list[Place] = []
-    for form in sorted(forms, key=len, reverse=True):
-        for start, end in find_places(form, within, language):
-            symbol = within[end : end + 1] == "/"  # CD is no Conference in CD/1299
-            if not symbol and all(end <= a or start >= b for a, b in free):
-                free.append((start, end))
-    chosen = []
-    for middle in middles:
-        if free:
-            near = min(free, key=lambda p: abs((p[0] + p[1]) / 2 / len(within) - middle))
-            free.remove(near)
-            chosen.append(near)
-    return sorted(chosen)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Literal
 
+from corpora.facts.names import full_names
 from tmx_out.units import OPEN, PASSED
 
 Tier = Literal["accepted", "review"]
@@ -54,7 +57,8 @@ class Choice:
         since: first day; records without a date are then left out.
         until: last day; the same.
         symbols: shell patterns, in any case, of which one must fit the record's symbol or key.
-        speaker: a part of the speaker's name or country, in any case.
+        speaker: a part of the speaker's name or country, in any case, or another name of the
+            country, in either language.
         body: what the symbol must begin with, as `body_of` has it; None for any.
     """
 
@@ -93,4 +97,17 @@ class Choice:
 
     def takes_speaker(self, speaker: str) -> bool:
         """Whether units of this speaker are wanted; he is empty outside a turn."""
-        return self.speaker is None or self.speaker.casefold() in speaker.casefold()
+        if self.speaker is None or self.speaker.casefold() in speaker.casefold():
+            return True
+        return bool(speaker) and any(name.search(speaker) for name in _other_names(self.speaker))
+
+
+@cache
+def _other_names(country: str) -> tuple[re.Pattern[str], ...]:
+    """Give what finds a country as speakers have it behind their names, by its other names.
+
+    中国 finds ``Mr. Shen (China)``, and the other way round; 几内亚 finds no Guinea-Bissau.
+    """
+    names = dict.fromkeys(chain(full_names(country), full_names(country.title())))
+    names |= dict.fromkeys(chain.from_iterable(map(full_names, names)))
+    return tuple(re.compile(rf"(?:^|[(（]){re.escape(name)}(?![\w-])") for name in names)

@@ -26,7 +26,7 @@ from cdtm.memory.journal import Journal, in_force
 from cdtm.memory.replay import replay
 from cdtm.memory.rows import INSERT, NUMBERS, read_rows, rows_of_beads
 from cdtm.memory.search import Conditions, search
-from cdtm.memory.units import Record, newest_first, read_records, read_unit, read_units
+from cdtm.memory.units import Record, newest_first, read_records, read_some_units, read_units
 from cdtm.memory.words import as_words
 from corpora.errors import UserError
 from tmx_out.units import OPEN, PASSED
@@ -321,14 +321,15 @@ class Memory:
         """Give the wanted units that have one of these ids, without the sentences beside them."""
         choice = choice or Choice()
         records = self._keep("by id", lambda: {record.id: record for record in self.records()})
-        found = {}
-        for number in ids:
-            record = records.get(number >> NUMBERS)
-            if record and choice.takes_record(record.key, record.symbol, record.date):
-                unit = read_unit(self._database, number, record, choice)
-                if unit is not None:
-                    found[number] = unit
-        return found
+        asked = list(ids)
+        taken = {
+            record.id: record
+            for record in map(records.get, {number >> NUMBERS for number in asked})
+            if record and choice.takes_record(record.key, record.symbol, record.date)
+        }
+        asked = [number for number in asked if number >> NUMBERS in taken]
+        found = read_some_units(self._database, asked, taken, choice)
+        return {number: found[number] for number in asked if number in found}
 
     def texts_at(self, ids: Sequence[int], language: Language) -> dict[int, str]:
         """Give one side of the units and omissions that have one of these ids."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cdtm.memory.words import hash_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
     import polars as pl
@@ -135,10 +136,11 @@ def read_rows(database: Connection, span: tuple[int, int]) -> list[UnitRow]:
     return rows
 
 
-def read_row(database: Connection, number: int) -> UnitRow | None:
-    """Give one row by its id; None if there is none."""
-    found = database.execute(f"{SELECT} WHERE unit.id = ?", (number,)).fetchone()
-    return None if found is None else UnitRow(*found)
+def read_some(database: Connection, numbers: Sequence[int]) -> list[UnitRow]:
+    """Give the rows that have one of these ids, in any order."""
+    asked = ",".join(map(str, numbers))
+    found = database.execute(f"{SELECT} WHERE unit.id IN ({asked})").fetchall()
+    return [UnitRow(*values) for values in found]
 
 
 def in_place(number: int) -> tuple[int, int]:

@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from cdtm.memory.rows import NUMBERS, read_row, read_rows
+from cdtm.memory.rows import NUMBERS, read_rows, read_some
 from tmx_out.dates import midnight
 from tmx_out.units import Context, Unit, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from cdtm.memory.choice import Choice
@@ -87,12 +87,24 @@ def read_units(database: Connection, record: Record, choice: Choice) -> Iterator
             yield _unit(row, record, made, zh_context, en_context)
 
 
-def read_unit(database: Connection, number: int, record: Record, choice: Choice) -> Unit | None:
-    """Give a unit by its id, without the sentences beside it; None if it is not wanted."""
-    row = read_row(database, number)
-    if row is None or not _is_wanted(row, choice):
-        return None
-    return _unit(row, record, _made(record), Context(), Context())
+def read_some_units(
+    database: Connection, numbers: Sequence[int], records: Mapping[int, Record], choice: Choice
+) -> dict[int, Unit]:
+    """Give the wanted units that have one of these ids, without the sentences beside them.
+
+    Args:
+        database: of the memory.
+        numbers: ids of units of `records`.
+        records: by their numbers.
+        choice: what is wanted of a record; that the record is, is not looked at.
+    """
+    nothing = Context()
+    found = {}
+    for row in read_some(database, numbers):
+        if _is_wanted(row, choice):
+            record = records[row.id >> NUMBERS]
+            found[row.id] = _unit(row, record, _made(record), nothing, nothing)
+    return found
 
 
 def _is_wanted(row: UnitRow, choice: Choice) -> bool:

@@ -167,3 +167,12 @@ def test_units_that_say_it_as_asked_are_read(encoder):
         "关于"
     ] * 2
     assert found[2:] == [None] * 4
+
+
+def test_a_part_of_a_word_is_known_where_it_is_sure(encoder):
+    units = [
+        ("会员国提供了计算机网络。", "Member States provided computer networks."),
+        ("提供计算机。", "They supplied laptops."),
+    ]
+    found = rendered(units, "zh", "计算机", encoder)
+    assert found[0] == "computer"

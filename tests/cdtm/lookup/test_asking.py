@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cdtm.lookup.answer import KnownTerm, find_places
-from cdtm.lookup.asking import Question, meant, other_ways, parse
+from cdtm.lookup.asking import Question, by_shape, meant, other_ways, parse
 from corpora import UserError
 
 
@@ -77,7 +77,7 @@ def test_a_star_stands_for_anything(text, within, language, found):
 
 def test_a_word_that_is_nearly_it_is_offered_if_the_memory_has_it():
     memory = {"herring": 7, "heron": 0, "the herring": 3, "the": 9, "渔业": 4, "鱼业": 0}
-    pieces = ["herring", "heron", "hearing", "渔业", "鱼业", "渔"]
+    pieces = by_shape(["herring", "heron", "hearing", "渔业", "鱼业", "渔"])
     often = lambda text: memory.get(text, 0)  # noqa: E731
     assert meant("herrign", pieces, often) == [("herring", 7)]
     assert meant("the herrign", pieces, often) == [("the herring", 3)]

@@ -14,7 +14,8 @@ from cdtm.build.run import build_folder
 from cdtm.build.workspace import open_workspace
 from cdtm.jobs.build import BuildJob
 from cdtm.lookup.answer import KnownTerm, normal
-from cdtm.lookup.looker import Looker, by_form, forms_near
+from cdtm.lookup.known import by_form, forms_near
+from cdtm.lookup.looker import Looker
 from cdtm.memory.nearest import Nearest
 from tmx_out.tmx_reader import read_tmx
 
@@ -93,6 +94,21 @@ def test_both_sides_can_be_asked_of(workspace):
         assert all(
             "treat" in hit.unit.en.lower() for hit in looker.find("zh:裂变材料 en:treaty").hits
         )
+
+
+def test_words_of_the_same_stem_do_not_count(workspace):
+    with Looker.open(workspace) as looker:
+        found = [looker.find(text) for text in ("general", "generic", "generally")]
+    exact = [[hit for hit in answer.hits if hit.kind == "exact"] for answer in found]
+    assert any(exact)
+    assert all(hit.found for hits in exact for hit in hits)
+
+
+def test_a_whole_sentence_is_rendered_by_the_whole_other_side(workspace):
+    with Looker.open(workspace) as looker:
+        unit = max(looker.memory.units(), key=lambda unit: len(unit.zh))
+        answer = looker.find(unit.zh)
+    assert unit.en in {equivalent.text for equivalent in answer.equivalents}
 
 
 def test_all_hits_are_written_and_counted(workspace, cdtm, tmp_path):

@@ -77,3 +77,21 @@ def test_every_unit_is_in_one_tier(confidence, flags):
     taken = [t for t in ("accepted", "review") if Choice(tier=t).takes_unit(confidence, flags, "")]
     assert taken == [tier_of(confidence, flags)]
     assert Choice(tier="all").takes_unit(confidence, flags, "")
+
+
+def test_a_country_is_found_by_its_names_in_both_languages():
+    said = {
+        "中国": ("Mr. Shen (China)", "卫先生(中国)"),
+        "china": ("Mr. Shen (China)", "卫先生（中国）"),
+        "英国": ("Ms. Ash (United Kingdom)", "阿什女士(联合王国)"),
+        "俄罗斯": ("Mr. Sokol (Russian Federation)",),
+    }
+    for country, speakers in said.items():
+        for speaker in speakers:
+            assert Choice(speaker=country).takes_speaker(speaker), (country, speaker)
+    for country, other in (
+        ("几内亚", "Mr. Sa (Guinea-Bissau)"),
+        ("几内亚", "Ms. Kila (Papua New Guinea)"),
+    ):
+        assert not Choice(speaker=country).takes_speaker(other)
+    assert not Choice(speaker="中国").takes_speaker("")
