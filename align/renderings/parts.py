@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ENGLISH: Final = (
     "the a an of to in on at for by and or with from into onto upon as that which is are was were "
-    "be been it its this these those"
+    "be been it its this these those s"
 )
 EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以为对将之其所等于并也、，。")
 """Words that stand for nothing by themselves: a rendering neither begins nor ends with one."""

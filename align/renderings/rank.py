@@ -90,6 +90,9 @@ APART_BY: Final = 3.5
 NESTED: Final = 1.0
 """Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
 
+SURE_NESTED: Final = 0.7
+"""Sureness from which one of them alone is taken."""
+
 INSIDE: Final = 0.7
 """Share of its sureness that is left of what renders a part of a word: 国名 of 本国名义."""
 
@@ -315,9 +318,9 @@ def _choose(
     """Take the best offer; None if it is not sure, or not known where it must be."""
     scores = own.scores(support)
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    best = None if best is None else _settle(own, best, texts)
     if best is None:
         return None
-    best = _settle(own, best, texts)
     supported = support.get(own.names[best], 0.0)
     sure = own.offers[best].sure
     agreed = supported >= AGREED
@@ -336,11 +339,11 @@ def _choose(
     return Rendered(own.offers[best].place, sure)
 
 
-def _settle(own: _Offered, best: int, texts: Sequence[str]) -> int:
+def _settle(own: _Offered, best: int, texts: Sequence[str]) -> int | None:
     """Choose between the best offer and a part of it, or what it is a part of.
 
-    The longer one is taken if most other sides hold it (``trade unions``), the surer one if there
-    is but one (外交部, and not 外交部任).
+    The longer one is taken if most other sides hold it (``trade unions``). If there is but one, it
+    is the surer one (外交部, and not 外交部任), or neither: 状态 leaves ``operational`` out.
     """
     for n, offer in enumerate(own.offers):
         one = own.offers[best]
@@ -354,6 +357,8 @@ def _settle(own: _Offered, best: int, texts: Sequence[str]) -> int:
             taken = longer if 2 * held >= len(texts) else best
         else:
             taken = n if offer.sure > one.sure else best
+            if own.offers[taken].sure < SURE_NESTED:
+                return None
         best = taken
     return best
 

@@ -148,6 +148,12 @@ def test_lengths_that_do_not_fit(zh, en, uneven):
         ("会议下午3时举行。", "The meeting was held at 3 p.m. in Vienna.", "下午", "p"),
         ("实际上这很难。", "In fact, that is difficult.", "实际上", "fact"),
         ("裁军研究(裁研所)", "Disarmament Research (UNIDIR)", "裁军研究", "Research (UNIDIR"),
+        (
+            "根据理事会议事规则。",
+            "In accordance with the Council’s rules of procedure.",
+            "议事规则",
+            "s rules of procedure",
+        ),
         ("提出一百一十项建议。", "It made 110 proposals.", "一百一", "110"),
     ],
 )
