@@ -145,9 +145,20 @@ def words_around(
         )
     )
     return [
-        (words if fits else next(rest), fits and not any(hyphen_at(text, e) for e in (a - 1, b)))
+        (
+            words if fits else next(rest),
+            fits
+            and not any(hyphen_at(text, e) for e in (a - 1, b))
+            and not _is_of_more(words, a, b),
+        )
         for words, fits, (text, (a, b)) in zip(found, whole, places, strict=True)
     ]
+
+
+def _is_of_more(words: Words, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends within words that stand together: ``in order``."""
+    inside = np.nonzero((words.edges[:, 0] >= start) & (words.edges[:, 1] <= end))[0]
+    return bool(inside.size and words.runs_on[[inside[0], inside[-1] + 1]].any())
 
 
 def hyphen_at(text: str, at: int) -> bool:

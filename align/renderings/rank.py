@@ -415,10 +415,12 @@ def offer_all(
 def _agree(side: str, place: Place, rendering: str, language: Language) -> bool:
     """Whether a stretch and its rendering agree in being negated: 不得 is no ``shall``.
 
-    And 实据 within 查无实据 is not ``unsubstantiated``.
+    And 实据 within 查无实据 is not ``unsubstantiated``; nor does a word render itself.
     """
     start, end = place
     zh, en = (side[start:end], rendering) if language == "zh" else (rendering, side[start:end])
+    if en[1:].islower() and zh.lower() == en.lower():
+        return False  # an English word in the Chinese text
     if _NEGATED_ZH.fullmatch(zh):
         return _NEGATION_EN.search(en) is not None
     denied = language == "zh" and side[max(start - 1, 0) : start] in tuple("不没未无非")
