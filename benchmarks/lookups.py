@@ -111,11 +111,12 @@ def measure(workspace: Path, count: int, seed: int) -> list[tuple[str, str]]:
         opened = time.perf_counter() - started
         asked = list(queries(some_units(looker, count, rng), count, rng))
         looker.find(asked[0])  # what is loaded at the first question is no part of the second
-        inside, found = [], 0
+        inside, worked, found = [], [], 0
         for text in asked:
-            started = time.perf_counter()
+            started, work = time.perf_counter(), time.process_time()
             answer = looker.find(text)
             inside.append(time.perf_counter() - started)
+            worked.append(time.process_time() - work)
             found += bool(answer.hits)
         units = looker.memory.count()
     outside = []
@@ -128,6 +129,7 @@ def measure(workspace: Path, count: int, seed: int) -> list[tuple[str, str]]:
         ("Units", f"{units:,}"),
         ("Queries", f"{len(asked)}, of 1 word to a sentence, both languages; {found} with a hit"),
         ("Once the process is up", spread(inside)),
+        ("Processor time of it", spread(worked)),
         ("Opening", f"{opened * 1000:.0f} ms"),
         ("From the shell", f"{spread(outside)} ({len(outside)} queries)"),
     ]
