@@ -182,3 +182,16 @@ def test_a_part_of_a_word_is_known_where_it_is_sure(encoder):
     ]
     found = rendered(units, "zh", "计算机", encoder)
     assert found[0] == "computer"
+
+
+def test_a_word_does_not_render_itself(encoder):
+    said = [("报告题为《Fairness》，谈公平性。", "The report on Fairness is about fairness.")]
+    assert "Fairness" not in rendered(said, "en", "Fairness", encoder)
+
+
+def test_of_a_stretch_and_its_part_the_usual_one_is_taken(encoder):
+    said = [
+        ("外交部任司长的人来了。", "A director at the Ministry of Foreign Affairs has come."),
+        ("外交部发表声明。", "The Ministry of Foreign Affairs issued a statement."),
+    ]
+    assert rendered(said, "en", "Ministry of Foreign Affairs", encoder) == ["外交部", "外交部"]
