@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from corpora.chinese import HAN
 from corpora.lazy import lazy_pattern
+from corpora.repair.labels import close_spacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,8 @@ def find_notices(lines: Sequence[Line]) -> set[int]:
     """Find the places of the lines of notices, from the words that open one on."""
     found: set[int] = set()
     for start, line in enumerate(lines):
-        if start in found or _OPENING.match(line.text) is None:
+        text = close_spacing(line.text) if line.text[:1] == "本" else line.text
+        if start in found or _OPENING.match(text) is None:
             continue
         alike = [
             place

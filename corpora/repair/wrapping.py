@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from corpora.chinese import CJK_LETTER, is_han
 from corpora.lazy import lazy_pattern
 from corpora.meeting import DATE, SYMBOLS
+from corpora.prose import is_prose
 from corpora.repair.labels import close_spacing, match_label, stands_alone
 from corpora.repair.layout import (
     BULLETS,
@@ -101,13 +102,21 @@ def why_starts(
     if place == 0:
         return True, "the first line"
     if layout.by_line:
-        return True, "a paragraph a line"
+        goes_on = _goes_on_behind_furniture(lines[place - 1], lines[place])
+        return not goes_on, "a paragraph a line"
     asked = _Place(lines, place, layout, language)
     for name, rule in START_RULES:
         answer = rule(asked)
         if answer is not None:
             return answer, name
     return False, "nothing shows a beginning"
+
+
+def _goes_on_behind_furniture(before: Line, line: Line) -> bool:
+    """Whether a page's head was pasted between the halves of a sentence, each a paragraph."""
+    if not is_cut(before, line) or TERMINAL.search(before.text) or not is_prose(before.text):
+        return False
+    return line.text[0].islower() or (is_han(line.text[0]) and is_han(before.text[-1]))
 
 
 def _told(at: _Place) -> bool | None:

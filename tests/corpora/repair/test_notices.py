@@ -62,6 +62,11 @@ def test_a_sentence_between_its_lines_stays(name, said):
         assert place not in find_notices(texts)
 
 
+def test_a_spaced_out_notice_goes():
+    spaced = [" ".join(text) for text in NOTICES["chinese of summary records"][:1]]
+    assert find_notices([Line(text, 1, n) for n, text in enumerate(spaced, 1)]) == {0}
+
+
 def test_speech_about_the_record_is_no_notice():
     texts = lines(
         "This record is subject to correction, as we all know, and I should like to correct it.",

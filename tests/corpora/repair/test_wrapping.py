@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpora.read.text import lines_of
-from corpora.record import document_from_text
+from corpora.record import document_from_text, read_document
 from corpora.repair.layout import measure_layout
 from corpora.repair.wrapping import START_RULES, why_starts
 
@@ -308,3 +308,26 @@ def test_a_lettered_heading_below_one_that_leaves_ample_room():
         "Reports of other bodies were not before the group this time, it was said at the opening.\n"
     )
     assert sentences(text, "en")[0] == "Item 12: Other questions (continued)"
+
+
+def test_a_page_end_pasted_into_a_file_of_word_cuts_no_sentence(tmp_path):
+    import docx
+
+    halves = {
+        "en": ("We have heard of the roads and of what the", "stations need this year."),
+        "zh": ("我们听取了关于道路的报告，也听取了各", "站今年的需要。"),
+    }
+    for language, (first, second) in halves.items():
+        document = docx.Document()
+        for n in range(1, 8):
+            document.add_paragraph(first)
+            document.add_paragraph("CD/PV.9001")
+            document.add_paragraph(second if n % 2 else second.upper())
+            document.add_paragraph(
+                {"en": "They were built long ago.", "zh": "早已建成。"}[language]
+            )
+        document.save(tmp_path / "CD_PV.9001.docx")
+        found = [s.text for s in read_document(tmp_path / "CD_PV.9001.docx").sentences]
+        whole = first + {"en": " ", "zh": ""}[language] + second
+        assert whole in found
+        assert (first in found) == (language == "en")
