@@ -32,7 +32,7 @@ _BLOTTED: Final = str.maketrans(dict.fromkeys(".?!…。！？｡．", _BLOT))
 
 # What calls a note behind a stop belongs to the sentence before: `1997.¹`, `Republics. 1/ 2/`, `*`.
 _CALLS: Final = (
-    r"(?:[¹²³⁰-⁹ᵃ-ᵗ]{1,6}(?:,\s?(?=[¹²³⁰-⁹ᵃ-ᵗ]))?|[*†‡]{1,3}(?=\s|\Z)"
+    r"(?:[¹²³⁰-⁹ᵃ-ᵗ]{1,6}(?:,\s?(?=[¹²³⁰-⁹ᵃ-ᵗ]))?|\s[¹²³⁰-⁹]{1,3}(?=\s|\Z)|[*†‡]{1,3}(?=\s|\Z)"
     rf"|\s?(?:[0-9]{{1,3}}|[a-z])/(?=[\s{HAN}]|\Z))*+"
 )
 
