@@ -229,10 +229,11 @@ def strain(zh: Side, en: Side, rows: slice, columns: slice) -> Floats:
 
 def _drawn(own: Side, cuts: slice, other: Side, places: slice) -> Floats:
     """How far one side's clauses are drawn across each cut, shape (cuts, places)."""
-    # The sentences before and behind each place, so that a difference is what is gained across.
-    sentences = unit_rows(other.vectors[places.start - 1 : places.stop].astype(float)).T
-    before = own.outer[cuts.start - 1 : cuts.stop - 1, _LAST].astype(float)
-    behind = own.outer[cuts, _FIRST].astype(float)
+    # The sentences before and behind each place, so that a difference is what is gained across;
+    # single precision serves, for what is less than a tenth does not count.
+    sentences = unit_rows(other.vectors[places.start - 1 : places.stop]).T
+    before = own.outer[cuts.start - 1 : cuts.stop - 1, _LAST].astype(np.float32)
+    behind = own.outer[cuts, _FIRST].astype(np.float32)
     forth = np.diff(before @ sentences, axis=1)
     back = -np.diff(behind @ sentences, axis=1)
     drawn: Floats = np.maximum(forth - LEAST_GAIN, 0.0)

@@ -12,8 +12,7 @@ nothing of each other, and the rows of many are computed side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -235,12 +234,13 @@ class Lockstep:
         self.en_alone_wins = np.zeros(shape, dtype=np.bool_)
         self.en_long_wins = np.zeros(shape, dtype=np.bool_)
         self.en_goes_on = np.zeros(shape, dtype=np.bool_)
+        self.tops = np.array([piece.start[0] for piece in pieces])
         self.kept: dict[int, NDArray[np.float32]] = {}
         # The number of each type of bead; -1 for what is none.
         self.number_of = np.full((settings.max_bead + 1, settings.max_bead + 1), -1)
         self.number_of[self.up, self.back] = np.arange(len(self.types))
 
-    def paths(self) -> Iterator[list[Step]]:
+    def paths(self) -> list[list[Step]]:
         """Run all rows, then follow each piece's best values back."""
         count, rows, width = self.inside.shape
         nothing = np.full((3, count, width), -np.inf)
@@ -252,30 +252,45 @@ class Lockstep:
             self._keep(start, scores)
             for row in range(start, stop):
                 self._run_row(row, scores[:, row - start])
-        for number in range(count):
-            look = partial(self.look, number)
-            steps = take_in(self._way_back(number), look, self._gain, self.prices.taken_in)
-            ways = margins(steps, look)
-            yield [replace(s, margin=m) for s, m in zip(steps, ways, strict=True)]
+        # What lies round the steps of all pieces is looked up at once.
+        steps = [step for number in range(count) for step in self._way_back(number)]
+        steps = take_in(steps, self.look, self._gain, self.prices.taken_in)
+        found: list[list[Step]] = [[] for _ in self.pieces]
+        starts = np.array([(step.zh[0], step.en[0]) for step in steps]).reshape(-1, 2)
+        ways = zip(steps, self._places(starts).tolist(), margins(steps, self.look), strict=True)
+        for step, number, margin in ways:
+            found[number].append(Step(step.zh, step.en, step.score, margin))
+        return found
 
-    def look(self, number: int, start: Numbers, stop: Numbers) -> Floats:
-        """Say what single steps of a piece score, see `align.runner_up.margins`."""
+    def _places(self, start: Numbers) -> Numbers:
+        """Number the pieces in which steps from these boundaries lie."""
+        keys = np.array([piece.start for piece in self.pieces]) @ (len(self.en) + 1, 1)
+        order = keys.argsort()
+        key = start @ (len(self.en) + 1, 1)
+        numbers: Numbers = order[np.searchsorted(keys[order], key, side="right") - 1]
+        return numbers
+
+    def look(self, start: Numbers, stop: Numbers) -> Floats:
+        """Say what single steps score, see `align.runner_up.margins`."""
         (up, back), (row, column) = (stop - start).T, stop.T
         found = self._omissions(start, stop)
         found[(up > 0) & (back > 0)] = -np.inf
-        row = row - self.pieces[number].start[0]
-        column = column - self.low[number, row]
+        numbers = self._places(start)
+        row = row - self.tops[numbers]
+        inside = row < self.low.shape[1]
+        column = column - self.low[numbers, np.where(inside, row, 0)]
         most = self.settings.max_bead
         kind = self.number_of[np.minimum(up, most), np.minimum(back, most)]
-        beads = np.flatnonzero((kind >= 0) & (column >= 0) & (column < self.inside.shape[2]))
+        inside &= (kind >= 0) & (column >= 0) & (column < self.inside.shape[2])
+        beads = np.flatnonzero(inside)
         first = row - (row - 1) % _ROWS_AT_ONCE
         for chunk in np.unique(first[beads]).tolist():
             if chunk not in self.kept:
                 last = min(chunk + _ROWS_AT_ONCE, self.inside.shape[1])
                 self._keep(chunk, self._bead_scores(chunk, last))
             own = beads[first[beads] == chunk]
-            scores = self.kept[chunk][number]
-            found[own] = scores[row[own] - chunk, kind[own], column[own]]
+            at = numbers[own], row[own] - chunk, kind[own], column[own]
+            found[own] = self.kept[chunk][at]
         return found
 
     def _gain(self, step: Step, more: Step) -> float:

@@ -46,26 +46,27 @@ def margins(steps: Sequence[Step], look: Look) -> list[float]:
     """Give what each step is better than the best way round it, 0 to `WIDEST`.
 
     Args:
-        steps: a path, each step beginning where the last one ends.
+        steps: a path, or several ones after another.
         look: what one step from each of some pairs of boundaries to another one scores, both of
             shape (steps, 2), a bead or a run of omissions of one side; -inf for one that cannot be.
     """
     if not steps:
         return []
-    start = np.array([(step.zh[0], step.en[0]) for step in steps])
-    stop = np.array([(step.zh[1], step.en[1]) for step in steps])
+    start, stop = _ends(steps)
     score = np.array([step.score for step in steps])
     found = np.minimum(WIDEST, score - _split(start, stop, look))
-    if len(steps) > 1:
-        round_both = _moved(start[:-1], stop[:-1], stop[1:], look)
+    first = np.flatnonzero((stop[:-1] == start[1:]).all(axis=1))
+    if len(first):
+        one, other = start[first], stop[first + 1]
+        round_both = _moved(one, stop[first], other, look)
         # Omissions in a row are told in another order or as one run by the same links.
         omitted = np.array([step.omitted for step in steps])
-        same = omitted[:-1] & omitted[1:]
-        round_both[same] = look(start[:-1][same], stop[1:][same])
-        round_both[same & ((start[:-1] == stop[1:]).any(axis=1))] = -np.inf
-        lost = score[:-1] + score[1:] - round_both
-        found[:-1] = np.minimum(found[:-1], lost)
-        found[1:] = np.minimum(found[1:], lost)
+        same = omitted[first] & omitted[first + 1]
+        round_both[same] = look(one[same], other[same])
+        round_both[same & (one == other).any(axis=1)] = -np.inf
+        lost = score[first] + score[first + 1] - round_both
+        found[first] = np.minimum(found[first], lost)
+        found[first + 1] = np.minimum(found[first + 1], lost)
     margins: list[float] = np.maximum(found, 0.0).tolist()
     return margins
 
@@ -76,7 +77,7 @@ def take_in(
     """Let beads take in the omissions beside them that belong to them.
 
     Args:
-        steps: a path, each step beginning where the last one ends.
+        steps: a path, or several ones after another.
         look: see `margins`.
         gain: what the cosine of a bead gains if it becomes another one.
         weight: what each unit of cosine beyond `LEAST_GAIN` may cost the path.
@@ -88,23 +89,33 @@ def take_in(
     lengths = [length for _, length in runs]
     beads = np.repeat([not omitted for omitted, _ in runs], lengths)
     few = np.repeat([omitted and length <= FEW for omitted, length in runs], lengths)
-    places = np.flatnonzero((few[:-1] & beads[1:]) | (beads[:-1] & few[1:])).tolist()
+    start, stop = _ends(steps)
+    beside = (few[:-1] & beads[1:]) | (beads[:-1] & few[1:])
+    places = np.flatnonzero(beside & (stop[:-1] == start[1:]).all(axis=1))
+    # One of several omissions may have no price of its own.
+    omission = np.where(few[places], places, places + 1)
+    prices = look(start[omission], stop[omission]).tolist()
+    scores = look(start[places], stop[places + 1]).tolist()
     ways: list[tuple[float, int, Step]] = []
-    for place in places if weight else ():
+    for place, price, score in zip(places.tolist(), prices, scores, strict=True):
         one, other = steps[place : place + 2]
-        bead, omission = (other, one) if one.omitted else (one, other)
-        whole = replace(bead, zh=(one.zh[0], other.zh[1]), en=(one.en[0], other.en[1]))
-        ends = np.array([[(s.zh[k], s.en[k]) for s in (omission, whole)] for k in (0, 1)])
-        price, score = look(*ends).tolist()  # one of several omissions may have none of its own
+        bead = other if one.omitted else one
+        whole = replace(bead, zh=(one.zh[0], other.zh[1]), en=(one.en[0], other.en[1]), score=score)
         more = gain(bead, whole) - LEAST_GAIN
         worth = weight * more - (price + bead.score - score)
         if more > 0 and worth > 0:
-            ways.append((worth, place, replace(whole, score=score)))
+            ways.append((worth, place, whole))
     path: list[Step | None] = list(steps)
     for _, place, whole in sorted(ways, key=lambda way: way[0], reverse=True):
         if path[place] is steps[place] and path[place + 1] is steps[place + 1]:
             path[place : place + 2] = whole, None
     return [step for step in path if step]
+
+
+def _ends(steps: Sequence[Step]) -> tuple[Places, Places]:
+    """Boundaries where steps begin and where they end, each shape (steps, 2)."""
+    ends = np.array([list(zip(step.zh, step.en, strict=True)) for step in steps], dtype=np.int64)
+    return ends.reshape(-1, 2, 2)[:, 0], ends.reshape(-1, 2, 2)[:, 1]
 
 
 def _split(start: Places, stop: Places, look: Look) -> Floats:

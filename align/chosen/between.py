@@ -7,7 +7,6 @@ it; nothing is searched for but what lies between two fixed points.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -58,7 +57,7 @@ def judge_links(
     band = _round(links, len(zh), len(en), settings.max_bead)
     piece = Piece((0, 0), (len(zh), len(en)), band.low, band.high)
     prices = prices_of(manner, zh, en, settings)
-    look = partial(Lockstep([piece], _scaled(zh, manner), en, prices, settings, None).look, 0)
+    look = Lockstep([piece], _scaled(zh, manner), en, prices, settings, None).look
     ends = np.array(some, dtype=np.int64)
     scores = look(ends[:, :, 0], ends[:, :, 1])
     there = np.isfinite(scores)
