@@ -13,12 +13,13 @@ nothing of each other, and the rows of many are computed side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from align.runner_up import margins, take_in
-from align.scores import Block, Evidence, bead_types, cosine_of
+from align.scores import Block, Evidence, bead_types, gain
 from align.share import here
 
 if TYPE_CHECKING:
@@ -209,11 +210,11 @@ class Lockstep:
         self.dear = np.array([prices.beads.get(t, 0.0) for t in self.types])
         count, rows = len(pieces), max(len(piece) for piece in pieces) + 1
         width = max(piece.width for piece in pieces)
-        self.low = np.stack([_padded(piece.low, rows) for piece in pieces])
-        self.inside = (
-            np.arange(width)
-            < (np.stack([_padded(piece.high, rows) for piece in pieces]) - self.low + 1)[..., None]
+        self.low, high = (
+            np.stack([np.pad(edge, (0, rows - len(edge)), "edge") for edge in edges])
+            for edges in ([p.low for p in pieces], [p.high for p in pieces])
         )
+        self.inside = np.arange(width) < (high - self.low + 1)[..., None]
         for number, piece in enumerate(pieces):
             self.inside[number, len(piece) + 1 :] = False
         # What omissions before a boundary come to, and for each boundary of a row the English ones.
@@ -254,19 +255,17 @@ class Lockstep:
                 self._run_row(row, scores[:, row - start])
         # What lies round the steps of all pieces is looked up at once.
         steps = [step for number in range(count) for step in self._way_back(number)]
-        steps = take_in(steps, self.look, self._gain, self.prices.taken_in)
+        steps = take_in(steps, self.look, partial(gain, self.zh, self.en), self.prices.taken_in)
         found: list[list[Step]] = [[] for _ in self.pieces]
-        starts = np.array([(step.zh[0], step.en[0]) for step in steps]).reshape(-1, 2)
-        ways = zip(steps, self._places(starts).tolist(), margins(steps, self.look), strict=True)
-        for step, number, margin in ways:
-            found[number].append(Step(step.zh, step.en, step.score, margin))
+        numbers = self._places(np.array([(s.zh[0], s.en[0]) for s in steps]).reshape(-1, 2))
+        for number, s, margin in zip(numbers, steps, margins(steps, self.look), strict=True):
+            found[number].append(Step(s.zh, s.en, s.score, margin))
         return found
 
     def _places(self, start: Numbers) -> Numbers:
         """Number the pieces in which steps from these boundaries lie."""
         keys = np.array([piece.start for piece in self.pieces]) @ (len(self.en) + 1, 1)
-        order = keys.argsort()
-        key = start @ (len(self.en) + 1, 1)
+        order, key = keys.argsort(), start @ (len(self.en) + 1, 1)
         numbers: Numbers = order[np.searchsorted(keys[order], key, side="right") - 1]
         return numbers
 
@@ -292,11 +291,6 @@ class Lockstep:
             at = numbers[own], row[own] - chunk, kind[own], column[own]
             found[own] = self.kept[chunk][at]
         return found
-
-    def _gain(self, step: Step, more: Step) -> float:
-        """Say what the cosine of a bead gains if it becomes another one."""
-        before, after = (cosine_of(self.zh, self.en, s.zh, s.en) for s in (step, more))
-        return after - before
 
     def _omissions(self, start: Numbers, stop: Numbers) -> Floats:
         """Prices of leaving out what lies between, all of one side; 0 for nothing."""
@@ -452,8 +446,3 @@ class Lockstep:
         if state == _NOT_LONG:
             state = _EN_ALONE if self.en_alone_wins[place] else _BASE
         return int(self.base[place]) if state == _BASE else state
-
-
-def _padded(values: Numbers, length: int) -> Numbers:
-    """Repeat the last value until there are `length` of them."""
-    return np.concatenate([values, np.full(length - len(values), values[-1])])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from align.path import Step
     from align.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -378,11 +379,15 @@ class Evidence:
         return np.exp(apart, out=apart)
 
 
-def cosine_of(zh: Side, en: Side, rows: tuple[int, int], columns: tuple[int, int]) -> float:
-    """Cosine of two spans, half-open ranges of sentences; 0 where one has no direction."""
-    left = zh.vectors[slice(*rows)].sum(axis=0, dtype=np.float64)
-    right = en.vectors[slice(*columns)].sum(axis=0, dtype=np.float64)
-    return float(left @ right / max(np.linalg.norm(left) * np.linalg.norm(right), _TINY))
+def gain(zh: Side, en: Side, before: Step, after: Step) -> float:
+    """Say what the cosine of a bead gains if it becomes another one."""
+    cosines = []
+    for step in (before, after):
+        left = zh.vectors[slice(*step.zh)].sum(axis=0, dtype=np.float64)
+        right = en.vectors[slice(*step.en)].sum(axis=0, dtype=np.float64)
+        lengths = np.linalg.norm(left) * np.linalg.norm(right)
+        cosines.append(float(left @ right / max(lengths, _TINY)))
+    return cosines[1] - cosines[0]
 
 
 def _sizes(max_bead: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -47,6 +47,7 @@ CHANGES: tuple[tuple[str, dict[str, float | int]], ...] = (
     ("omission -0.2", {"null_alone": -0.2}),
     ("omission at one price", {"null_freedom": 0.0}),
     ("no price for long omissions", {"long_open": -1e6}),
+    ("omissions never taken in", {"taken_in": 0.0}),
     ("beads up to 5 sentences", {"max_bead": 5}),
     ("beads up to 10 sentences", {"max_bead": 10}),
     ("band of 12 sentences", {"band": 12}),
