@@ -50,8 +50,7 @@ def index_vectors(
         return
     index = Nearest.open(workspace.nearest)
     if index is None or index.is_of_another(made_by) or units > GROWTH * index.learnt:
-        sample = sample_vectors(workspace, [*records.values()], units)
-        index = Nearest.learn(sample, units, made_by)
+        index = Nearest.learn(sample_vectors(workspace, [*records.values()], units), units, made_by)
     if index.signatures == wanted_now and index.made_by == made_by:
         return
     old = [n for n, signature in index.signatures.items() if wanted_now.get(n) != signature]
@@ -59,8 +58,11 @@ def index_vectors(
         index.remove(number << NUMBERS, (number + 1) << NUMBERS)
         del index.signatures[number]
     missing = [records[n] for n in sorted(wanted_now.keys() - index.signatures.keys())]
-    for ids, vectors in _batches(workspace, missing, shown):
-        index.add(ids, vectors)
+    cells = [index.cells_of(vectors) for _, vectors in _batches(workspace, missing, shown)]
+    if cells:
+        index.make_room(np.concatenate(cells))
+    for own, (ids, vectors) in zip(cells, _batches(workspace, missing, shown), strict=True):
+        index.add(ids, vectors, own)
     index.signatures, index.made_by = wanted_now, made_by
     index.save(workspace.nearest)
 

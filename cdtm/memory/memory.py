@@ -106,7 +106,7 @@ class Memory:
             explained(path, lambda: ANEW, read_all),
             closing(connect(path)) as database,
         ):
-            database.execute("PRAGMA cache_size = -65536")  # 64 MB
+            database.execute(f"PRAGMA cache_size = -{24 if create else 64}000")  # kB
             if create:
                 begin_writing(database)
             migrate(database, str(path))

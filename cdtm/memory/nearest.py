@@ -43,10 +43,6 @@ PROBES = 128
 of the UN and of laws it finds .989, in 999 cells, as a million units have, .977; with 32 cells it
 would be .966 and .941, with 16 .932 and .901."""
 
-ROOM = 1.1
-"""Times as much room as the sample tells is made for the units of a cell, which it tells to a
-tenth or two."""
-
 GROWTH = 2
 """Times by which the memory may outgrow the cells before they are learnt anew; a search takes as
 many times as long."""
@@ -106,14 +102,7 @@ class Nearest:
         )
         index.cp.seed = 1  # the same vectors give the same cells
         index.cp.min_points_per_centroid = 1
-        rows = unit_rows(sample.astype(np.float32))
-        index.train(rows)
-        # A list that grows holds up to twice what is in it: room is made for what the sample tells.
-        _, cell = index.quantizer.search(rows, 1)
-        room = np.bincount(cell.ravel(), minlength=cells) * (ROOM * units / max(1, len(rows)))
-        for number, vectors in enumerate(room.astype(int).tolist()):
-            index.invlists.resize(number, vectors)
-            index.invlists.resize(number, 0)
+        index.train(unit_rows(sample.astype(np.float32)))
         return cls(index, {}, units, made_by)
 
     @classmethod
@@ -193,11 +182,37 @@ class Nearest:
         """Of its vectors."""
         return int(self.index.d)
 
-    def add(self, ids: Ids, vectors: Rows) -> None:
-        """Add units; int8 (units, dimensions)."""
+    def cells_of(self, vectors: Rows) -> Ids:
+        """Give the cell of each vector, int64 (units,); vectors are int8 (units, dimensions)."""
+        found: Ids = self.index.quantizer.search(unit_rows(vectors.astype(np.float32)), 1)[
+            1
+        ].ravel()
+        return found
+
+    def make_room(self, cells: Ids) -> None:
+        """Make room for units of these cells: without it a list holds up to twice what is in it."""
         self._must_not_be_fixed()
-        if len(ids):
-            self.index.add_with_ids(unit_rows(vectors.astype(np.float32)), ids)
+        lists = self.index.invlists
+        for cell, more in enumerate(np.bincount(cells, minlength=self.index.nlist).tolist()):
+            there = lists.list_size(cell)
+            lists.resize(cell, there + more)
+            lists.resize(cell, there)
+
+    def add(self, ids: Ids, vectors: Rows, cells: Ids | None = None) -> None:
+        """Add units.
+
+        Args:
+            ids: of the units.
+            vectors: int8 (units, dimensions).
+            cells: of each, if they are known: see `cells_of`.
+        """
+        self._must_not_be_fixed()
+        if not len(ids):
+            return
+        rows = unit_rows(vectors.astype(np.float32))
+        cells = self.cells_of(vectors) if cells is None else cells
+        pointers = (faiss.swig_ptr(np.ascontiguousarray(each)) for each in (rows, ids, cells))
+        self.index.add_core(len(ids), *pointers)
 
     def remove(self, first: int, last: int) -> None:
         """Take out the units whose ids lie from `first` up to but without `last`."""

@@ -14,7 +14,7 @@ from typing import Final
 from align.terms.types import Example, TermPair
 from corpora import UserError
 from tmx_out.terms.forms import clean_lines, part_forms
-from tmx_out.terms.header import Columns, find_columns, header_roles, is_of
+from tmx_out.terms.header import Columns, blocks_of, find_columns, header_roles, is_of
 from tmx_out.write.columns import Cell, Column
 from tmx_out.xml_text import clean_text
 
@@ -23,6 +23,9 @@ JOINT: Final = " | "
 
 LONGEST: Final = 60
 """Characters of a Chinese term at most; what is longer is a sentence."""
+
+UNWANTED: Final = ("deprecated", "superseded", "forbidden", "obsolete", "notRecommended")
+"""How the status of a form begins that is not to be used."""
 
 COLUMNS: Final = (
     Column("zh", width=22),
@@ -86,12 +89,23 @@ def terms_of(table: Table, name: str) -> TermFile:
     if not numbered:
         return TermFile((), table.problems)
     columns = find_columns([row for _, row in numbered], name)
+    head = numbered[columns.header - 1][1] if columns.named else []
+    blocks = blocks_of(head)
+    if len(blocks) > 1:
+        columns = replace(columns, places=header_roles(head[blocks[0]]))
     gathered = _Gathered(name, table, columns)
     for number, row in numbered[: max(0, columns.header - 1)]:
         shown = " ".join(filter(None, row)).replace("\n", " ")[:60]
         gathered.tell(f"row {number} stands above the header: left out ({shown}).")
     for number, row in numbered[columns.header :]:
-        gathered.take(number, row)
+        if table.text and head and any(row[len(head) :]):
+            gathered.tell(
+                f"row {number} has more cells than the header: left out; quote its cells."
+            )
+            continue
+        for block in blocks:
+            if block.start == 0 or any(row[block]):
+                gathered.take(number, row[block])
     rows = len(numbered) - columns.header
     _check(gathered.terms, rows, name, named=columns.named)
     return TermFile(tuple(gathered.terms), (*table.problems, *gathered.problems))
@@ -106,12 +120,14 @@ class Table:
         continued: (row, column), 1- and 0-based: cells that are merged with the one above.
         own: whether it is a glossary that we wrote.
         problems: what could not be read, a sentence each.
+        text: whether marks part the cells, so that one too many moves those behind it.
     """
 
     rows: Sequence[Sequence[str]]
     continued: AbstractSet[tuple[int, int]] = frozenset()
     own: bool = False
     problems: tuple[str, ...] = ()
+    text: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +150,15 @@ class _Gathered:
         """Make a term of a row, or tell why not."""
         if self.terms and header_roles(row).keys() >= {"zh", "en"}:
             self.tell(f"row {number} is the header once more: left out.")
+            return
+        both = [is_of("zh", form) for form in self._lines(row, "zh").split("\n") if form]
+        if not self.columns.named and len(both) > 1 and any(both) and not all(both):
+            self.tell(f"row {number} has both languages in one cell: left out.")
+            return
+        status = self._cell(row, "status").casefold()
+        unwanted = next((word for word in UNWANTED if status.startswith(word.casefold())), "")
+        if unwanted:
+            self.tell(f"row {number} is marked {unwanted}: left out.")
             return
         zh, en, remark = self._forms(number, row)
         if not zh or not en:
@@ -213,7 +238,7 @@ def _check(terms: Sequence[TermPair], rows: int, name: str, *, named: bool) -> N
     Raises:
         UserError: hardly a row is a term, or the terms are sentences.
     """
-    if not named and terms and 2 * len(terms) < rows:
+    if not named and 2 * len(terms) < rows:
         raise UserError(
             f"{name} is no glossary that could be told: of its {rows:,} rows {len(terms):,} have "
             "Chinese and English in two columns; name the columns zh and en."

@@ -24,6 +24,9 @@ _GOES_ON: Final = ("of", "the", "and", "or", "in", "on", "for", "to", "with", "b
 _NUMBER: Final = re.compile(r"\s*(?:[(（]?[1-9]\d?[.)、）．]|[①-⑳])\s*(?=\D)")
 """Before each of several forms that are counted."""
 
+_COUNTED: Final = re.compile(r"1[.)、）．].{1,200}\s2[.)、）．]")
+"""Forms that are counted within one line."""
+
 _BRACKET: Final = re.compile(
     r"(?P<outer>[^()（）\[\]【】]+?)(?P<gap>\s*)[(（\[【](?P<inner>[^()（）\[\]【】]{1,60})[)）\]】]"
 )
@@ -104,10 +107,14 @@ def part_forms(zh: str, en: str) -> tuple[tuple[str, ...], tuple[str, ...], str]
 
 
 def _some(forms: dict[str, None]) -> tuple[str, ...]:
-    return tuple(form for form in forms if not is_nothing(form))
+    # A quotation mark alone was to open or close the cell.
+    bare = (form.strip('"') if form.count('"') == 1 else form for form in forms)
+    return tuple(form for form in bare if not is_nothing(form))
 
 
 def _parts(cell: str) -> list[str]:
+    if _COUNTED.match(cell):
+        cell = _NUMBER.sub("\n", cell)
     parts = [part for raw in _SURE.split(cell) if (part := raw.strip())]
     if len(parts) > 1 and all(map(_NUMBER.match, parts)):
         parts = [_NUMBER.sub("", part, count=1) for part in parts]

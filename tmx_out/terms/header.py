@@ -38,10 +38,17 @@ _OTHERS: Final[Mapping[str, frozenset[str]]] = {
     "example zh": frozenset({"example zh"}),
     "example en": frozenset({"example en"}),
     "symbol": frozenset({"symbol", "document"}),
+    "status": frozenset({"status", "usage", "usage status", "term status", "状态"}),
 }
 """What a column is → the names that it may have."""
 
-_IN_BRACKETS: Final = re.compile(r"\s*[(（\[].*?[)）\]]\s*")
+_IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_TERM: Final = re.compile(r"terms?\b|name|translation|equivalent|术语|名称|词|译名")
+"""In the name of a column whose language stands in brackets: ``Preferred term (EN)``."""
+_FURTHER: Final = re.compile(
+    r"(?:synonyms?|variants?|abbreviations?|acronyms?|同义词|缩写|简称|别名)(?: ?\d)?"
+)
+"""A column without a language holds further forms of the one to its left."""
 _AFFIXES: Final = re.compile(r"(?:preferred )?(.+?)(?: terms?| name|术语|名称|词条|词语|译名|全称)")
 _MORE: Final = re.compile(
     r"(.+?)[ -]?(?:variants?|synonyms?|abbreviations?|abbr\.?|acronyms?|short forms?"
@@ -89,8 +96,12 @@ def header_roles(row: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """
     found: dict[str, list[int]] = {}
     last: dict[str, list[int]] = {}
+    former = None
     for place, name in enumerate(row):
         role, later = _role(name)
+        if role is None and former in ("zh", "en") and _FURTHER.fullmatch(name.casefold().strip()):
+            role, later = former, True
+        former = role
         if role is not None:
             (last if later else found).setdefault(role, []).append(place)
     for role, places in last.items():
@@ -102,6 +113,24 @@ def header_roles(row: Sequence[str]) -> dict[str, tuple[int, ...]]:
             found[other] = found.pop(unnamed[0])
     pair = {"zh", "en"} <= found.keys() or {"one", "other"} <= found.keys()
     return {role: tuple(places) for role, places in found.items()} if pair else {}
+
+
+def blocks_of(row: Sequence[str]) -> list[slice]:
+    """Tell the blocks of a header that says the same several times, side by side.
+
+    >>> blocks_of(["English", "中文", "", "English", "中文"])
+    [slice(0, 3, None), slice(3, None, None)]
+    """
+    roles = header_roles(row)
+    if not {"zh", "en"} <= roles.keys():
+        return [slice(0, None)]
+    named = [[n for n in roles[role] if row[n] == row[roles[role][0]]] for role in ("zh", "en")]
+    starts = [min(both) for both in zip(*named, strict=False)]
+    ends = [max(both) for both in zip(*named, strict=False)]
+    apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
+    if len(named[0]) != len(named[1]) or not apart:
+        return [slice(0, None)]
+    return [slice(a, b) for a, b in zip([0, *starts[1:]], [*starts[1:], None], strict=True)]
 
 
 def is_own(row: Sequence[str]) -> bool:
@@ -130,7 +159,8 @@ def find_columns(rows: Sequence[Sequence[str]], name: str) -> Columns:
     tried = (*roles["one"], *roles["other"]) if roles else range(len(columns))
     texts = {place: columns[place] for place in tried if place < len(columns)}
     zh = max(texts, key=lambda place: _share(texts[place], "zh"), default=None)
-    if zh is None or not _share(texts[zh], "zh"):
+    beside = header_roles([row[0] for row in rows[:LOOKED_AT]])
+    if zh is None or not _share(texts[zh], "zh") or {"zh", "en"} <= beside.keys():
         raise UserError(_refusal(name, "Chinese"))
     ranks = {place: _rank(texts[place], place - zh) for place in texts if place != zh}
     en = max(ranks, key=ranks.__getitem__, default=None)
@@ -151,6 +181,11 @@ def _role(name: str) -> tuple[str | None, bool]:
     whole = " ".join(name.casefold().replace("_", "-").split())
     plain = " ".join(_IN_BRACKETS.sub(" ", name).casefold().replace("_", "-").split())
     plain = re.sub(r" \d$", "", plain)  # "English 2"
+    inner = _IN_BRACKETS.search(name)
+    if inner is not None and _TERM.search(plain):
+        language = _language(inner[1].strip().casefold())
+        if language is not None:
+            return language, _MORE.fullmatch(plain) is not None
     for role, names in _OTHERS.items():
         if plain in names or plain.replace("-", " ") in names:
             return role, False

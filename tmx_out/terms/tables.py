@@ -77,7 +77,7 @@ def read_text_table(path: Path) -> TermFile:
         problems.append(f"{path.name}, {told}")
 
     rows = [*parted(lines, delimiter, tell, quoted=not own)]
-    return terms_of(Table(rows, own=own, problems=tuple(problems)), path.name)
+    return terms_of(Table(rows, own=own, problems=tuple(problems), text=True), path.name)
 
 
 def _told(note: str, name: str) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from align.terms.types import TermPair
 from corpora import RecordError, UserError
 from tmx_out.languages import is_traditional, language_of
-from tmx_out.terms.columns import TermFile
+from tmx_out.terms.columns import UNWANTED, TermFile
 from tmx_out.terms.forms import clean_lines
 from tmx_out.terms.tbx import is_fact
 from tmx_out.xml_elements import parsed
@@ -32,9 +32,6 @@ GROUPS: Final = ("tig", "ntig", "termSec", "termGroup")
 
 STATUSES: Final = ("administrativeStatus", "normativeAuthorization", "termStatus")
 """Data categories that say whether a form is to be used (ISO 12620)."""
-
-UNWANTED: Final = ("deprecated", "superseded", "forbidden", "obsolete", "notRecommended")
-"""How the status of a form begins that is not to be used."""
 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
