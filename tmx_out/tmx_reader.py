@@ -96,11 +96,12 @@ def _units(source: Any, name: str, skipped: list[Skipped], told: dict[str, int])
             number += 1
             if number == 1:
                 ours = _is_ours(tu)
-            unit, reason = _read_tu(tu, told, ours=ours)
+            unit, reason, others = _read_tu(tu, told, ours=ours)
             if ours and unit.kind and _from_english(tu):
                 unit = replace(unit, kind=turned(unit.kind))
             if reason is None:
                 yield unit
+                yield from others
             else:
                 skipped.append(Skipped(unit.tuid or f"line {tu.sourceline}", reason))
             forget(tu)
@@ -137,16 +138,29 @@ def _from_english(tu: etree._Element) -> bool:
     return header is not None and language_of(header.get("srclang", "")) == "en"
 
 
-def _read_tu(tu: etree._Element, told: dict[str, int], *, ours: bool) -> tuple[Unit, str | None]:
-    """Give the unit, and why it cannot be used or None."""
+def _read_tu(
+    tu: etree._Element, told: dict[str, int], *, ours: bool
+) -> tuple[Unit, str | None, list[Unit]]:
+    """Give the unit, why it cannot be used or None, and those of further translations in it."""
     read = [_read_tuv(tuv) for tuv in tu.iterchildren("{*}tuv")]
     zh, en, mended = _sides(read, ours=ours)
     if mended:
         told[mended] = told.get(mended, 0) + 1
     unit = _with_props(tu, zh, en)
     if next(tu.iter(etree.Entity), None) is not None:
-        return unit, ENTITY
-    return unit, None if zh.text.strip() and en.text.strip() else NO_PAIR
+        return unit, ENTITY, []
+    others = [] if len(read) < 3 else _others(unit, read, zh, en)
+    return unit, None if zh.text.strip() and en.text.strip() else NO_PAIR, others
+
+
+def _others(unit: Unit, read: list[_Variant], zh: _Variant, en: _Variant) -> list[Unit]:
+    """Give a unit for each further text that has the very code of one of the pair."""
+    if zh.code == en.code:
+        return []
+    more = [each for each in read if each.text.strip() and each.text not in (zh.text, en.text)]
+    return [replace(unit, zh=each.text) for each in more if each.code == zh.code] + [
+        replace(unit, en=each.text) for each in more if each.code == en.code
+    ]
 
 
 NOTHING: Final = _Variant("", "", Context())
@@ -200,6 +214,8 @@ def _read_tuv(tuv: etree._Element) -> _Variant:
     props = _props(tuv)
     seg = tuv.find("{*}seg")
     text = "" if seg is None else _text(seg)
+    if seg is not None and seg.getnext() is not None:  # against the standard, and yet not lost
+        text = " ".join([text, *map(_text, seg.itersiblings("{*}seg"))])
     if "<" in text:
         text = _WRITTEN_CODE.sub("", text)
     if not props:

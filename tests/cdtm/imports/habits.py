@@ -142,6 +142,8 @@ def of_texts() -> dict[str, Habit]:
     )
     lines = ("我们支持\n核裁军。", " We support\r\nnuclear\tdisarmament. ")
     second = tu(1)
+    first = tu(0)
+    again = '<tuv xml:lang="en-US"><seg>We back nuclear disarmament.</seg></tuv>'
     return {
         "paired codes": Habit(tmx(tu(0, texts=bold), second).encode()),
         "placeholders": Habit(tmx(tu(0, texts=field), second).encode()),
@@ -167,6 +169,18 @@ def of_texts() -> dict[str, Habit]:
             tmx(tu(0, texts=("甲&乙", "A & B < C")), second).encode(),
             pairs=(("甲&乙", "A & B < C"), PAIRS[1]),
             told="& or < that begins nothing",
+        ),
+        "two translations": Habit(
+            tmx(first.replace("</tu>", f"{again}</tu>"), second).encode(),
+            pairs=(PAIRS[0], (ZH[0], "We back nuclear disarmament."), PAIRS[1]),
+            statuses=("", "", ""),
+            documents=("", "", ""),
+        ),
+        "two segments in one language": Habit(
+            tmx(first.replace("</seg></tuv></tu>", "</seg><seg>谢谢。</seg></tuv></tu>")).encode(),
+            pairs=((f"{ZH[0]} 谢谢。", EN[0]),),
+            statuses=("",),
+            documents=("",),
         ),
         "entity of html": Habit(
             tmx(tu(0, texts=(ZH[0], "We&nbsp;support nuclear disarmament.")), second).encode(),

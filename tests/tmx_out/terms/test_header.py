@@ -8,6 +8,7 @@ import pytest
 
 from corpora import UserError
 from tests.tmx_out.terms.glossaries import ONE, TWO, forms, read
+from tmx_out.terms.header import header_roles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +68,48 @@ def test_an_acronym_may_stand_for_chinese_below_the_first_row(tmp_path: Path) ->
 
 def test_an_acronym_may_stand_in_a_column_that_is_named_chinese(tmp_path: Path) -> None:
     assert forms(read(tmp_path, "t.csv", "zh,en\nNPT,NPT\n")) == [(("NPT",), ("NPT",))]
+
+
+def test_two_blocks_side_by_side_are_two_rows_of_terms(tmp_path: Path) -> None:
+    text = "English,中文,,English,中文\nverification,核查,,disarmament,裁军\n"
+    found = read(tmp_path, "t.csv", text)
+    assert (forms(found), found.problems) == (TWO, ())
+
+
+def test_a_language_may_stand_in_brackets_and_synonyms_beside_it(tmp_path: Path) -> None:
+    text = "Preferred term (EN),Synonym 1,首选术语（中文）\nverification,verifying,核查\n"
+    assert forms(read(tmp_path, "t.csv", text)) == [(("核查",), ("verification", "verifying"))]
+
+
+def test_a_row_that_is_not_to_be_used_is_told(tmp_path: Path) -> None:
+    text = "zh,en,status\n核查,verification,approved\n检查,inspection,Deprecated term\n"
+    found = read(tmp_path, "t.csv", text)
+    assert forms(found) == ONE
+    assert found.problems == ("t.csv, row 3 is marked deprecated: left out.",)
+
+
+def test_a_comma_that_parts_a_term_is_told_and_gives_no_wrong_pair(tmp_path: Path) -> None:
+    text = "en,zh\nverification,核查\nsafety, security,安全、安保\n"
+    found = read(tmp_path, "t.csv", text)
+    assert forms(found) == ONE
+    assert found.problems == (
+        "t.csv, row 3 has more cells than the header: left out; quote its cells.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "English\tverification\tdisarmament\nChinese\t核查\t裁军\n",
+        'Term\tSource\n"verification\n核查"\tCD/1\n"disarmament\n裁军"\tCD/2\n',
+    ],
+    ids=["languages in rows", "both in a cell"],
+)
+def test_a_table_that_is_laid_out_otherwise_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UserError, match="name the columns zh and en"):
+        read(tmp_path, "t.tsv", text)
+
+
+@pytest.mark.parametrize("name", ["(" * 200_000, " " * 200_000, "[" * 100_000 + "x]" * 50_000])
+def test_a_name_of_nothing_but_brackets_is_no_column(name: str) -> None:
+    assert header_roles([name, "zh", "en"]) == {"zh": (1,), "en": (2,)}
