@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import time
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +28,62 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         terminal.write_line(f"\n{time.strftime('%T')} {item.nodeid}, {report.duration:.1f} s:")
         terminal.write_line(report.longreprtext[-4000:])
     return report
+
+
+LONGEST = 600
+"""Seconds that a process which a test runs may take, unless the test says so: then it is killed."""
+
+_run = subprocess.run
+
+
+def run_for_a_time(*command, timeout=LONGEST, **how):
+    """`subprocess.run`, but never without an end."""
+    return _run(*command, timeout=timeout, **how)
+
+
+subprocess.run = run_for_a_time
+
+
+@pytest.fixture(autouse=True)
+def _no_process_is_left():
+    """A process that a test leaves behind takes memory and processors from all that come after."""
+    before = children()
+    yield
+    until = time.monotonic() + 5
+    while left := [process for process in children() - before if not is_a_helper(process)]:
+        if time.monotonic() > until:
+            for process in left:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            warnings.warn(f"The test left processes behind: {left}", stacklevel=1)
+            break
+        time.sleep(0.05)
+
+
+def children() -> set[int]:
+    """The processes that this one began, but for those that have ended; none where /proc is not."""
+    found = set()
+    for path in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # a thread has ended
+            found |= {int(child) for child in path.read_text().split() if is_alive(child)}
+    return found
+
+
+def is_alive(process: str) -> bool:
+    """Whether a process has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def is_a_helper(process: int) -> bool:
+    """Whether Python keeps a process for later, as multiprocessing does."""
+    try:
+        command = Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return True
+    return "resource_tracker" in command or "forkserver" in command
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from cdtm.build.place import Place
 from cdtm.damaged import DamagedError
@@ -240,20 +241,29 @@ def locked(folder: Path) -> Iterator[None]:
         ) from None
     with stream:
         try:
-            import fcntl
-        except (
-            ImportError
-        ):  # Windows: an open file cannot be locked so; builds are told apart by hand
-            yield
-            return
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(stream)
         except OSError:
             raise BusyError(folder) from None
         remove_leftovers(folder, *(folder / "records").glob("*/"))
         for left in folder.glob(".import-*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
+
+
+def lock_file(stream: IO[str]) -> None:
+    """Lock an open file for this process until it is closed, by what the system has.
+
+    Raises:
+        OSError: another process has locked it.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class BusyError(UserError):

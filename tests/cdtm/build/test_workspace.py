@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from cdtm.build.schemas import CATALOGUE, MANIFEST
-from cdtm.build.workspace import FORMAT, locked, make_workspace, open_workspace
+from cdtm.build.workspace import FORMAT, BusyError, locked, make_workspace, open_workspace
 from cdtm.damaged import DamagedError
 from corpora import UserError
 from corpora.atomic import part_in
@@ -162,3 +163,19 @@ def test_a_folder_that_may_only_be_read_is_one_sentence(tmp_path):
     folder.write_bytes(b"")
     with pytest.raises(UserError, match="Nothing may be written in"), locked(folder):
         pass
+
+
+def test_on_windows_a_file_is_locked_by_what_that_has(tmp_path, monkeypatch):
+    """Not on Windows itself: there is none here (docs/CORPUS.md)."""
+    asked = []
+
+    def locking(*how):
+        asked.append(how)
+        if len(asked) > 1:
+            raise OSError("locked")
+
+    monkeypatch.setattr("cdtm.build.workspace.sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    with locked(tmp_path), pytest.raises(BusyError), locked(tmp_path):
+        pass
+    assert [how[1:] for how in asked] == [(2, 1), (2, 1)]

@@ -108,13 +108,19 @@ def test_nothing_outlives_the_process_that_began_it(way, name):
         stderr=subprocess.DEVNULL,
         text=True,
     ) as main:
-        began = [int(main.stdout.readline()) for _ in range(2 if way == "apart" else 1)]
-        main.send_signal(getattr(signal, f"SIG{name}"))
-        main.wait(10)
-        until = time.monotonic() + 1
-        while any(map(is_there, began)):
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        began = []
+        try:
+            began += [int(main.stdout.readline()) for _ in range(2 if way == "apart" else 1)]
+            main.send_signal(getattr(signal, f"SIG{name}"))
+            main.wait(10)
+            until = time.monotonic() + 1
+            while any(map(is_there, began)):
+                assert time.monotonic() < until
+                time.sleep(0.02)
+        finally:  # else the end of `with` waits for ever, and they take a processor each
+            main.kill()
+            for process in filter(is_there, began):
+                os.kill(process, signal.SIGKILL)
 
 
 def is_there(process):
