@@ -33,6 +33,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 LONGEST = 600
 """Seconds that a process which a test runs may take, unless the test says so: then it is killed."""
 
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+ENDING = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+"""Who starts the tests in the background may have these ignored or blocked, and every process that
+is begun inherits that: then nothing that tests send ends any, and what waits for that waits on."""
+
+for number in ENDING:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, usual)
+if hasattr(signal, "pthread_sigmask"):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
 _run = subprocess.run
 
 

@@ -14,7 +14,7 @@ from cdtm.memory.replay import next_place, place_of, replay, work_in
 from cdtm.memory.rows import in_place, rows_of_beads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -74,6 +74,7 @@ def apply_to_record(
         settle: whether what differs from another reviewer's decision takes its place.
     """
     desk, back = _Desk(beads, former), withdrawn(former)
+    of_unit = {row.tuid: row for row in filled}
     # From the last to the first, so that a unit is merged with what its successor has become.
     for row in sorted(filled, key=lambda row: in_place(row.number), reverse=True):
         same = [d for d in former if d.unit == (row.record, row.tuid, *row.hashes)]
@@ -95,6 +96,8 @@ def apply_to_record(
             desk.applied.new.append(decision)
             continue
         try:
+            if row.decision == "merge with next" and not decision.superseded:
+                desk.ask_beside(decision, of_unit)
             desk.take(decision)
         except UnplacedError as reason:
             desk.refuse(row, str(reason))
@@ -113,6 +116,21 @@ class _Desk:
     def refuse(self, row: Filled, reason: str) -> None:
         """Note a row that is not applied."""
         self.applied.conflicts.append(Conflict(row, reason))
+
+    def ask_beside(self, decision: Decision, of_unit: Mapping[str, Filled]) -> None:
+        """Look whether a merger takes in a unit that the same book judges as it stands.
+
+        Raises:
+            UnplacedError: so it does; new text for the unit would go into the merger.
+        """
+        rows = self.applied.rows
+        after = place_of(rows, decision) + 1
+        beside = of_unit.get(rows[after].tuid) if after < len(rows) else None
+        if beside is not None and beside.decision in ("accept", "reject", "free translation"):
+            raise UnplacedError(
+                f"row {beside.row} says {beside.decision} of the next unit, which this would take "
+                "in: leave one of the two empty."
+            )
 
     def take(self, decision: Decision) -> None:
         """Work a decision in, in the place of those that it supersedes.

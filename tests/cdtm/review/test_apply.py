@@ -409,3 +409,19 @@ def test_two_units_of_one_text_keep_a_decision_each_when_they_move(folder):
     apply(folder, fill(make_book(folder), (2, "accept"), (6, "reject")))
     put(folder, [("新的。", "New."), ("也新。", "New too."), *PAIRS])
     assert [u.status for u in units(folder) if u.en == "Thank you."] == ["accepted"]
+
+
+@pytest.mark.parametrize("beside", ["accept", "reject"])
+def test_a_merger_with_a_unit_that_is_judged_by_itself_is_a_conflict(folder, beside):
+    report = apply(folder, fill(make_book(folder), (2, "merge with next"), (3, beside)))
+    assert [d.tuid for d in report.applied] == [f"{KEY}_0003"]
+    [(row, unit, reason, _)] = report.conflicts
+    assert (row, unit) == (3, f"{KEY}_0002")
+    assert f"row 4 says {beside} of the next unit" in reason
+
+
+def test_a_merger_takes_in_what_its_successor_has_become(folder):
+    said = (2, "merge with next"), (3, "edit", {"new_en": "Arms control."})
+    report = apply(folder, fill(make_book(folder), *said))
+    assert not report.conflicts
+    assert "Thank you. Arms control." in [u.en for u in units(folder)]
