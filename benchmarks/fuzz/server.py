@@ -19,10 +19,10 @@ from benchmarks.fuzz.running import Execution, FaultError, Target
 from benchmarks.fuzz.spoiling import spoil
 from benchmarks.fuzz.workspace import Scene, one_encoder
 from cdtm.desk.app import make_app
+from cdtm.desk.bitext.moves import OPERATIONS
+from cdtm.desk.bitext.propose import REALIGN
 from cdtm.desk.guard import TOKEN
-from cdtm.desk.moves import OPERATIONS
 from cdtm.desk.pool import Pool
-from cdtm.desk.propose import REALIGN
 from cdtm.memory.backup import rows_of
 from cdtm.memory.journal import NAME as JOURNAL
 from tmx_out.review.form import DECISIONS

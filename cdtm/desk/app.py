@@ -22,6 +22,9 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from align.doubt.rules import REASONS
+from cdtm.desk.bitext.bands import bands_of, kinds_of
+from cdtm.desk.bitext.sources import Sources, left_out
 from cdtm.desk.guard import Guard
 from cdtm.desk.record import (
     doubts_about,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from cdtm.desk.pool import Pool
     from cdtm.lookup.looker import Looker
     from cdtm.memory.units import Record
+    from corpora import Language
 
 ROOM: Final = Path(__file__).parent
 
@@ -62,6 +66,7 @@ def make_app(
     reviewer: str,
     saved: Callable[[], None] = lambda: None,
     is_own: Callable[[Scope], bool] = lambda scope: True,
+    sources: Sources | None = None,
 ) -> Guard:
     """Make the desk of a workspace.
 
@@ -71,8 +76,9 @@ def make_app(
         reviewer: in whose name the journal gets what is decided.
         saved: is called after each correction.
         is_own: says of a request whether a program of this user sends it.
+        sources: where the files of its records are; None where the workspace says.
     """
-    desk = _Desk(pool, token, reviewer, saved)
+    desk = _Desk(pool, token, reviewer, saved, sources or Sources(pool.workspace))
     app = Starlette(
         routes=[
             Route("/", desk.lookup),
@@ -80,6 +86,8 @@ def make_app(
             Route("/units", desk.units),
             Route("/records", desk.records),
             Route("/record", desk.record),
+            Route("/source", desk.source),
+            Route("/left-out", desk.left_out),
             Route("/sample", desk.sample),
             Route("/sample", desk.draw, methods=["POST"]),
             Route("/correct", desk.correct, methods=["POST"]),
@@ -101,9 +109,11 @@ def make_app(
 class _Desk:
     """What answers each address."""
 
-    def __init__(self, pool: Pool, token: str, reviewer: str, saved: Callable[[], None]) -> None:
+    def __init__(
+        self, pool: Pool, token: str, reviewer: str, saved: Callable[[], None], sources: Sources
+    ) -> None:
         self._pool, self._token, self._reviewer = pool, token, reviewer
-        self._saved = saved
+        self._saved, self._sources = saved, sources
         self._terms = Finder(pool.workspace)
         self._pages = templates(ROOM / "templates")
 
@@ -149,7 +159,7 @@ class _Desk:
 
     async def records(self, request: Request) -> Response:
         """Answer ``/records``: the list of them."""
-        from cdtm.desk.sample import running_estimate
+        from cdtm.desk.bitext.sample import running_estimate
 
         found = await self._pool.answer(
             lambda looker: looker.memory.records(), request, loaded=False
@@ -168,16 +178,43 @@ class _Desk:
             return Response(status_code=GONE)
         return self._page("record.html", request, unit=unit, **found)
 
+    async def source(self, request: Request) -> Response:
+        """Answer ``/source?record=…&side=…``: a file that a record was made of."""
+        key, side = _record_and_side(request)
+        found = await self._pool.answer(
+            lambda looker: self._sources.file(record_of_key(looker.memory, key), side), request
+        )
+        if found is None:
+            return Response(status_code=GONE)
+        kept = {"content-disposition": found.disposition}
+        return Response(found.data, headers=kept | {"content-type": found.kind})
+
+    async def left_out(self, request: Request) -> Response:
+        """Answer ``/left-out?record=…``: what was left out of its files, as JSON."""
+        key = request.query_params.get("record", "")
+        found = await self._pool.answer(
+            lambda looker: left_out(looker, self._sources, record_of_key(looker.memory, key)),
+            request,
+        )
+        if found is None:
+            return Response(status_code=GONE)
+        language = chosen_language(request)
+        told = [
+            one | {"reason": in_language(one["reason"], language, usual=one["reason"])}
+            for one in found
+        ]
+        return JSONResponse(told)
+
     async def sample(self, request: Request) -> Response:
         """Answer ``/sample``: go to the first unit of the sample that is not decided."""
-        from cdtm.desk.sample import next_of_sample
+        from cdtm.desk.bitext.sample import next_of_sample
 
         found = await self._pool.answer(lambda looker: _at_next(looker, next_of_sample), request)
         return RedirectResponse(found or "/records", 303)
 
     async def draw(self, request: Request) -> Response:
         """Answer ``POST /sample``: draw one, unless there is one."""
-        from cdtm.desk.sample import draw_sample
+        from cdtm.desk.bitext.sample import draw_sample
 
         await self._pool.answer(
             lambda looker: draw_sample(looker.workspace, looker.memory), request
@@ -187,8 +224,8 @@ class _Desk:
     async def correct(self, request: Request) -> Response:
         """Answer ``POST /correct``: one decision, and the rows as they stand then."""
         asked = await _json(request)
+        from cdtm.desk.bitext.propose import drawn_up  # loads the aligner
         from cdtm.desk.correct import correct  # loads the tables
-        from cdtm.desk.propose import drawn_up  # loads the aligner
 
         told = await self._pool.answer(lambda looker: drawn_up(looker, asked), request)
         if told is None:
@@ -199,7 +236,7 @@ class _Desk:
     async def preview(self, request: Request) -> Response:
         """Answer ``POST /preview``: what a decision would make of the rows, as JSON."""
         asked = await _json(request)
-        from cdtm.desk.propose import preview
+        from cdtm.desk.bitext.propose import preview
 
         found = await self._pool.answer(
             lambda looker: preview(looker, asked, self._reviewer), request
@@ -214,7 +251,7 @@ class _Desk:
     async def cuts(self, request: Request) -> Response:
         """Answer ``POST /cuts``: where two texts fall apart, as JSON."""
         asked = await _json(request)
-        from cdtm.desk.propose import cuts
+        from cdtm.desk.bitext.propose import cuts
 
         found = await self._pool.answer(lambda looker: cuts(looker, asked), request)
         return Response(status_code=GONE) if found is None else JSONResponse(found)
@@ -260,24 +297,50 @@ class _Desk:
             lambda looker: shown(looker, record_of_key(looker.memory, key)), request
         )
         language = chosen_language(request)
-        rows, rate = (
+        rows, rate, bands = (
             self._filled(name, language, **found) if found else ""
-            for name in ("rows.html", "rate.html")
+            for name in ("rows.html", "rate.html", "map.html")
         )
-        told = {"rows": rows, "rate": rate, "unit": outcome.tuid, "conflict": outcome.conflict}
+        told = {
+            "rows": rows,
+            "rate": rate,
+            "map": bands,
+            "unit": outcome.tuid,
+            "conflict": outcome.conflict,
+        }
         return JSONResponse(told | {"can_settle": outcome.can_settle})
 
 
 def shown(looker: Looker, record: Record) -> dict[str, Any]:
     """Give a record and its turns, as the templates take them."""
-    from cdtm.desk.sample import running_estimate  # loads the tables
+    from cdtm.desk.bitext.sample import running_estimate  # loads the tables
 
     rows = looker.memory.rows_of(record)
     turns = turns_of(rows, doubts_about(looker, record, rows))
     lines = [line for turn in turns for line in turn.lines]
     doubts = sum(line.stops for line in lines)
     estimate = running_estimate(looker.workspace)
-    return {"record": record, "turns": turns, "doubts": doubts, "estimate": estimate}
+    return {
+        "record": record,
+        "turns": turns,
+        "doubts": doubts,
+        "estimate": estimate,
+        "kinds": kinds_of(turns),
+        "bands": bands_of(turns),
+        "reasons": REASONS,
+    }
+
+
+def _record_and_side(request: Request) -> tuple[str, Language]:
+    """Read which file is meant.
+
+    Raises:
+        UserError: the side is none.
+    """
+    side = request.query_params.get("side", "")
+    if side not in ("zh", "en"):
+        raise UserError("The side is zh or en.")
+    return request.query_params.get("record", ""), "zh" if side == "zh" else "en"
 
 
 def _at_next(looker: Looker, find: Callable[[Workspace], tuple[str, str] | None]) -> str | None:

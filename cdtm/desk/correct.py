@@ -12,8 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from cdtm.build.workspace import locked
+from cdtm.desk.bitext.sample import NOTE, in_sample, note_redrawn
 from cdtm.desk.record import name_of, record_of_key
-from cdtm.desk.sample import NOTE, in_sample, note_redrawn
 from cdtm.memory.backup import keep_copy, mend_journal
 from cdtm.memory.journal import NAME, Journal, in_force
 from cdtm.memory.memory import Memory
@@ -71,7 +71,7 @@ def correct(workspace: Workspace, asked: Mapping[str, Any], reviewer: str) -> Ou
         workspace: with a memory.
         asked: ``record``, its key; ``unit``, the `name_of` the row as the page shows it;
             ``decision``; ``new_zh, new_en, label, comment, settle`` where they are wanted;
-            ``drawn`` comes from `cdtm.desk.propose` and from no page.
+            ``drawn`` comes from `cdtm.desk.bitext.propose` and from no page.
         reviewer: who decides.
 
     Raises:

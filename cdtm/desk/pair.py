@@ -81,11 +81,16 @@ def pair_workspace(job: AlignJob) -> Iterator[tuple[Path, str]]:
         )
         workspace = make_workspace(Path(folder) / "w", None, None)
         workspace.save()
-        yield workspace.folder, _fill(workspace, alignment, sides, encoder)
+        made_by = MadeBy(job.encoder, encoder.signature)
+        yield workspace.folder, _fill(workspace, alignment, sides, encoder, made_by)
 
 
 def _fill(
-    workspace: Workspace, alignment: Alignment, sides: tuple[Side, Side], encoder: Encoder
+    workspace: Workspace,
+    alignment: Alignment,
+    sides: tuple[Side, Side],
+    encoder: Encoder,
+    made_by: MadeBy,
 ) -> str:
     """Make the one record of a workspace; give its name."""
     zh, en = alignment.zh, alignment.en
@@ -108,7 +113,6 @@ def _fill(
     write_tables(workspace.store, key, tables, row | {"encoder": encoder.signature})
     with Memory.open(workspace.memory, create=True) as memory:
         memory.put_record(row, beads)
-        made_by = MadeBy(None, encoder.signature)
         index_vectors(workspace, memory, made_by, (), Progress())
         [only] = memory.records()
     return only.name

@@ -46,6 +46,11 @@ class Line:
     stops: bool = False
     gain: float = 0.0
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a reader may jump by: the flags of a row on which nobody decided."""
+        return tuple(self.row.flags.split(",")) if self.row.flags and self.look == "review" else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -143,7 +148,7 @@ def _doubts(
     # Tables and what judges them are loaded with the first record, not with the server.
     from align.doubt.rank import RecordBeads, doubts_of
     from cdtm.build.tables import read_sentences
-    from cdtm.desk.placed import placed, tables_of
+    from cdtm.desk.bitext.placed import placed, tables_of
 
     sentences = read_sentences(store, key)
     if sentences is None:

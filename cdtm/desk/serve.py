@@ -16,13 +16,14 @@ from urllib.parse import urlencode
 import uvicorn
 
 from cdtm.desk.app import make_app
+from cdtm.desk.bitext.sources import Sources
 from cdtm.desk.peer import is_own
 from cdtm.desk.pool import Pool
 from cdtm.jobs.pair import AlignJob
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from cdtm.jobs.desk import ServeJob
@@ -47,24 +48,43 @@ def run_serve(job: ServeJob) -> None:
     if job.first is None:
         if job.workspace is None or job.outputs:
             raise UserError(WHAT)
+        if job.encoder or job.source != "zh" or job.languages or job.encodings or job.force:
+            raise UserError(OF_TWO)
         serve(job, job.workspace)
         return
     if job.second is None or job.workspace is not None or not job.outputs:
         raise UserError(WHAT)
     from cdtm.desk.pair import pair_workspace, save_pair  # loads the aligner
+    from cdtm.pair.fit import split_encodings
 
-    pair = AlignJob(job.first, job.second, job.outputs, force=job.force)
+    pair = AlignJob(
+        job.first,
+        job.second,
+        job.outputs,
+        encoder=job.encoder,
+        source=job.source,
+        languages=job.languages,
+        encodings=job.encodings,
+        force=job.force,
+    )
+    encodings = split_encodings(job.encodings)
+    files = {file.name: (file, told) for file, told in zip(pair.files, encodings, strict=True)}
     with pair_workspace(pair) as (folder, name):
         save_pair(folder, pair)
         page = f"record?{urlencode({'name': name})}"
-        serve(job, folder, page, partial(save_pair, folder, pair))
+        serve(job, folder, page, partial(save_pair, folder, pair), files)
 
 
 WHAT: Final = "Say what to serve: -w WORKSPACE, or two files and -o FILE."
+OF_TWO: Final = "--encoder, --encoding, --source, --lang and --force are about two files."
 
 
 def serve(
-    job: ServeJob, folder: Path, page: str = "", saved: Callable[[], None] | None = None
+    job: ServeJob,
+    folder: Path,
+    page: str = "",
+    saved: Callable[[], None] | None = None,
+    files: Mapping[str, tuple[Path, str | None]] | None = None,
 ) -> None:
     """Serve a workspace until Ctrl-C or SIGTERM.
 
@@ -73,6 +93,7 @@ def serve(
         folder: of the workspace.
         page: to be opened, without the address.
         saved: is called after each correction.
+        files: of a single pair, see `cdtm.desk.bitext.sources.Sources`.
     """
     pool = Pool(folder)
     try:
@@ -84,6 +105,7 @@ def serve(
                 job.reviewer or user_name(),
                 saved or (lambda: None),
                 is_own,
+                Sources(pool.workspace, files),
             )
             server = uvicorn.Server(
                 uvicorn.Config(

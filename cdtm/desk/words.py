@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cdtm.desk.evidence import in_chinese
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -49,6 +51,8 @@ OF_SCRIPTS: Final = (
     "It would be like this; the confidence was {was}.",
     "nothing speaks against it",
     "no translation",
+    "{n} passages were left out",
+    "page",
     "Do it",
     "up",
     "down",
@@ -271,6 +275,27 @@ _CHINESE: Final = {
     "next / previous doubt": "下一处／上一处疑点",
     "Next doubt": "下一处疑点",
     "Greatest gain": "收益最大",
+    "Map of the alignment": "对齐图",
+    "Doubts of one kind": "某一类疑点",
+    "every doubt": "所有疑点",
+    "Left out": "略去的文字",
+    "what was left out of the files, in its place": "在原处显示从文件略去的文字",
+    "{n} passages were left out": "略去 {n} 处",
+    "cover page": "封面",
+    "publisher's notice": "出版说明",
+    "running header": "页眉",
+    "running footer": "页脚",
+    "page number": "页码",
+    "job number": "制作编号",
+    "barcode": "条码",
+    "dot leader": "目录引点",
+    "rule": "横线",
+    "empty": "空行",
+    "footnote": "脚注",
+    "margin text": "页边文字",
+    "watermark": "水印",
+    "hidden text": "隐藏文字",
+    "doubled text": "重复文字",
     "Errors: {p} ({low} to {high})": "错误率：{p}（{low} 至 {high}）",
     "{n} of {m} of the sample decided": "样本 {m} 个中已决定 {n} 个",
     "Next of the sample": "样本中的下一个",
@@ -323,7 +348,9 @@ def in_language(text: str, language: str, usual: str | None = None) -> str:
     """
     if language != "zh":
         return text
-    return _CHINESE[text] if usual is None else _CHINESE.get(text, usual)
+    if usual is None:
+        return _CHINESE[text]
+    return _CHINESE.get(text) or in_chinese(text) or usual
 
 
 def chosen_language(request: Request) -> str:

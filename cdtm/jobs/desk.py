@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from typer import Argument, Option
 
 from cdtm.jobs.command import Job
-from cdtm.jobs.options import FORMATS, Force, to_file
+from cdtm.jobs.options import FORMATS, EncoderName, Encodings, Force, Languages, Source, to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class ServeJob(Job):
             f"Of two files: where to write; the suffix says the format: {FORMATS}. May be repeated."
         ),
     ] = ()
+    encoder: EncoderName = None
+    source: Source = "zh"
+    languages: Languages = ()
+    encodings: Encodings = ()
     force: Force = False
     port: Annotated[
         int,

@@ -224,6 +224,11 @@ class Memory:
         """Give the ids of the units and omissions that somebody decided on."""
         return {unit for (unit,) in self._database.execute("SELECT unit FROM decided")}
 
+    def drawn_anew(self) -> list[int]:
+        """Give the ids of the units and omissions that the aligner drew at somebody's wish."""
+        found = self._database.execute("SELECT id FROM unit WHERE status = 'realigned' ORDER BY id")
+        return [unit for (unit,) in found]
+
     def unplaced(self) -> list[tuple[int, str, str]]:
         """Give the decisions that fit no unit any more: id, key of the record, why."""
         return self._database.execute(

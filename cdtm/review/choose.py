@@ -91,7 +91,10 @@ EXPECTED = 0.95
 
 
 def flagged(workspace: Workspace, memory: Memory) -> tuple[list[Wanted], dict[str, Any]]:
-    """Give every doubt about the memory, the greatest first, but for what was decided already."""
+    """Give every doubt about the memory, the greatest first, but for what was decided already.
+
+    What the aligner drew anew nobody has judged: it comes last, with what its flags say.
+    """
     ids = {record.key: record.id for record in memory.records()}
     decided = memory.decided()
     wanted = [
@@ -99,7 +102,9 @@ def flagged(workspace: Workspace, memory: Memory) -> tuple[list[Wanted], dict[st
         for doubt in rank_doubts(record_tables(workspace, memory.records()))
     ]
     open_ones = [one for one in wanted if one.unit not in decided]
-    return open_ones, {"kind": "flagged", "decided before": len(wanted) - len(open_ones)}
+    before = len(wanted) - len(open_ones)
+    open_ones += [Wanted(unit) for unit in memory.drawn_anew()]
+    return open_ones, {"kind": "flagged", "decided before": before}
 
 
 def of_records(memory: Memory, symbols: Sequence[str]) -> tuple[list[Wanted], dict[str, Any]]:

@@ -6,7 +6,7 @@ Pure work, one record at a time; `cdtm.review.apply` reads and writes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cdtm.memory.journal import Decision, in_force, standing, withdrawn
 from cdtm.memory.redraw import UnplacedError
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from cdtm.memory.rows import UnitRow
     from tmx_out.review.reader import Filled
+
+
+CHANGING: Final = ("edit", "merge with next", "split", "realign")
+"""Decisions after which the unit is no longer there as the reviewer saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def apply_to_record(
         same = [d for d in former if d.unit == (row.record, row.tuid, *row.hashes)]
         told = [d for d in same if d.book == token and d.reviewer == row.reviewer]
         told = [d for d in told if d.effect != "withdraws" and d.id not in back]
-        if told and told[-1].content == _content(row):  # it was handed in before
+        # A book may be handed in twice; what a page sends was seen as it stands now.
+        again = row.row == 0 and row.decision in CHANGING
+        if told and told[-1].content == _content(row) and not again:
             waiting = told[-1].effect == "held" and told[-1] in standing(former)
             if not waiting:
                 desk.applied.unchanged += 1
@@ -139,20 +145,40 @@ class _Desk:
             UnplacedError: it does not fit, or a later decision rests on what it would supersede;
                 then all is as it was.
         """
-        gone = decision.superseded
-        force, rows, unplaced = self._force, self.applied.rows, self.applied.unplaced
-        if gone:
-            force = [d for d in force if d.id not in gone]
-            rows, unplaced = replay(rows_of_beads(self._beads), force)
-            lost = unplaced.keys() - self.applied.unplaced.keys()
-            rests = [d.reviewer for d in force if d.id in lost]
-            if rests:
-                raise UnplacedError(f"the text was changed since the book was made, by {rests[0]}.")
+        decision, force, rows, unplaced = self._without(decision)
         decision = _placed(rows, decision)
         work_in(rows, decision)
         self._force = [*force, decision]
         self.applied.rows, self.applied.unplaced = rows, unplaced
         self.applied.new.append(decision)
+
+    def _without(
+        self, decision: Decision
+    ) -> tuple[Decision, list[Decision], list[UnitRow], dict[int, str]]:
+        """Take away what a decision supersedes, and give what is left.
+
+        One's own former decision stays where a later one rests on it: the text has come back to
+        what it was then, and this is decided on top.
+        """
+        own = sorted(d.id for d in self._force if d.reviewer == decision.reviewer)
+        gone = decision.superseded
+        while True:
+            force = [d for d in self._force if d.id not in gone]
+            if len(force) == len(self._force):
+                return _superseding(decision, gone), force, self.applied.rows, self.applied.unplaced
+            rows, unplaced = replay(rows_of_beads(self._beads), force)
+            lost = unplaced.keys() - self.applied.unplaced.keys()
+            rests = [d.reviewer for d in force if d.id in lost]
+            if not rests:
+                return _superseding(decision, gone), force, rows, unplaced
+            kept = next((number for number in own if number in gone), None)
+            if kept is None:
+                raise UnplacedError(f"the text was changed since the book was made, by {rests[0]}.")
+            gone = gone - {kept}
+
+
+def _superseding(decision: Decision, gone: set[int]) -> Decision:
+    return replace(decision, supersedes=",".join(map(str, sorted(gone))))
 
 
 def _weighed(decision: Decision, same: Sequence[Decision], *, settle: bool) -> Decision:

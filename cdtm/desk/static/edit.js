@@ -40,7 +40,9 @@ export function edit(row, texts, split, asks, save) {
   let cutting = Promise.resolve(); // what is saved waits for the place that was asked for
   const done = async () => {
     await cutting;
-    if (form.isConnected) save(after());
+    if (!form.isConnected) return;
+    clearTimeout(open.timer);
+    save(after());
   };
   const leave = () => { close(); row.focus(); };
   keep.addEventListener("click", done);

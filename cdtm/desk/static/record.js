@@ -14,6 +14,8 @@ const NULL_LINK = "A null link is edited, moved, merged, linked or left: it cann
 const STATUS = { accepted: "accept", rejected: "reject" };
 
 const all = () => [...rows.querySelectorAll(".row")];
+const map = document.getElementById("map");
+let leftOut = null; // what was left out of the files, while it is shown
 let current = null;
 let side = "zh";
 let linked = null; // the row that waits for the one that it is to be linked with
@@ -31,6 +33,8 @@ function go(row) {
   current?.classList.remove("current");
   current = row;
   turn(side);
+  map.querySelector(".current")?.classList.remove("current");
+  map.querySelector(`[data-row="${CSS.escape(row.id)}"]`)?.classList.add("current");
   row.classList.add("current");
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
@@ -49,7 +53,8 @@ function step(by, wanted = () => true) {
   return wanted === isDoubt ? tell(say("There is no further doubt.")) : undefined;
 }
 
-const isDoubt = (row) => "doubt" in row.dataset;
+const flag = document.getElementById("flag");
+const isDoubt = (row) => (flag.value ? row.dataset.flags?.split(" ").includes(flag.value) : "doubt" in row.dataset);
 
 /** Ask the server; what went wrong comes back as `error`. */
 async function post(address, told) {
@@ -93,6 +98,8 @@ function show(answer) {
   go(document.getElementById(name) ?? document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);
   document.getElementById("count").textContent = say("{n} doubts", { n: list.filter(isDoubt).length });
   document.getElementById("rate").innerHTML = answer.rate; // as above
+  map.innerHTML = answer.map;
+  if (leftOut) showLeftOut();
   search();
 }
 
@@ -172,6 +179,10 @@ function link() {
 function change(split) {
   if (!current || editing()) return;
   const row = current;
+  if (split && row.classList.contains("gap")) {
+    tell(say(NULL_LINK));
+    return;
+  }
   const before = { zh: text(row, "zh"), en: text(row, "en") };
   const caret = split ? placeIn(true) : null;
   const asks = { cuts: (told) => post("/cuts", told), preview: (after, place) => foresee(row, before, after, place) };
@@ -247,6 +258,35 @@ function search() {
   if (wanted) tell(say("{n} of {m} rows hold it", { n: found, m: all().length }));
 }
 
+/** Show what was left out of the files behind the row that it follows, or hide it. */
+async function furniture() {
+  if (leftOut) {
+    leftOut = null;
+  } else {
+    const answer = await fetch(`/left-out?${new URLSearchParams({ record: rows.dataset.record })}`);
+    const told = await answer.json();
+    if (told.error) return tell(told.error);
+    leftOut = told;
+    tell(say("{n} passages were left out", { n: told.length }));
+  }
+  document.getElementById("left-out").setAttribute("aria-pressed", String(leftOut !== null));
+  return showLeftOut();
+}
+
+function showLeftOut() {
+  for (const old of rows.querySelectorAll(".left-out")) old.remove();
+  const last = new Map(); // what stands last behind a row
+  for (const { row, side: of, page, reason, text: said } of leftOut ?? []) {
+    const about = page ? `${reason} · ${say("page")} ${page}` : reason;
+    const cell = make("p", { class: of, lang: of === "zh" ? "zh-CN" : "en" }, make("b", {}, about), " ", said);
+    const box = make("div", { class: `left-out ${of}` }, cell);
+    const place = last.get(row) ?? document.getElementById(row);
+    if (place) place.after(box);
+    else rows.querySelector(".row")?.before(box);
+    if (place) last.set(row, box);
+  }
+}
+
 /** Go on to the doubt whose mending would gain most of those that are left. */
 function byGain() {
   const list = all().filter((row) => row.dataset.gain).sort((a, b) => b.dataset.gain - a.dataset.gain);
@@ -263,7 +303,7 @@ const DOES = {
   j: () => step(1), k: () => step(-1), n: () => step(1, isDoubt), p: () => step(-1, isDoubt),
   a: accept, x: () => decide("reject"), e: () => change(false), s: () => change(true),
   m: () => weigh("merge with next"), c: comment, w: () => weigh("swap"), r: () => weigh("realign"), l: link,
-  up: () => move("up"), down: () => move("down"), pin: () => decide("pin"), q: byGain, confirm, forget,
+  up: () => move("up"), down: () => move("down"), pin: () => decide("pin"), q: byGain, confirm, forget, f: furniture,
   ArrowLeft: () => turn("zh"), ArrowRight: () => turn("en"), undo: () => undo(false), redo: () => undo(true),
   "/": () => within.select(),
 };
@@ -300,6 +340,14 @@ rows.addEventListener("focusin", (event) => {
   const row = event.target.closest(".row");
   if (row && row !== current && !editing()) go(row);
 });
+map.addEventListener("click", (event) => {
+  const row = document.getElementById(event.target.dataset.row ?? "");
+  if (row && !editing()) {
+    go(row);
+    row.scrollIntoView({ block: "center" });
+  }
+});
+flag.addEventListener("change", () => { current?.blur(); step(1, isDoubt); });
 within.addEventListener("input", (event) => event.isComposing || search());
 within.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;

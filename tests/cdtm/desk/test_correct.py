@@ -103,6 +103,28 @@ def test_one_s_own_second_decision_is_no_conflict(workspace):
     assert row_of(workspace, 0).status == "accepted"
 
 
+def test_a_text_that_came_back_to_what_it_was_is_decided_on_anew(workspace, folder):
+    do(workspace, 0, "edit", new_en="It begins.")
+    do(workspace, 0, "edit", new_en="The meeting begins.")
+    assert do(workspace, 0, "edit", new_en="So it begins.").conflict == ""
+    assert do(workspace, 0, "edit", new_en="The meeting begins.").conflict == ""
+    assert do(workspace, 0, "edit", new_en="It begins.").conflict == ""
+    assert row_of(workspace, 0).en == "It begins."
+    undo(workspace, KEY, "Anna", redo=False)
+    assert do(workspace, 0, "accept").conflict == ""
+    assert do(workspace, 0, "reject").conflict == ""
+    assert row_of(workspace, 0).status == "rejected"
+    put(folder, PAIRS)
+    assert (row_of(workspace, 0).en, row_of(workspace, 0).status) == (UNITS[0][1], "rejected")
+    for en in ("The meeting begins.", "The meeting begins.", "So it begins."):
+        undo(workspace, KEY, "Anna", redo=False)
+        assert row_of(workspace, 0).en == en
+    undo(workspace, KEY, "Anna", redo=False)
+    undo(workspace, KEY, "Anna", redo=False)
+    undo(workspace, KEY, "Anna", redo=False)
+    assert texts(folder) == UNITS
+
+
 def test_what_another_decided_is_told_and_can_be_settled(workspace):
     do(workspace, 0, "accept", reviewer="Bo")
     told = do(workspace, 0, "reject")

@@ -98,3 +98,10 @@ def test_what_is_served_must_be_said(cdtm, arguments):
     run = cdtm("serve", "--no-open", *arguments)
     assert run.status == 1
     assert "Say what to serve" in run.err
+
+
+@pytest.mark.parametrize("option", [["--source", "en"], ["--encoding", "gb18030"], ["--force"]])
+def test_what_is_about_two_files_is_not_taken_silently(cdtm, tmp_path, option):
+    run = cdtm("serve", "--no-open", "-w", tmp_path, *option)
+    assert run.status == 1
+    assert "are about two files" in run.err

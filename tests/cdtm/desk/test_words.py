@@ -10,6 +10,9 @@ import pytest
 import cdtm.desk.words as words
 from align.doubt.rules import REASONS
 from cdtm.desk.record import LOW
+from corpora.read.docx import HIDDEN
+from corpora.read.page.stamps import DOUBLED, WATERMARK
+from corpora.repair.furniture import REASONS as FURNITURE
 from tmx_out.html_text import SHARED
 from tmx_out.units import OPEN, PASSED
 
@@ -51,4 +54,5 @@ def test_in_language(language, said):
 
 def test_no_text_is_kept_that_no_page_says():
     said = {*of_templates(), *words.OF_SCRIPTS, *REASONS.values(), LOW, *PASSED, *OPEN, "rejected"}
+    said |= {*FURNITURE, WATERMARK, DOUBLED, HIDDEN}
     assert words._CHINESE.keys() - said == set()

@@ -17,6 +17,7 @@ VIEWS = {
     "a record": ("/record?name=CD/PV.1&unit=CD-PV-1_0004", ()),
     "a row edited": ("/record?name=CD/PV.1&unit=CD-PV-1_0004", ("e",)),
     "a row split": ("/record?name=CD/PV.1&unit=CD-PV-1_0007", ("s",)),
+    "a move that is shown": ("/record?name=CD/PV.1&unit=CD-PV-1_0007", ("Alt+ArrowDown",)),
     "a comment": ("/record?name=CD/PV.1&unit=CD-PV-1_0008", ("c",)),
 }
 """Of each its address, and the keys that bring it about."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+
 from tests.cdtm.desk.pages.conftest import press, serving
 from tests.cdtm.reviewing import put
 
@@ -159,3 +163,141 @@ def test_a_pair_from_two_files_to_a_corrected_memory(browser, zh, en, tmp_path):
     assert before.count("<tu ") == after.count("<tu ") > 80
     assert [path.name for path in out.parent.iterdir()] == ["9999.tmx"]
     assert [*temporary.iterdir()] == []
+
+
+# ----------------------------------------------------------------------------------- borders
+
+SHIFTED = [
+    ("主席宣布会议开始。", "The President declared the meeting open."),
+    ("我们支持核裁军。", ""),
+    ("中国代表团感谢秘书长。", "We support nuclear disarmament."),
+    ("核查对于条约十分重要。", "The delegation of China thanks the Secretary-General."),
+    ("裁军谈判会议有65个成员国。", "Verification is very important for the treaty."),
+    ("", "The Conference on Disarmament has 65 member States."),
+    ("下次会议将于星期四举行。", "The next meeting will be held on Thursday."),
+    ("谢谢主席。和平。", "Thank you."),
+    ("安全。", "Peace. Security."),
+]
+
+
+@pytest.fixture
+def shifted(folder, page):
+    put(folder, SHIFTED, key="CD-PV-3")
+    page.goto("/record?name=CD/PV.3")
+    return page
+
+
+def do(page, *keys):
+    """Press keys, look at what is shown, and do it."""
+    press(page, *keys)
+    page.wait_for_selector("#preview")
+    with page.expect_response("**/correct"):
+        press(page, "Enter")
+    page.wait_for_selector("#preview", state="detached")
+
+
+def test_ten_corrections_of_borders_by_keys(shifted, folder, cdtm, tmp_path):
+    page = shifted
+    page.click("#CD-PV-3_0009 .zh")
+    do(page, "Alt+ArrowUp")  # 安全。 joins the row before: its own row keeps the English
+    assert rows(page)[7] == ["谢谢主席。和平。安全。", "Thank you."]
+    page.click("#CD-PV-3_0008 .zh")
+    do(page, "Alt+ArrowDown")
+    assert rows(page)[7][0] == "谢谢主席。和平。"
+    do(page, "Alt+ArrowDown")
+    assert rows(page)[8] == ["和平。安全。", "Peace. Security."]
+    press(page, "j", "s")
+    page.wait_for_selector(".foreseen .new")
+    press(page, "Control+Enter")
+    page.wait_for_selector("text=Security.")
+    assert ["和平。", "Peace."] in rows(page)
+    page.click("#CD-PV-3_0007 .en")
+    do(page, "w")
+    assert rows(page)[6:8] == [
+        ["下次会议将于星期四举行。", "Thank you."],
+        ["谢谢主席。", "The next meeting will be held on Thursday."],
+    ]
+    do(page, "w")
+    page.click("#CD-PV-3_0001 .zh")
+    with page.expect_response("**/correct"):
+        press(page, "Space")
+    page.wait_for_selector("#CD-PV-3_0001[data-status=pinned]")
+    page.click("#CD-PV-3_0003 .zh")
+    do(page, "r")
+    for (zh, _), (_, en) in pairwise(SHIFTED[1:6]):
+        assert [zh, en] in rows(page)
+    assert page.locator("[data-status=realigned]").count() == 4
+    after = rows(page)
+    page.reload()
+    assert rows(page) == after
+    out = tmp_path / "all.tsv"
+    assert cdtm("export", "-w", folder, "-o", out, "--tier", "all").status == 0
+    text = out.read_text("utf-8")
+    assert all("\t".join(pair) in text for pair in after)
+    for _ in range(8):
+        with page.expect_response("**/undo"):
+            press(page, "Control+z")
+    press(page, "Control+z")  # one more: it is answered when the others are shown
+    page.wait_for_selector("text=There is nothing to undo.")
+    assert rows(page) == [[*pair] for pair in map(shown, SHIFTED)]
+    for _ in range(8):
+        with page.expect_response("**/undo"):
+            press(page, "Control+Shift+z")
+    press(page, "Control+Shift+z")
+    page.wait_for_selector("text=There is nothing to redo.")
+    assert rows(page) == after
+
+
+def shown(pair):
+    return [text or "no translation" for text in pair]
+
+
+def test_null_links_are_linked_and_a_selection_is_moved(shifted):
+    page = shifted
+    page.click("#CD-PV-3_0002 .zh")
+    press(page, "l")
+    page.wait_for_selector("#CD-PV-3_0002.linked")
+    page.click("#CD-PV-3_0006 .en")
+    do(page, "l")
+    assert [SHIFTED[1][0], SHIFTED[5][1]] in rows(page)
+    page.evaluate(
+        "() => { const text = document.querySelector('#CD-PV-3_0007 .en').firstChild;"
+        " getSelection().setBaseAndExtent(text, 16, text, text.length); }"
+    )
+    page.focus("#CD-PV-3_0007")
+    do(page, "Alt+ArrowDown")
+    assert ["下次会议将于星期四举行。", "The next meeting"] in rows(page)
+    assert ["谢谢主席。和平。", "will be held on Thursday. Thank you."] in rows(page)
+
+
+def test_what_is_shown_is_dropped_by_escape_and_by_going_on(shifted):
+    page = shifted
+    page.click("#CD-PV-3_0008 .zh")
+    for key in ("Escape", "j"):
+        press(page, "Alt+ArrowDown")
+        page.wait_for_selector("#preview >> text=和平。安全。")
+        press(page, key)
+        page.wait_for_selector("#preview", state="detached")
+    assert rows(page) == [[*pair] for pair in map(shown, SHIFTED)]
+
+
+def test_the_map_and_the_queue_lead_to_rows(shifted):
+    page = shifted
+    press(page, "q")
+    page.wait_for_selector(".row.current[data-gain]")
+    greatest = max(
+        page.eval_on_selector_all("[data-gain]", "all => all.map(row => Number(row.dataset.gain))")
+    )
+    assert float(page.get_attribute(".row.current", "data-gain")) == greatest
+    page.dispatch_event("#map polygon[data-row=CD-PV-3_0008]", "click")
+    page.wait_for_selector("#CD-PV-3_0008.current")
+
+
+def test_a_sample_is_drawn_and_judged(shifted):
+    page = shifted
+    page.goto("/records?lang=zh")
+    page.click("#draw")
+    page.wait_for_url("**/record?**")
+    with page.expect_response("**/correct"):
+        press(page, "a")
+    page.wait_for_selector("#rate >> text=错误率")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cdtm.desk.placed import SIDES, bare, reach
+from cdtm.desk.bitext.placed import SIDES, bare, reach
 from cdtm.memory.replay import joined
 from corpora.errors import UserError
 from corpora.repair.sentences import split_sentences
@@ -16,7 +16,7 @@ from corpora.repair.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cdtm.desk.placed import Placed
+    from cdtm.desk.bitext.placed import Placed
     from cdtm.memory.redraw import Pair
     from cdtm.memory.rows import UnitRow
     from corpora import Language

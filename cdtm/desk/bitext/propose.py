@@ -14,11 +14,12 @@ from align.chosen.cuts import best_cuts
 from align.doubt.rank import LEFT_OUT
 from align.doubt.rules import REASONS
 from cdtm.build.tables import read_beads, read_sentences
+from cdtm.desk.bitext.moves import OPERATIONS, Redrawn, Where, move, stretch_round, trimmed
+from cdtm.desk.bitext.placed import placed
+from cdtm.desk.bitext.worth import links_between, worth_of
 from cdtm.desk.correct import TOKEN, filled_row, text_of
-from cdtm.desk.moves import OPERATIONS, Redrawn, Where, move, stretch_round, trimmed
-from cdtm.desk.placed import placed
-from cdtm.desk.record import name_of, record_of_key
-from cdtm.desk.worth import links_between, worth_of
+from cdtm.desk.record import LOW, name_of, record_of_key
+from cdtm.memory.choice import tier_of
 from cdtm.memory.redraw import Drawn, UnplacedError, as_lines
 from cdtm.memory.replay import work_in
 from cdtm.memory.rows import rows_of_beads
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
     from align.encoder.load import Encoder
     from cdtm.build.place import Place
-    from cdtm.desk.placed import Placed
-    from cdtm.desk.worth import Worth
+    from cdtm.desk.bitext.placed import Placed
+    from cdtm.desk.bitext.worth import Worth
     from cdtm.lookup.looker import Looker
     from cdtm.memory.redraw import Pair
     from cdtm.memory.rows import UnitRow
@@ -184,6 +185,8 @@ def _shown(row: UnitRow, confidence: float, flags: str) -> dict[str, Any]:
     told = [REASONS.get(flag, flag) for flag in flags.split(",") if flag]
     null = not (row.zh and row.en)
     sure = None if null else f"{confidence:.0%}"
+    if not null and not told and tier_of(confidence, flags) == "review":
+        told = [LOW]
     return {"zh": row.zh, "en": row.en, "confidence": sure, "reasons": told}
 
 

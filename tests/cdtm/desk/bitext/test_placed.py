@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from cdtm.build.schemas import SENTENCES
-from cdtm.desk.placed import placed
+from cdtm.desk.bitext.placed import placed
 
 ZH = ["主席：开会。", "谢谢。", "我们支持裁军。", "谢谢。", "散会。"]
 EN = ["The President: We begin.", "Thank you.", "We support disarmament.", "Thanks.", "Good bye."]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from cdtm.build.workspace import open_workspace
+from cdtm.desk.bitext.propose import cuts, drawn_up, preview
 from cdtm.desk.correct import correct, undo
-from cdtm.desk.propose import cuts, drawn_up, preview
 from cdtm.desk.record import name_of
 from cdtm.lookup.looker import Looker
 from cdtm.memory.memory import Memory
@@ -173,6 +174,13 @@ def test_a_shifted_stretch_is_aligned_anew(workspace, shifted, rows, do):
     assert pairs(rows()) == RIGHT
     undo(workspace, KEY, "Anna", redo=False)
     assert pairs(rows()) == SHIFTED
+
+
+def test_a_book_of_doubts_holds_what_was_drawn_anew(shifted, do):
+    do(3, "realign")
+    book = openpyxl.load_workbook(make_book(shifted, flagged=True))
+    ids = [str(cell.value).split("|")[1] for cell in book["Review"]["A"][1:]]
+    assert {f"{KEY}_{n:04d}" for n in (2, 3, 4, 5)} <= set(ids)
 
 
 def test_what_was_pinned_stays(shifted, rows, do):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from align.alignment import Bead
 from align.chosen.between import align_between, judge_links
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from align.chosen.between import Link
     from align.encoder.load import Encoder
     from align.scores import Side
-    from cdtm.desk.placed import Placed
+    from cdtm.desk.bitext.placed import Placed
     from corpora import Document
 
 SETTINGS = Settings()
@@ -52,7 +52,7 @@ def worth_of(
         scores: of its rows as the aligner made them; None where somebody changed them.
         encoder: of the workspace.
     """
-    sides = _sides(placed.zh, placed.en, encoder)  # type: ignore[arg-type]  # compared by identity
+    sides = _sides(placed.zh, placed.en, encoder)
     links = placed.links
     known = _known(links, scores)
     new = judge_links(*sides, links, run, known, SETTINGS)
@@ -79,7 +79,7 @@ def links_between(
     Raises:
         UserError: they are too many.
     """
-    sides = _sides(placed.zh, placed.en, encoder)  # type: ignore[arg-type]  # compared by identity
+    sides = _sides(placed.zh, placed.en, encoder)
     first, last = placed.links[rows.start], placed.links[rows.stop - 1]
     stretch = (first[0][0], first[1][0]), (last[0][1], last[1][1])
     steps = align_between(*sides, stretch, _known(placed.links, scores), SETTINGS)
@@ -94,13 +94,22 @@ def _known(links: Sequence[Link], scores: Sequence[float | None]) -> list[Step]:
     ]
 
 
-@lru_cache(maxsize=4)
+MOST_KEPT: Final = 4
+"""Records whose sentences are kept as numbers."""
+
+_KEPT: WeakKeyDictionary[Encoder, dict[tuple[Document, Document], tuple[Side, Side]]] = (
+    WeakKeyDictionary()
+)
+"""By the encoder, with which they go."""
+
+
 def _sides(zh: Document, en: Document, encoder: Encoder) -> tuple[Side, Side]:
     """Encode a record; its sentences stay the same while rows are paired anew."""
-    # A side without any sentence has no vectors; a record always has both.
-    return encode_side(zh, encoder, SETTINGS), encode_side(en, encoder, SETTINGS)
-
-
-def with_links(placed: Placed, rows: slice, links: Sequence[Link]) -> Placed:
-    """Give the record with other links in the place of some rows; the sentences are the same."""
-    return replace(placed, links=(*placed.links[: rows.start], *links, *placed.links[rows.stop :]))
+    kept = _KEPT.setdefault(encoder, {})
+    found = kept.get((zh, en))
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = encode_side(zh, encoder, SETTINGS), encode_side(en, encoder, SETTINGS)
+        kept[zh, en] = found
+    return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cdtm.build.workspace import open_workspace
+from cdtm.desk.bitext.propose import drawn_up
+from cdtm.desk.bitext.sample import NOTE, draw_sample, next_of_sample, running_estimate
 from cdtm.desk.correct import correct, undo
-from cdtm.desk.propose import drawn_up
 from cdtm.desk.record import name_of
-from cdtm.desk.sample import NOTE, draw_sample, next_of_sample, running_estimate
 from cdtm.lookup.looker import Looker
 from cdtm.memory.memory import Memory
 from tests.cdtm.reviewing import KEY, PAIRS, journal

@@ -1,0 +1,144 @@
+"""The files that a record was made of: opened, and what was left out of them shown in its place.
+
+An address names a record and a side, and never a file. What is sent is no page: a PDF, plain text
+in UTF-8, or bytes to be kept.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from cdtm.build.place import Place
+from corpora.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cdtm.build.workspace import Workspace
+    from cdtm.lookup.looker import Looker
+    from cdtm.memory.units import Record
+    from corpora import DroppedLine, Language
+
+
+class File(NamedTuple):
+    """A file to be sent.
+
+    Attributes:
+        data: its bytes.
+        kind: MIME type; none that a browser would run.
+        disposition: whether it is shown or kept, and its name.
+    """
+
+    data: bytes
+    kind: str
+    disposition: str
+
+
+class Sources:
+    """Where the files of records are.
+
+    Args:
+        workspace: names the folder of records.
+        files: of a single pair, by the name that its record has of each, with their encodings.
+    """
+
+    def __init__(
+        self, workspace: Workspace, files: Mapping[str, tuple[Path, str | None]] | None = None
+    ) -> None:
+        self._records = workspace.records
+        self._files = files
+
+    @contextmanager
+    def local(self, record: Record, side: Language) -> Iterator[tuple[Path, str | None]]:
+        """Give a file of this machine, and its encoding if that was told.
+
+        Raises:
+            UserError: there is none.
+        """
+        name = record.zh_file if side == "zh" else record.en_file
+        if self._files is not None:
+            yield self._files[name]
+        elif self._records is None or ".." in PurePosixPath(name).parts or Path(name).is_absolute():
+            raise UserError("The files of this record are not known here.")
+        else:
+            with Place(self._records).local(name) as path:
+                if not path.is_file():
+                    raise UserError(f"{name} is no longer where the record was built from.")
+                yield path, None
+
+    def file(self, record: Record, side: Language) -> File:
+        """Give a file as it is sent.
+
+        Raises:
+            UserError: it is gone, or cannot be read.
+        """
+        from corpora.read.encoding import decode_text
+
+        with self.local(record, side) as (path, encoding):
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise UserError(f"{path.name} cannot be read: {error.strerror}.") from None
+            name = f"filename*=UTF-8''{quote(path.name, safe='')}"
+            ending = path.suffix.lower()
+            if ending == ".pdf":
+                return File(data, "application/pdf", f"inline; {name}")
+            if ending == ".txt":
+                text = decode_text(data, path.name, encoding).text
+                return File(text.encode(), "text/plain; charset=utf-8", f"inline; {name}")
+        return File(data, "application/octet-stream", f"attachment; {name}")
+
+
+def left_out(looker: Looker, sources: Sources, record: Record) -> list[dict[str, Any]]:
+    """Give what was left out of a record's files, each passage behind the row that it follows.
+
+    Args:
+        looker: on the workspace.
+        sources: of it.
+        record: which.
+
+    Returns:
+        ``row``, the name of a unit, empty before the first one; ``side``; ``page``, 0 if unknown;
+        ``reason``; ``text``.
+
+    Raises:
+        UserError: a file is gone, or cannot be read.
+    """
+    from cdtm.build.tables import read_sentences
+    from cdtm.desk.bitext.placed import SIDES, placed
+
+    rows = looker.memory.rows_of(record)
+    sentences = read_sentences(looker.workspace.store, record.key)
+    if sentences is None:
+        raise UserError("The tables of this record are gone: run cdtm build.")
+    now = placed([(row.zh, row.en) for row in rows], sentences)
+    found: list[dict[str, Any]] = []
+    for number, side in enumerate(SIDES):
+        with sources.local(record, side) as (path, encoding):
+            stat = path.stat()
+            dropped = _dropped(path, (stat.st_mtime_ns, stat.st_size), side, encoding)
+        lines = [one.line for one in (now.en if number else now.zh).sentences]
+        for line in dropped:
+            above = max((at for at, own in enumerate(lines) if 0 < own < line.number), default=-1)
+            row = next((n for n, ends in enumerate(now.links) if ends[number][1] > above), 0)
+            name = rows[row].tuid if above >= 0 else ""
+            told = {"row": name, "side": side, "page": line.page, "reason": line.reason}
+            if found and {**found[-1], "text": ""} == {**told, "text": ""}:
+                found[-1]["text"] += f"\n{line.text}"
+            else:
+                found.append({**told, "text": line.text})
+    return found
+
+
+@lru_cache(maxsize=16)
+def _dropped(
+    path: Path, _stamp: tuple[int, int], side: Language, encoding: str | None
+) -> tuple[DroppedLine, ...]:
+    from corpora import read_document
+
+    found = read_document(path, language=side, encoding=encoding).dropped
+    return tuple(sorted(found, key=lambda line: line.number))
