@@ -126,12 +126,15 @@ def _told(at: _Place) -> bool | None:
 
 def _entry_of_contents(at: _Place) -> bool | None:
     """An entry ends with its page; until then it goes on."""
-    if LEADER.search(at.before.text):
+    if _leads(at.before.text):
         return True
+    ahead = at.lines[at.place : at.place + LONGEST_ENTRY]
+    if not any(_leads(line.text) for line in ahead):
+        return None
     if at.ended or at.cut or at.before.text.endswith((":", "：")):
         return None
-    for line in at.lines[at.place : at.place + LONGEST_ENTRY]:
-        if LEADER.search(line.text):
+    for line in ahead:
+        if _leads(line.text):
             begins = LIST_MARK.match(at.line.text) or at.short
             return None if begins and not at.line.text[0].islower() else False
         if line is not at.line and LIST_MARK.match(line.text):
@@ -139,18 +142,28 @@ def _entry_of_contents(at: _Place) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # each line is asked about once for each that it may end
+def _leads(text: str) -> bool:
+    return text[-1:].isalnum() and LEADER.search(text) is not None
+
+
 def _fixed_line(at: _Place) -> bool | None:
     alone = _stands_alone(at.line.text) or _stands_alone(at.before.text)
-    enacts = _ENACTS.fullmatch(at.line.text) or _ENACTS.fullmatch(at.before.text)
+    enacts = any(
+        text.endswith((",", "，")) and _ENACTS.fullmatch(text)
+        for text in (at.line.text, at.before.text)
+    )
     return True if alone or enacts or FOOTNOTE.match(at.line.text) or _is_note(at) else None
 
 
 def _is_note(at: _Place) -> bool:
     """Notes below a text: those with asterisks, and `3/ A/50/1` behind a rule or another note."""
-    if _STARRED.match(at.line.text):
+    if at.line.text[:1] == "*" and _STARRED.match(at.line.text):
         return TERMINAL.search(at.before.text) is not None
-    return _OLD_NOTE.match(at.line.text) is not None and (
-        at.cut or _OLD_NOTE.match(at.before.text) is not None
+    return (
+        "/" in at.line.text[:4]
+        and _OLD_NOTE.match(at.line.text) is not None
+        and (at.cut or _OLD_NOTE.match(at.before.text) is not None)
     )
 
 
