@@ -178,6 +178,11 @@ def _rows(
             number = len(rows) + 1
         rows.extend([] for _ in range(number - 1 - len(rows)))
         rows.append(_cells(element, strings, looks))
+        if len(rows) > MOST_ROWS:
+            raise UserError(
+                f"{Path(package.filename or '').name} has more rows than a sheet can have, "
+                f"{MOST_ROWS:,}: save it as .tsv or in several files."
+            )
     return rows, continued
 
 

@@ -119,3 +119,8 @@ def test_damage_inside_the_parts_gets_one_sentence(book, tmp_path):
 
         rewritten(path, change)
         assert said(path)[:7] in ("", "d.xlsx ")
+
+
+def test_a_sheet_of_more_rows_than_there_can_be_is_refused(book, monkeypatch):
+    monkeypatch.setattr("tmx_out.workbook.MOST_ROWS", 3)
+    assert said(book).startswith("t.xlsx has more rows than a sheet can have, 3:")
