@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.alignment import Alignment, Bead
+from align.alignment import Alignment, Bead, Reordered
 from align.confidence import confidences
 from align.doubt.flags import flags_of
 from align.evidence import encode_clauses
@@ -23,6 +23,7 @@ from corpora import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from align.alignment import Span
     from align.encoder.load import Encoder
     from align.manner import Manner
     from align.neighbours import Band, Stretch
@@ -69,6 +70,8 @@ def align_pair(
     """
     settings = settings or Settings()
     _refuse_unlike(zh, en)
+    if any(blank_lines(d) and len(blank_lines(d)) < len(d.sentences) for d in (zh, en)):
+        return _align_without_blanks(zh, en, encoder, settings, share)
     left, right = sides or (encode_side(d, encoder, settings) for d in (zh, en))
     steps = align_sides(left, right, settings, share)
     beads = [
@@ -79,6 +82,56 @@ def align_pair(
     flags = flags_of(beads, zh, en, reordered, share)
     flagged = tuple(replace(bead, flags=f) for bead, f in zip(beads, flags, strict=True))
     return Alignment(zh, en, flagged, method_signature(encoder, settings), reordered)
+
+
+def blank_lines(document: Document) -> list[int]:
+    """Numbers of the sentences without text, as a file of one sentence a line may have."""
+    return [n for n, sentence in enumerate(document.sentences) if not sentence.text.strip()]
+
+
+def _align_without_blanks(
+    zh: Document, en: Document, encoder: Encoder, settings: Settings, share: Share
+) -> Alignment:
+    """Align what has text; what has none is an omission, and nobody's reason for doubt.
+
+    Within a bead it stays where it is, for a bead is a range.
+    """
+    written = [
+        [n for n, sentence in enumerate(d.sentences) if sentence.text.strip()] for d in (zh, en)
+    ]
+    left, right = (
+        replace(d, sentences=tuple(d.sentences[n] for n in kept))
+        for d, kept in zip((zh, en), written, strict=True)
+    )
+    found = align_pair(left, right, encoder, settings, share=share)
+    ends = [0, 0]
+    beads: list[Bead] = []
+
+    def pass_by(starts: Sequence[int]) -> None:
+        while ends[0] < starts[0]:
+            beads.append(Bead((ends[0], ends[0] + 1), (ends[1], ends[1]), confidence=1.0))
+            ends[0] += 1
+        while ends[1] < starts[1]:
+            beads.append(Bead((ends[0], ends[0]), (ends[1], ends[1] + 1), confidence=1.0))
+            ends[1] += 1
+
+    for bead in found.beads:
+        spans = [_widened(s, kept) for s, kept in zip((bead.zh, bead.en), written, strict=True)]
+        pass_by([span[0] if span else end for span, end in zip(spans, ends, strict=True)])
+        first, second = (span or (end, end) for span, end in zip(spans, ends, strict=True))
+        beads.append(replace(bead, zh=first, en=second))
+        ends = [first[1], second[1]]
+    pass_by([len(zh.sentences), len(en.sentences)])
+    reordered = tuple(
+        Reordered(_widened(r.zh, written[0]) or r.zh, _widened(r.en, written[1]) or r.en)
+        for r in found.reordered
+    )
+    return replace(found, zh=zh, en=en, beads=tuple(beads), reordered=reordered)
+
+
+def _widened(span: Span, kept: Sequence[int]) -> Span | None:
+    """Say in the numbers of all sentences what a span of the kept ones is; None if it is empty."""
+    return (kept[span[0]], kept[span[1] - 1] + 1) if span[0] < span[1] else None
 
 
 def method_signature(encoder: Encoder, settings: Settings) -> str:

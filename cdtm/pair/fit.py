@@ -11,10 +11,11 @@ from corpora.left_out import describe_left_out
 from corpora.meeting import normal_symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from align import Alignment
+    from align.alignment import Span
     from corpora import Document
 
 DOUBTFUL_CONFIDENCE = 0.75
@@ -128,8 +129,8 @@ def doubts_about(alignment: Alignment) -> Iterator[str]:
             "they are left out of the pairs."
         )
     alone = {
-        "zh": sum(bead.zh[1] - bead.zh[0] for bead in nulls) / len(zh.sentences),
-        "en": sum(bead.en[1] - bead.en[0] for bead in nulls) / len(en.sentences),
+        "zh": _written(zh, [bead.zh for bead in nulls]) / len(zh.sentences),
+        "en": _written(en, [bead.en for bead in nulls]) / len(en.sentences),
     }
     if mean_confidence(alignment) < DOUBTFUL_CONFIDENCE:
         yield "The pairs are doubtful: check that both files are the same record."
@@ -141,3 +142,9 @@ def doubts_about(alignment: Alignment) -> Iterator[str]:
                 f"{share:.0%} of the sentences of {document.name} have no partner: "
                 f"check that {other.name} is the whole record."
             )
+
+
+def _written(document: Document, spans: Iterable[Span]) -> int:
+    """Count the sentences of the spans that are no empty lines."""
+    sentences = (sentence for span in spans for sentence in document.sentences[slice(*span)])
+    return sum(bool(sentence.text.strip()) for sentence in sentences)

@@ -99,6 +99,26 @@ def test_documents_without_a_known_word(tiny, document, texts):
     check_whole(alignment)
 
 
+def test_empty_lines_are_omissions_beside_the_links(toy, tiny, document):
+    zh, en = toy.sentences(12, seed=5)
+    alone = align_pair(document("zh", zh), document("en", en), tiny)
+    assert kinds(alone) == ["1-1"] * 12
+    gaps = {"zh": [0, 3, 3, 12], "en": [3, 7]}
+    for texts, side in ((zh, "zh"), (en, "en")):
+        for place in reversed(gaps[side]):
+            texts.insert(place, " ")
+    found = align_pair(document("zh", zh), document("en", en), tiny)
+    check_whole(found)
+    linked = [bead for bead in found.beads if not bead.is_null]
+    assert [(b.score, b.confidence, b.flags) for b in linked] == [
+        (b.score, b.confidence, b.flags) for b in alone.beads
+    ]
+    for bead in found.beads:
+        texts = [*zh[slice(*bead.zh)], *en[slice(*bead.en)]]
+        assert bead.is_null == all(not text.strip() for text in texts)
+    assert len(found.beads) == 12 + 6
+
+
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_in_every_sentence_comes_out_once(toy, tiny, document, data):
