@@ -15,6 +15,7 @@ from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, drop_lone, find_anchors, sure_stretches
 from align.path import best_path
 from align.reordered import find_reordered
+from align.runner_up import settle_formulas
 from align.scores import new_side
 from align.settings import Settings
 from align.share import here
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "8"
+METHOD = "9"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
@@ -163,9 +164,9 @@ def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> 
     learnt = learn_manner(steps, zh, en, manner)
     if not are_alike(learnt, manner):
         manner = learnt
-    elif len(sample) == len(stretches):
-        return steps
-    return _pass(zh, en, band, manner, settings, stretches, share, known)
+    if manner is learnt or len(sample) < len(stretches):
+        steps = _pass(zh, en, band, manner, settings, stretches, share, known)
+    return settle_formulas(steps, zh, en)
 
 
 def _pass(

@@ -7,13 +7,16 @@ than two steps at once are not looked at.
 
 What a merge costs says how rare merges are in a document, not whether this sentence belongs to the
 bead beside it. What the bead's cosine gains by it does: taking in what is really left out makes a
-bead less alike. So the omissions of a path are weighed once more.
+bead less alike. So the omissions of a path are weighed once more. And where one of several formulas
+in a row is left out, which of them it is shows in what they are linked to everywhere else, not in
+how alike two short sentences happen to be.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from align.path import Step
+    from align.scores import Side
 
+    Pair = tuple[bytes, bytes]
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
     Look = Callable[[Places, Places], Floats]
@@ -38,6 +43,9 @@ records one in fifty gains so much by chance."""
 
 FEW = 2
 """Omissions in a row that may be taken in; more are a passage that is missing."""
+
+OFTEN = 3
+"""Times that a pair of sentences must be linked elsewhere to be a formula and its rendering."""
 
 _ROUND = np.array([(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b])
 
@@ -112,6 +120,58 @@ def take_in(
     return [step for step in path if step]
 
 
+def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:
+    """Exchange an omission and the sentence linked beside it, where that makes a known formula.
+
+    The pair that is given up must stand nowhere else in the path. What is linked instead is worth
+    what the least sure of its other places is.
+
+    Args:
+        steps: the path of both documents.
+        zh: the Chinese side; sentences of equal vectors are the same formula.
+        en: the English side.
+    """
+    path = list(steps)
+    beside = [n for n, (a, b) in enumerate(pairwise(path)) if _stand_beside(a, b)]
+    if not beside:
+        return path
+
+    def pair_of(i: int, j: int) -> Pair:
+        return zh.vectors[i].tobytes(), en.vectors[j].tobytes()
+
+    known: dict[Pair, Step] = {}
+    often: Counter[Pair] = Counter()
+    for step in path:
+        if _is_one_to_one(step):
+            pair = pair_of(step.zh[0], step.en[0])
+            often[pair] += 1
+            known[pair] = min(step, known.get(pair, step), key=lambda s: s.margin)
+    for n in beside:
+        one, other = path[n : n + 2]
+        bead, omission = (other, one) if one.omitted else (one, other)
+        if not _is_one_to_one(bead):  # it was exchanged with the one before
+            continue
+        in_chinese = omission.zh[0] < omission.zh[1]
+        i = omission.zh[0] if in_chinese else bead.zh[0]
+        j = bead.en[0] if in_chinese else omission.en[0]
+        pair = pair_of(i, j)
+        if often[pair] < OFTEN or often[pair_of(bead.zh[0], bead.en[0])] > 1:
+            continue
+        as_ever = known[pair]
+        linked = replace(as_ever, zh=(i, i + 1), en=(j, j + 1))
+        # The place of the omission on the side that has none is the other end of the link.
+        place = (j, j) if one is bead else (j + 1, j + 1)
+        if not in_chinese:
+            place = (i, i) if one is bead else (i + 1, i + 1)
+        left_out = replace(
+            omission,
+            zh=bead.zh if in_chinese else place,
+            en=place if in_chinese else bead.en,
+        )
+        path[n : n + 2] = (left_out, linked) if one is bead else (linked, left_out)
+    return path
+
+
 def _ends(steps: Sequence[Step]) -> tuple[Places, Places]:
     """Boundaries where steps begin and where they end, each shape (steps, 2)."""
     ends = np.array([list(zip(step.zh, step.en, strict=True)) for step in steps], dtype=np.int64)
@@ -151,3 +211,12 @@ def _through(
         found[~there] = -np.inf
     best: Floats = found.max(axis=1)
     return best
+
+
+def _stand_beside(a: Step, b: Step) -> bool:
+    """Whether one of both is an omission, and the other one links a sentence with a sentence."""
+    return (a.omitted and _is_one_to_one(b)) or (b.omitted and _is_one_to_one(a))
+
+
+def _is_one_to_one(step: Step) -> bool:
+    return step.zh[1] - step.zh[0] == 1 == step.en[1] - step.en[0]

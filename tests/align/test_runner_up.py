@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from align.manner import prices_of, usual_manner
 from align.neighbours import Band
 from align.pair import align_sides
 from align.path import Step, best_path
-from align.runner_up import FEW, LEAST_GAIN, WIDEST, margins, take_in
+from align.runner_up import FEW, LEAST_GAIN, OFTEN, WIDEST, margins, settle_formulas, take_in
 from align.settings import Settings
 
 SETTINGS = Settings(max_bead=4)
@@ -153,3 +155,66 @@ def test_what_was_forgotten_is_computed_again(make_case, monkeypatch):
     again = align_sides(case.zh, case.en, Settings())
     assert [(s.zh, s.en) for s in again] == [(s.zh, s.en) for s in steps]
     assert [s.margin for s in again] == pytest.approx([s.margin for s in steps], abs=1e-6)
+
+
+def side(*formulas):
+    return SimpleNamespace(vectors=np.eye(9, dtype=np.float32)[list(formulas)])
+
+
+def path(*links):
+    """Steps one after another, of links by their counts: 11, 10 or 01."""
+    i = j = 0
+    steps = []
+    for n, link in enumerate(links):
+        a, b = divmod(link, 10)
+        steps.append(Step((i, i + a), (j, j + b), score=n, margin=0.5 + n / 100))
+        i, j = i + a, j + b
+    return steps
+
+
+def links(steps):
+    assert all((a.zh[1], a.en[1]) == (b.zh[0], b.en[0]) for a, b in pairwise(steps))
+    return [(s.zh[0], s.en[0]) for s in steps if not s.omitted]
+
+
+# Floor (0) and "please" (1), again and again; once the floor is not given in the other language.
+FIRST = [0, 1] * OFTEN
+
+
+@pytest.mark.parametrize("chinese", [True, False])
+def test_a_formula_keeps_its_rendering_where_one_beside_it_is_left_out(chinese):
+    whole, cut = side(*FIRST, 0, 1, 2), side(*FIRST, 1, 2)
+    zh, en = (whole, cut) if chinese else (cut, whole)
+    # The one given is linked with "please", and what is left out is "please" itself.
+    steps = path(*[11] * len(FIRST), 11, 10 if chinese else 1, 11)
+    found = settle_formulas(steps, zh, en)
+    n = len(FIRST)
+    right = [*((k, k) for k in range(n)), (n + 1, n), (n + 2, n + 1)]
+    assert links(found) == [pair if chinese else pair[::-1] for pair in right]
+    assert found[n].omitted
+    # It is as sure as the least sure of its kind.
+    assert found[n + 1].margin == steps[1].margin
+    assert settle_formulas(found, zh, en) == found
+
+
+@pytest.mark.parametrize("chinese", [True, False])
+def test_the_same_with_the_omission_first(chinese):
+    first = [1, 0] * OFTEN
+    whole, cut = side(*first, 1, 0, 2), side(*first, 1, 2)
+    zh, en = (whole, cut) if chinese else (cut, whole)
+    steps = path(*[11] * len(first), 10 if chinese else 1, 11, 11)
+    n = len(first)
+    right = [*((k, k) for k in range(n)), (n, n), (n + 2, n + 1)]
+    found = settle_formulas(steps, zh, en)
+    assert links(found) == [pair if chinese else pair[::-1] for pair in right]
+
+
+def test_what_stands_nowhere_else_or_is_a_formula_itself_stays():
+    rare = [0, 1] * (OFTEN - 1)
+    steps = path(*[11] * len(rare), 11, 10, 11)
+    assert settle_formulas(steps, side(*rare, 0, 1, 2), side(*rare, 1, 2)) == steps
+    both = [0, 1] * OFTEN
+    zh, en = side(*both, 0, 0, 1, 2), side(*both, 1, 1, 2)
+    steps = path(*[11] * len(both), 11, 11, 10, 11)
+    assert settle_formulas(steps, zh, en) == steps
+    assert settle_formulas([], side(0), side(0)) == []
