@@ -278,4 +278,4 @@ def test_the_command_writes_the_page_and_says_what_it_shows(folder, cdtm):
     assert run.status == 0
     assert "5 units of 2 records" in run.err
     assert "by the confidence, not measured" in run.err
-    assert output.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert output.read_text("utf-8").startswith("<!doctype html>")
