@@ -76,3 +76,15 @@ class Alignment:
     beads: tuple[Bead, ...]
     signature: str = ""
     reordered: tuple[Reordered, ...] = ()
+
+
+def percent(confidence: float) -> int:
+    """Round a confidence of 0 to 1 down to whole per cent.
+
+    Down, so that no unit passes a filter that its bead would not; the small term undoes binary
+    fractions (0.29 × 100 is 28.999…).
+
+    >>> percent(0.29), percent(0.999)
+    (29, 99)
+    """
+    return min(100, max(0, int(confidence * 100 + 1e-9)))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from align.alignment import percent
 from tmx_out.dates import midnight
 
 if TYPE_CHECKING:
@@ -169,18 +170,6 @@ def speaker_name(speaker: Speaker | None) -> str:
     if speaker is None:
         return ""
     return f"{speaker.name} ({speaker.affiliation})" if speaker.affiliation else speaker.name
-
-
-def percent(confidence: float) -> int:
-    """Round a confidence of 0 to 1 down to whole per cent.
-
-    Down, so that no unit passes a filter that its bead would not; the small term undoes binary
-    fractions (0.29 × 100 is 28.999…).
-
-    >>> percent(0.29), percent(0.999)
-    (29, 99)
-    """
-    return min(100, max(0, int(confidence * 100 + 1e-9)))
 
 
 def join_sentences(sentences: Sequence[Sentence], language: Language) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from align.alignment import percent
 from align.doubt.rows import Row, rows_of
 from align.doubt.rules import (
     RULES,
@@ -194,7 +195,8 @@ def _strongest(reasons: list[Reason]) -> list[Reason]:
 def _confidence(row: Row) -> list[Reason]:
     for limit, weight in CONFIDENCE:
         if row.confidence < limit:
-            return [Reason(weight, f"The aligner is only {row.confidence:.0%} sure of this pair.")]
+            sure = percent(row.confidence)
+            return [Reason(weight, f"The aligner is only {sure}% sure of this pair.")]
     return []
 
 

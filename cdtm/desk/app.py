@@ -22,6 +22,7 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from align.alignment import percent
 from align.doubt.rules import REASONS
 from cdtm.desk.bitext.bands import bands_of, kinds_of
 from cdtm.desk.bitext.sources import Sources, left_out
@@ -137,6 +138,7 @@ class _Desk:
             "token": self._token,
             "reviewer": self._reviewer,
             "name_of": name_of,
+            "percent": percent,
         }
         return self._pages.get_template(name).render(told | values)
 

@@ -6,9 +6,10 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from align.alignment import percent
 from cdtm.memory.rows import NUMBERS, read_rows, read_some
 from tmx_out.dates import midnight
-from tmx_out.units import Context, Unit, percent
+from tmx_out.units import Context, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

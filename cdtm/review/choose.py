@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from align.alignment import percent
 from align.doubt.rank import RecordBeads, rank_doubts
 from align.doubt.rules import REASONS
 from align.quality.sampling import Item, draw, sample_size, stratum_of
@@ -13,7 +14,6 @@ from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS, SECOND
 from corpora.errors import UserError
 from tmx_out.review.book import ReviewRow
-from tmx_out.units import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ import threading
 import time
 import zipfile
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -170,14 +170,12 @@ def serve() -> Iterator[Server]:
             with server.lock:
                 server.at_once += 1
                 server.most_at_once = max(server.most_at_once, server.at_once)
-            try:
-                time.sleep(server.delay)
-                self.say(server.reply(self.path, {k.lower(): v for k, v in self.headers.items()}))
-            except (ConnectionError, TimeoutError):
-                pass  # the client has gone
-            finally:
-                with server.lock:
-                    server.at_once -= 1
+            time.sleep(server.delay)
+            reply = server.reply(self.path, {k.lower(): v for k, v in self.headers.items()})
+            with server.lock:  # before it is said: the client may ask again at its last byte
+                server.at_once -= 1
+            with suppress(ConnectionError, TimeoutError):  # the client has gone
+                self.say(reply)
 
         def say(self, reply: Reply) -> None:
             self.send_response(reply.status)

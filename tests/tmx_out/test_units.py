@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from align.alignment import Alignment, Bead
+from align.alignment import Alignment, Bead, percent
 from corpora import Document, Sentence
-from tmx_out.units import Context, Unit, bead_id, document_prefix, join_sentences, percent, units
+from tmx_out.units import Context, Unit, bead_id, document_prefix, join_sentences, units
 
 
 def test_every_bead_with_two_sides_is_a_unit(alignment: Alignment) -> None:

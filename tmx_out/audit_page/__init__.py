@@ -13,10 +13,10 @@ from typing import IO, TYPE_CHECKING
 
 from markupsafe import Markup
 
+from align.alignment import percent
 from tmx_out.audit_page.markup import per_cent, shortened, strip_paths
 from tmx_out.audit_page.packing import inline_json, pack
 from tmx_out.html_text import SHARED, templates
-from tmx_out.units import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

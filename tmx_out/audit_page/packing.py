@@ -7,7 +7,7 @@ import zlib
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from tmx_out.units import percent
+from align.alignment import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

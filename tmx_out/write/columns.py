@@ -7,7 +7,8 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from tmx_out.units import bead_id, document_symbol, join_sentences, percent, speaker_name
+from align.alignment import percent
+from tmx_out.units import bead_id, document_symbol, join_sentences, speaker_name
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from align.alignment import percent
 from align.doubt.rules import REASONS
 from corpora import UserError
 from tmx_out.dates import basic_date
 from tmx_out.selection import MAX_SEGMENT
-from tmx_out.units import PASSED, percent
+from tmx_out.units import PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

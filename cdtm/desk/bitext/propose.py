@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from align.alignment import percent
 from align.chosen.cuts import best_cuts
 from align.doubt.rank import LEFT_OUT
 from align.doubt.rules import REASONS
@@ -184,7 +185,7 @@ def _worth(about: _Asked, rows: Sequence[UnitRow], run: slice) -> list[Worth]:
 def _shown(row: UnitRow, confidence: float, flags: str) -> dict[str, Any]:
     told = [REASONS.get(flag, flag) for flag in flags.split(",") if flag]
     null = not (row.zh and row.en)
-    sure = None if null else f"{confidence:.0%}"
+    sure = None if null else f"{percent(confidence)}%"
     if not null and not told and tier_of(confidence, flags) == "review":
         told = [LOW]
     return {"zh": row.zh, "en": row.en, "confidence": sure, "reasons": told}

@@ -123,7 +123,7 @@ def test_workers_end_with_a_main_process_that_is_killed(tmp_path):
         "import os, time\n"
         "from cdtm.build.workers import Processes\n"
         "def tell(number):\n"
-        "    print(os.getpid(), flush=True)\n"
+        "    os.write(1, f'{os.getpid()}\\n'.encode())\n"
         "    time.sleep(60)\n"
         "if __name__ == '__main__':\n"
         "    list(Processes(2).map(tell, [1, 2]))\n"
