@@ -106,8 +106,15 @@ def _pin(rows: list[UnitRow], at: int, _decision: Decision) -> None:
 
 def _edit(rows: list[UnitRow], at: int, decision: Decision) -> None:
     row = rows[at]
+    supplied = not (row.zh and row.en)
     _write(row, decision.new_zh or row.zh, decision.new_en or row.en)
     row.status = "edited"
+    if supplied and row.zh and row.en:  # an omission that has become a unit
+        row.kind = "-".join("1" if count == "0" else count for count in row.kind.split("-"))
+        beside = {
+            r.speaker for r in rows[max(0, at - 1) : at + 2] if r is not row and r.zh and r.en
+        }
+        row.speaker = beside.pop() if len(beside) == 1 else ""
 
 
 def _complain(rows: list[UnitRow], at: int, decision: Decision) -> None:

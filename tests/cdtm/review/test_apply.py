@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -235,6 +236,22 @@ def test_a_reviewer_may_change_his_mind_in_the_same_book_or_another(folder):
     # A rejected unit is in the book of its record still, and can be taken back.
     apply(folder, fill(make_book(folder, "three.xlsx"), (3, "accept")))
     assert "Disarmament." in [u.en for u in units(folder)]
+
+
+def test_an_omission_whose_missing_side_is_given_is_a_unit_of_its_speaker(folder):
+    book = fill(make_book(folder), (5, "edit", {"new_zh": "这很重要。"}))
+    with Memory.open(folder / "memory.sqlite") as memory:
+        rows = memory.rows_of(memory.records()[0])
+    rows[4].speaker = ""  # as a build leaves it
+    others = [replace(row) for row in rows]
+    others[3].speaker = "Ms. Ji (Kenya)"
+    apply(folder, book)
+    assert next(u for u in units(folder) if u.zh == "这很重要。").kind == "1-1"
+    told = [replay(some, journal(folder))[0][4] for some in (rows, others)]
+    assert [(row.kind, row.speaker) for row in told] == [
+        ("1-1", "Mr. Jadoon (Pakistan)"),
+        ("1-1", ""),  # it may be of either turn
+    ]
 
 
 def test_merging_several_in_a_row(folder):
