@@ -120,6 +120,8 @@ def headline(answer: Answer) -> str:
         guess = "; ".join(f"{text} ({count:,})" for text, count in answer.meant)
         asked = f" Did you mean {guess}?" if guess else ""
         near = " Nearest to it:" if answer.hits else ""
+        address = " An address is not looked up: give the words, or --symbol for a document."
+        asked = address if "://" in answer.text else asked
         return f"{answer.text}: not in the memory.{asked}{near}"
     more = " or more" if answer.total >= COUNTED else ""
     found = f"in {answer.total:,}{more} " + ("unit" if answer.total == 1 else "units")

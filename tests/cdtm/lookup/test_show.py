@@ -8,7 +8,7 @@ import io
 import openpyxl
 
 from cdtm.lookup.answer import Answer, Equivalent, Hit
-from cdtm.lookup.show import COLUMNS, UNSURE, show, write_table
+from cdtm.lookup.show import COLUMNS, UNSURE, headline, show, write_table
 from tmx_out import Unit
 from tmx_out.write.sheet import unguard
 
@@ -51,3 +51,8 @@ def test_where_no_rendering_is_sure_it_is_said(capsys):
     assert UNSURE in capsys.readouterr().out
     show(Answer("甲", "zh", 0, (), ()))
     assert UNSURE not in capsys.readouterr().out
+
+
+def test_an_address_is_told_from_words():
+    assert "--symbol" in headline(Answer("https://undocs.org/CD/PV.1", "en", 0, (), ()))
+    assert "--symbol" not in headline(Answer("disarmament", "en", 0, (), ()))
