@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
 from queue import SimpleQueue
@@ -47,10 +47,11 @@ class _Task(Generic[_T]):
         """End what is under way, if nobody waits for it.
 
         Raises:
-            CancelledError: so it is.
+            CancelledError: so it is; that of asyncio, for it is no `Exception` for which
+                `explained` would read the whole memory.
         """
         if self.gone:
-            raise CancelledError
+            raise asyncio.CancelledError
 
     def drop(self) -> None:
         """Ask no longer: what is not begun is not, and what is under way ends soon."""

@@ -55,7 +55,10 @@ def between_steps(looker):
 
 
 @pytest.mark.parametrize("endless", [in_sqlite, between_steps])
-def test_a_search_that_nobody_waits_for_ends(folder, endless):
+def test_a_search_that_nobody_waits_for_ends(folder, endless, monkeypatch):
+    # A memory is not read as a whole for it, as it is when a value of it may be damaged.
+    read: list[int] = []
+    monkeypatch.setattr("cdtm.desk.pool.read_all", lambda database: read.append(1))
     pool = Pool(folder, threads=1)
     begun = threading.Event()
 
@@ -75,6 +78,7 @@ def test_a_search_that_nobody_waits_for_ends(folder, endless):
     assert asyncio.run(leave()) is None
     assert pool.ask(lambda looker: looker.find("核查").total).result(timeout=30) == 1
     pool.close()
+    assert not read
 
 
 def test_a_mistake_goes_to_who_asked(pool):
