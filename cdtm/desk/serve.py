@@ -142,7 +142,9 @@ def listen(port: int) -> socket.socket:
     Raises:
         UserError: it is taken, or this user may not take it.
     """
-    listener = socket.socket()
+    # Without its protocol asyncio does not take TCP for TCP, and each answer waits 40 ms for the
+    # receipt of its head.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     if sys.platform != "win32":  # where it would let two programs share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -63,6 +63,7 @@ def test_it_ends_in_silence_while_somebody_waits(folder):
 def test_nobody_else_reaches_it(folder):
     with listen(0) as listener:
         assert listener.getsockname()[0] == "127.0.0.1"
+        assert listener.proto == socket.IPPROTO_TCP  # or each answer waits for a receipt
 
 
 def test_a_port_that_is_taken_is_told():
