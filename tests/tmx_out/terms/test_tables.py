@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         'verification;核查;"a, b, c, d, e"\ndisarmament;裁军;"f, g, h, i"\n',
         'zh,en,note\n核查,verification,"a; b; c; d; e; f"\n裁军,disarmament,\n',
         "zh;en;note\n核查;verification\n裁军;disarmament;of States, a, b, c\n",
+        "Chinese|English|Note\n核查|verification|a, b\n裁军|disarmament|c\n",
     ],
 )
 def test_the_delimiter_is_what_parts_the_columns(tmp_path: Path, text: str) -> None:
