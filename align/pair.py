@@ -71,7 +71,7 @@ def align_pair(
     """
     settings = settings or Settings()
     _refuse_unlike(zh, en)
-    if any(blank_lines(d) and len(blank_lines(d)) < len(d.sentences) for d in (zh, en)):
+    if any(0 < len(_written(d)) < len(d.sentences) for d in (zh, en)):
         return _align_without_blanks(zh, en, encoder, settings, share)
     left, right = sides or (encode_side(d, encoder, settings) for d in (zh, en))
     steps = align_sides(left, right, settings, share)
@@ -85,9 +85,9 @@ def align_pair(
     return Alignment(zh, en, flagged, method_signature(encoder, settings), reordered)
 
 
-def blank_lines(document: Document) -> list[int]:
-    """Numbers of the sentences without text, as a file of one sentence a line may have."""
-    return [n for n, sentence in enumerate(document.sentences) if not sentence.text.strip()]
+def _written(document: Document) -> list[int]:
+    """Numbers of the sentences with text: a file of one sentence a line may have empty lines."""
+    return [n for n, sentence in enumerate(document.sentences) if sentence.text.strip()]
 
 
 def _align_without_blanks(
@@ -97,9 +97,7 @@ def _align_without_blanks(
 
     Within a bead it stays where it is, for a bead is a range.
     """
-    written = [
-        [n for n, sentence in enumerate(d.sentences) if sentence.text.strip()] for d in (zh, en)
-    ]
+    written = _written(zh), _written(en)
     left, right = (
         replace(d, sentences=tuple(d.sentences[n] for n in kept))
         for d, kept in zip((zh, en), written, strict=True)
