@@ -6,9 +6,7 @@ pair of cuts is two beads, which are scored as the aligner scores its own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +16,11 @@ from align.pair import encode_side
 from align.scores import Block, bead_types
 from align.settings import Settings
 from corpora import Document, Sentence
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
+    import re
+
     from numpy.typing import NDArray
 
     from align.encoder.load import Encoder
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 MOST_PARTS: Final = 16
 """Parts of a side at most: of more marks those that end a clause count less than a sentence's."""
+
+_CLAUSE: Final = lazy_pattern(r"(?:[。！？；，：、]|[.,;:!?](?=[\s\"”’)]))+[\"”’」』)）]*")
+"""A mark that ends a clause or a sentence, and the quotation mark or bracket behind it."""
+
+_STOP: Final = lazy_pattern(r"(?:[。！？；]|[.;!?](?=[\s\"”’)]))+[\"”’」』)）]*")
+"""A mark that ends a sentence or most of one."""
 
 
 def best_cuts(
@@ -58,7 +65,7 @@ def _cuts(text: str, known: int | None) -> list[int]:
     """Give the places where a text may be cut, all of them inside it."""
     if known is not None:
         return [known] if text[:known].strip() and text[known:].strip() else []
-    found = [_inside(text, marks) for marks in (_clause(), _stop())]
+    found = [_inside(text, marks) for marks in (_CLAUSE, _STOP)]
     cuts = found[1] if len(found[0]) >= MOST_PARTS and found[1] else found[0]
     return sorted(sorted(cuts, key=lambda cut: abs(2 * cut - len(text)))[: MOST_PARTS - 1])
 
@@ -66,18 +73,6 @@ def _cuts(text: str, known: int | None) -> list[int]:
 def _inside(text: str, marks: re.Pattern[str]) -> list[int]:
     ends = [match.end() for match in marks.finditer(text)]
     return [cut for cut in ends if text[:cut].strip() and text[cut:].strip()]
-
-
-@cache
-def _clause() -> re.Pattern[str]:
-    """A mark that ends a clause or a sentence, and the quotation mark or bracket behind it."""
-    return re.compile(r"(?:[。！？；，：、]|[.,;:!?](?=[\s\"”’)]))+[\"”’」』)）]*")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    """A mark that ends a sentence or most of one."""
-    return re.compile(r"(?:[。！？；]|[.;!?](?=[\s\"”’)]))+[\"”’」』)）]*")
 
 
 def _encoded(text: str, cuts: list[int], language: Language, encoder: Encoder) -> Side:
