@@ -160,14 +160,10 @@ def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:
         as_ever = known[pair]
         linked = replace(as_ever, zh=(i, i + 1), en=(j, j + 1))
         # The place of the omission on the side that has none is the other end of the link.
-        place = (j, j) if one is bead else (j + 1, j + 1)
-        if not in_chinese:
-            place = (i, i) if one is bead else (i + 1, i + 1)
-        left_out = replace(
-            omission,
-            zh=bead.zh if in_chinese else place,
-            en=place if in_chinese else bead.en,
-        )
+        end = (bead.en if in_chinese else bead.zh)[one is not bead]
+        place = (end, end)
+        spans = (bead.zh, place) if in_chinese else (place, bead.en)
+        left_out = replace(omission, zh=spans[0], en=spans[1])
         path[n : n + 2] = (left_out, linked) if one is bead else (linked, left_out)
     return path
 
