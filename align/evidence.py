@@ -181,10 +181,17 @@ def encode_clauses(
         The encoder's vectors of the sentences, float32 (texts, dimensions), and unit vectors of
         their first and last clauses, float16 (texts, 2, dimensions); zeros for a single clause.
     """
-    starts = range(0, max(1, len(texts)), TEXTS_AT_ONCE)
-    parts = [_encode_some(texts[s : s + TEXTS_AT_ONCE], language, encoder) for s in starts]
-    vectors, outer = zip(*parts, strict=True)
-    return np.concatenate(vectors), np.concatenate(outer)
+    vectors, outer = _encode_some(texts[:TEXTS_AT_ONCE], language, encoder)
+    if len(texts) > TEXTS_AT_ONCE:
+        some = vectors, outer
+        vectors = np.empty((len(texts), vectors.shape[1]), dtype=np.float32)
+        outer = np.empty((len(texts), *outer.shape[1:]), dtype=np.float16)
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            part = slice(start, start + TEXTS_AT_ONCE)
+            if start:
+                some = _encode_some(texts[part], language, encoder)
+            vectors[part], outer[part] = some
+    return vectors, outer
 
 
 def _encode_some(

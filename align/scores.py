@@ -274,6 +274,9 @@ class Block:
                 own[b - 1] += self._own(tall, across=-b)
             first += len(some)
         up, back = self._types
+        if i[0] > up.max() and j[0] > back.max() and i[-1] < len(self.zh) and j[-1] < len(self.en):
+            total /= 4  # none of the four is beyond an end of the documents
+            return total
         rows = (i > up[:, None]).astype(float) + (i < len(self.zh))
         columns = (j > back[:, None]).astype(float) + (j < len(self.en))
         total /= np.maximum(rows[:, :, None] + columns[:, None, :], 1.0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tmx_out.fingerprints import Fingerprints
 from tmx_out.units import Context, Unit, bead_id, document_prefix, unit_of
-from tmx_out.write.columns import bead_row
+from tmx_out.write.columns import BeadRow, bead_row
 from tmx_out.xml_text import clean_text
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from align import Alignment
     from corpora import Language
-    from tmx_out.write.columns import BeadRow
 
 Repeats = Literal["once", "keep"]
 
@@ -182,7 +181,7 @@ class AllBeads:
     """Gives every bead while alignments stream by, null links too, and keeps the books.
 
     Attributes:
-        texts: whether their texts are written: what is taken out of them is counted.
+        texts: whether their texts are written; without, the rows have no cells.
     """
 
     texts: bool = True
@@ -195,8 +194,10 @@ class AllBeads:
         for alignment in alignments:
             prefix = unique_prefix(alignment, prefixes)
             for bead in alignment.beads:
-                row, removed = bead_row(bead, alignment, prefix)
-                self._removed += removed if self.texts else 0
+                row = BeadRow(bead, ())
+                if self.texts:
+                    row, removed = bead_row(bead, alignment, prefix)
+                    self._removed += removed
                 self._written += 1
                 yield row
 

@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,11 +179,14 @@ def _sum_bags(bags: Sequence[list[int]], encoder: StaticEncoder, out: NDArray[np
     full = [i for i, bag in enumerate(bags) if bag]
     if not full:
         return
-    flat = np.fromiter((piece for i in full for piece in bags[i]), dtype=np.int64)
-    unique, place = np.unique(flat, return_inverse=True)
-    table = encoder.vectors(unique)
+    flat = np.fromiter(chain.from_iterable(bags), dtype=np.int64)
+    # Marked, not sorted: numbers of pieces are small.
+    there = np.zeros(flat.max() + 1, dtype=np.bool_)
+    there[flat] = True
+    table = encoder.vectors(np.flatnonzero(there))
+    place = (np.cumsum(there) - 1)[flat]
     start = 0
     for i in full:  # four times as fast as one np.add.reduceat over a gathered table
         stop = start + len(bags[i])
-        table[place[start:stop]].sum(axis=0, out=out[i])
+        np.add.reduce(table.take(place[start:stop], axis=0), axis=0, out=out[i])
         start = stop
