@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from align.encoder.load import Encoder
+    from align.path import Step
     from align.scores import Side
     from corpora import Language
 
@@ -232,6 +233,39 @@ def strain(zh: Side, en: Side, rows: slice, columns: slice) -> Floats:
         float64, shape (rows, columns), 0 for a clean cut.
     """
     return _drawn(zh, rows, en, columns) + _drawn(en, columns, zh, rows).T
+
+
+def drawn_past(zh: Side, en: Side, bead: Step, omission: Step) -> float:
+    """Say how much of the strain at the cut between a bead and an omission says nothing.
+
+    There the omitted sentence stands for the partner of the clause opposite, and is asked itself
+    where it belongs. If it is left out, both are like what lies across the cut by chance.
+
+    Args:
+        zh: the Chinese side.
+        en: the English side.
+        bead: any.
+        omission: one sentence that follows the bead, or precedes it.
+
+    Returns:
+        What `strain` counts of it, in cosine.
+    """
+    chinese = omission.zh[0] < omission.zh[1]
+    own, other = (zh, en) if chinese else (en, zh)
+    at, place = (omission.zh[0], omission.en[0])[:: 1 if chinese else -1]
+    if not 0 < place < len(other):
+        return 0.0
+    if at >= (bead.zh if chinese else bead.en)[1]:
+        beside, clauses = at - 1, (other.outer[place, _FIRST], own.outer[at, _FIRST])
+        across = place - 1, place
+    else:
+        beside, clauses = at + 1, (other.outer[place - 1, _LAST], own.outer[at, _LAST])
+        across = place, place - 1
+    found = 0.0
+    for clause, side, pair in zip(clauses, (own, other), ((beside, at), across), strict=True):
+        far, near = unit_rows(side.vectors[list(pair)])
+        found += max(0.0, float(clause.astype(np.float32) @ (far - near)) - LEAST_GAIN)
+    return found
 
 
 def _drawn(own: Side, cuts: slice, other: Side, places: slice) -> Floats:

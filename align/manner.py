@@ -71,6 +71,10 @@ VERY_CLOSE = (0.82, 0.88)
 """Shares of 1-1 beads between which a rare bead grows dearer: novels lie below (0.53 to 0.81 in
 mac-dev), records above (0.87 to 0.96)."""
 
+LITERAL, MOSTLY_SINGLE = (0.54, 0.62), (0.80, 0.86)
+"""Levels, and shares of 1-1 beads, between which a translation is taken for a literal one. Levels
+are .63 to .69 in records and UN text, .53 in Hansard, .32 to .54 in mac-dev."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -89,8 +93,22 @@ class Manner:
     @property
     def closeness(self) -> float:
         """How far the translation is like a record's: 0 for a novel, 1 for most records."""
-        least, most = VERY_CLOSE
-        return min(1.0, max(0.0, (self.shares[_ONE_TO_ONE] - least) / (most - least)))
+        return _between(self.shares[_ONE_TO_ONE], VERY_CLOSE)
+
+    @property
+    def literalness(self) -> float:
+        """How far what is left out shows in the vectors: 0 for a novel, 1 for a record.
+
+        The level of a document is the encoder's as well, so that most beads must be 1-1 besides.
+        """
+        single = _between(self.shares[_ONE_TO_ONE], MOSTLY_SINGLE)
+        return min(single, _between(self.level, LITERAL))
+
+
+def _between(value: float, edges: tuple[float, float]) -> float:
+    """Say where a value lies: 0 at the first edge or below, 1 at the second or above."""
+    least, most = edges
+    return min(1.0, max(0.0, (value - least) / (most - least)))
 
 
 def usual_manner(settings: Settings) -> Manner:

@@ -15,7 +15,7 @@ from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, drop_lone, find_anchors, sure_stretches
 from align.path import best_path
 from align.reordered import find_reordered
-from align.runner_up import settle_formulas
+from align.runner_up import leave_out, settle_formulas
 from align.scores import new_side
 from align.settings import Settings
 from align.share import here
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "9"
+METHOD = "10"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
@@ -164,7 +164,7 @@ def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> 
         manner = learnt
     if manner is learnt or len(sample) < len(stretches):
         steps = _pass(zh, en, band, manner, settings, stretches, share, known)
-    return settle_formulas(steps, zh, en)
+    return settle_formulas(leave_out(steps, learnt.literalness), zh, en)
 
 
 def _pass(

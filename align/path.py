@@ -13,13 +13,12 @@ nothing of each other, and the rows of many are computed side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.runner_up import margins, take_in
-from align.scores import Block, Evidence, bead_types, gain
+from align.runner_up import Parted, weigh
+from align.scores import Block, Evidence, bead_types
 from align.share import here
 
 if TYPE_CHECKING:
@@ -92,12 +91,14 @@ class Step:
         en: the same of English ones; one of both is empty for an omission.
         score: the bead's own, or the price of the omission.
         margin: how much worse the best way round it is, see `align.runner_up`.
+        parted: the best way to part a merge, likewise.
     """
 
     zh: tuple[int, int]
     en: tuple[int, int]
     score: float
     margin: float = 0.0
+    parted: Parted | None = None
 
     @property
     def omitted(self) -> bool:
@@ -255,11 +256,12 @@ class Lockstep:
                 self._run_row(row, scores[:, row - start])
         # What lies round the steps of all pieces is looked up at once.
         steps = [step for number in range(count) for step in self._way_back(number)]
-        steps = take_in(steps, self.look, partial(gain, self.zh, self.en), self.prices.taken_in)
+        weights = self.prices.taken_in, self.settings.clause_cost
+        steps = weigh(steps, self.look, self.zh, self.en, weights)
         found: list[list[Step]] = [[] for _ in self.pieces]
         numbers = self._places(np.array([(s.zh[0], s.en[0]) for s in steps]).reshape(-1, 2))
-        for number, s, margin in zip(numbers, steps, margins(steps, self.look), strict=True):
-            found[number].append(Step(s.zh, s.en, s.score, margin))
+        for number, step in zip(numbers, steps, strict=True):
+            found[number].append(step)
         return found
 
     def _places(self, start: Numbers) -> Numbers:

@@ -16,13 +16,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from align.evidence import drawn_past
+from align.scores import gain
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -79,6 +83,29 @@ def margins(steps: Sequence[Step], look: Look) -> list[float]:
     return margins
 
 
+def weigh(
+    steps: Sequence[Step], look: Look, zh: Side, en: Side, weights: tuple[float, float]
+) -> list[Step]:
+    """Weigh the omissions and the merges of a path once more, and give each step its margin.
+
+    Args:
+        steps: a path, or several ones after another.
+        look: see `margins`.
+        zh: the Chinese side.
+        en: the English side.
+        weights: score for each unit of cosine that a bead gains by a sentence, and for each unit
+            of strain.
+
+    Returns:
+        What `take_in`, `note_partings` and `margins` make of it.
+    """
+    gains = partial(gain, zh, en)
+    steps = take_in(steps, look, gains, weights[0])
+    steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
+    found = zip(steps, margins(steps, look), strict=True)
+    return [replace(step, margin=margin) for step, margin in found]
+
+
 def take_in(
     steps: Sequence[Step], look: Look, gain: Callable[[Step, Step], float], weight: float
 ) -> list[Step]:
@@ -118,6 +145,92 @@ def take_in(
         if path[place] is steps[place] and path[place + 1] is steps[place + 1]:
             path[place : place + 2] = whole, None
     return [step for step in path if step]
+
+
+class Parted(NamedTuple):
+    """The best way to part a merge into a bead and an outer sentence that is left out.
+
+    Attributes:
+        bead: what is left, with its score.
+        omission: the sentence, with its price.
+        evidence: what speaks for it beside the path's own score: how far the merge is from being
+            made more alike by the sentence, and strain of which the cut between both is wrongly
+            accused.
+    """
+
+    bead: Step
+    omission: Step
+    evidence: float
+
+
+def note_partings(
+    steps: Sequence[Step],
+    look: Look,
+    gain: Callable[[Step, Step], float],
+    drawn: Callable[[Step, Step], float],
+    weights: tuple[float, float],
+) -> list[Step]:
+    """Note beside each merge how it would best be parted, see `leave_out`.
+
+    Args:
+        steps: a path, or several ones after another.
+        look: see `margins`.
+        gain: see `take_in`.
+        drawn: see `align.evidence.drawn_past`.
+        weights: score for each unit of `gain` and of `drawn`.
+    """
+    ways = [(n, *both) for n, step in enumerate(steps) for both in _ways_to_part(step)]
+    scores, prices = (
+        look(*_ends(some)).tolist()
+        for some in ([bead for _, bead, _ in ways], [omission for _, _, omission in ways])
+    )
+    found: dict[int, tuple[float, Parted]] = {}
+    for (n, bead, omission), score, price in zip(ways, scores, prices, strict=True):
+        more = gain(bead, steps[n])
+        if more <= LEAST_GAIN:
+            evidence = weights[0] * (LEAST_GAIN - more) + weights[1] * drawn(bead, omission)
+            worth = score + price + evidence
+            if n not in found or worth > found[n][0]:
+                bead, omission = replace(bead, score=score), replace(omission, score=price)
+                found[n] = worth, Parted(bead, omission, evidence)
+    return [
+        replace(step, parted=found[n][1]) if n in found else step for n, step in enumerate(steps)
+    ]
+
+
+def leave_out(steps: Sequence[Step], closeness: float) -> list[Step]:
+    """Let merges of a close translation give up an outer sentence that does not belong to them.
+
+    A merge that stays is less sure for what speaks against it.
+
+    Args:
+        steps: a path whose merges were looked at by `note_partings`.
+        closeness: how much of the evidence counts, 0 to 1: a free translation works sentences into
+            each other that are hardly alike.
+    """
+    path: list[Step] = []
+    for step in steps:
+        if step.parted:
+            bead, omission, evidence = step.parted
+            kept = step.score - bead.score - omission.score - closeness * evidence
+            step = replace(step, margin=max(0.0, min(step.margin, kept)))
+            if kept < 0:
+                both = (replace(bead, margin=-kept), replace(omission, margin=-kept))
+                path += sorted(both, key=lambda step: (step.zh, step.en))
+                continue
+        path.append(step)
+    return path
+
+
+def _ways_to_part(step: Step) -> Iterator[tuple[Step, Step]]:
+    """Give the ways to part a bead into another one and an omitted sentence, at either end."""
+    (i, k), (j, m) = step.zh, step.en
+    if k - i > 1 and m > j:
+        yield replace(step, zh=(i, k - 1)), replace(step, zh=(k - 1, k), en=(m, m))
+        yield replace(step, zh=(i + 1, k)), replace(step, zh=(i, i + 1), en=(j, j))
+    if m - j > 1 and k > i:
+        yield replace(step, en=(j, m - 1)), replace(step, zh=(k, k), en=(m - 1, m))
+        yield replace(step, en=(j + 1, m)), replace(step, zh=(i, i), en=(j, j + 1))
 
 
 def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from align.evidence import (
     LEAST_GAIN,
     TEXTS_AT_ONCE,
     count_quotes,
+    drawn_past,
     encode_clauses,
     mark_colons,
     mark_numbers,
@@ -20,6 +23,7 @@ from align.evidence import (
     strain,
 )
 from align.pair import align_pair, align_sides, encode_side
+from align.path import Step
 from align.scores import new_side
 from align.settings import Settings
 
@@ -244,3 +248,41 @@ def test_a_label_alone_on_one_side_is_joined_to_its_speech(toy, tiny, document):
     settings = Settings(clause_cost=0.0, label_cost=0.0)
     beads = align_pair(document("zh", zh), document("en", en), tiny, settings).beads
     assert ((30, 32), (30, 31)) not in [(bead.zh, bead.en) for bead in beads]
+
+
+@pytest.mark.parametrize("chinese", [True, False])
+@pytest.mark.parametrize("follows", [True, False])
+def test_strain_beside_an_omission_is_that_of_the_clauses_that_know_the_omitted_sentence(
+    make_case, chinese, follows
+):
+    """Of the four clauses of a cut its own one, and the one that takes it for its partner."""
+    case = make_case(3, 40)
+    seen = 0
+    for at, place in [(at, place) for at in range(2, 12) for place in range(2, 12)]:
+        bead = (
+            ((at - 1, at), (place - 1, place))
+            if follows
+            else ((at + 1, at + 2), (place, place + 1))
+        )
+        omission = (at, at + 1), (place, place)
+        both = [Step(*spans[:: 1 if chinese else -1], 0.0) for spans in (bead, omission)]
+        sides = [case.zh, case.en] if chinese else [case.en, case.zh]
+        # The cut lies before the omitted sentence if it follows the bead.
+        cut = at if follows else at + 1
+        kept = [np.zeros_like(side.outer) for side in sides]
+        kept[0][at] = sides[0].outer[at]
+        kept[1][place if follows else place - 1] = sides[1].outer[place if follows else place - 1]
+        own, other = (replace(side, outer=k) for side, k in zip(sides, kept, strict=True))
+        slices = slice(cut, cut + 1), slice(place, place + 1)
+        expected = strain(own, other, *slices).item()
+        assert drawn_past(case.zh, case.en, *both) == pytest.approx(expected, abs=1e-6)
+        seen += expected > 0
+    assert seen > 10
+
+
+def test_at_the_edge_of_a_document_nothing_is_drawn(make_case):
+    case = make_case(3, 40)
+    n, m = len(case.zh), len(case.en)
+    first = Step((1, 2), (0, 1), 0.0), Step((0, 1), (0, 0), 0.0)
+    last = Step((n - 1, n), (m - 2, m - 1), 0.0), Step((n, n), (m - 1, m), 0.0)
+    assert drawn_past(case.zh, case.en, *first) == drawn_past(case.zh, case.en, *last) == 0.0

@@ -10,6 +10,8 @@ import pytest
 
 from align import Settings
 from align.manner import (
+    LITERAL,
+    MOSTLY_SINGLE,
     USUAL_RATIO,
     USUAL_SHARES,
     are_alike,
@@ -128,3 +130,14 @@ def test_rare_and_weak_beads_are_dearer_where_the_translation_is_close(share, cl
     assert prices.beads[1, 2] == pytest.approx(weight * math.log(share / 0.07))
     assert prices.weak == pytest.approx(0.5 * 0.4)
     assert prices.weak_cost == pytest.approx(2.0 * closeness)
+
+
+def test_a_translation_is_literal_if_its_beads_are_alike_and_mostly_one_to_one():
+    record = USUAL
+    literal = replace(record, level=LITERAL[1], shares=record.shares | {(1, 1): MOSTLY_SINGLE[1]})
+    assert literal.literalness == 1.0
+    assert replace(literal, level=LITERAL[0]).literalness == 0.0
+    assert replace(literal, level=sum(LITERAL) / 2).literalness == pytest.approx(0.5)
+    # Vectors of another encoder may be alike in a novel.
+    free = record.shares | {(1, 1): MOSTLY_SINGLE[0]}
+    assert replace(literal, level=0.9, shares=free).literalness == 0.0

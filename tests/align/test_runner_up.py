@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from types import SimpleNamespace
@@ -9,11 +10,22 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from align import align_pair, load_encoder
 from align.manner import prices_of, usual_manner
 from align.neighbours import Band
 from align.pair import align_sides
 from align.path import Step, best_path
-from align.runner_up import FEW, LEAST_GAIN, OFTEN, WIDEST, margins, settle_formulas, take_in
+from align.runner_up import (
+    FEW,
+    LEAST_GAIN,
+    OFTEN,
+    WIDEST,
+    leave_out,
+    margins,
+    note_partings,
+    settle_formulas,
+    take_in,
+)
 from align.settings import Settings
 
 SETTINGS = Settings(max_bead=4)
@@ -93,6 +105,138 @@ def test_a_missing_passage_is_not_taken_in():
     everything = {((0, 2), (0, 1)): 0.5, ((FEW + 1, FEW + 3), (1, 2)): 0.5}
     assert take_in(steps, look, gains(everything), 1.0) == steps
     assert len(take_in([steps[0], *passage[:-1]], look, gains(everything), 1.0)) == FEW
+
+
+# Bead 1-2 that scores .5; without its last sentence .4, without its first one .1.
+MERGE = [step((0, 1), (0, 2), 0.5), step((1, 2), (2, 3), 0.6)]
+PARTS = {
+    ((0, 0), (1, 1)): 0.4,
+    ((1, 1), (1, 2)): -0.02,
+    ((0, 1), (1, 2)): 0.1,
+    ((0, 0), (0, 1)): -0.02,
+}
+
+
+def drawn_by(values):
+    """Strain of which a cut is wrongly accused: by the place of the omission."""
+    return lambda bead, omission: values.get((omission.zh, omission.en), 0.0)
+
+
+def test_a_sentence_is_left_out_where_only_its_own_strain_speaks_against_it():
+    last = {((1, 1), (1, 2)): 0.2}
+    same = gains({((0, 1), (0, 2)): LEAST_GAIN})
+    noted = note_partings(MERGE, table(PARTS), same, drawn_by(last), (1.0, 1.0))
+    assert noted[1] == MERGE[1]
+    # It costs .12 to part the merge, and .2 speak for it.
+    assert [(s.zh, s.en) for s in leave_out(noted, 1.0)] == [
+        ((0, 1), (0, 1)),
+        ((1, 1), (1, 2)),
+        ((1, 2), (2, 3)),
+    ]
+    assert [s.margin for s in leave_out(noted, 1.0)] == pytest.approx([0.08, 0.08, 0.0])
+    # In a freer translation the merge stays, the less sure the nearer.
+    sure = [replace(s, margin=0.3) for s in noted]
+    for closeness, margin in ((0.0, 0.12), (0.5, 0.02)):
+        kept = leave_out(sure, closeness)
+        assert [(s.zh, s.en) for s in kept] == [(s.zh, s.en) for s in MERGE]
+        assert [s.margin for s in kept] == pytest.approx([margin, 0.3])
+
+
+def test_a_sentence_that_makes_its_bead_more_alike_stays():
+    everywhere = drawn_by({((1, 1), (1, 2)): 0.9, ((0, 0), (0, 1)): 0.9})
+    alike = gains({((0, 1), (0, 2)): LEAST_GAIN + 0.01})
+    noted = note_partings(MERGE, table(PARTS), alike, everywhere, (1.0, 1.0))
+    assert leave_out(noted, 1.0) == MERGE
+    # One that makes it less alike goes, whatever the clauses say.
+    unlike = gains({((0, 1), (0, 2)): LEAST_GAIN - 0.13})
+    noted = note_partings(MERGE, table(PARTS), unlike, drawn_by({}), (1.0, 1.0))
+    assert len(leave_out(noted, 1.0)) == 3
+
+
+AROUND = [
+    (
+        "会议现在审议港口管理局的年度报告。",
+        "The meeting will now consider the annual report of the port authority.",
+    ),
+    (
+        "去年进港船舶数量增加了两成。",
+        "Last year the number of ships entering the port grew by a fifth.",
+    ),
+    ("码头的起重机需要更换。", "The cranes on the quay need to be replaced."),
+    ("我们建议在北岸修建一座新的仓库。", "We propose building a new warehouse on the north shore."),
+    ("渔民抱怨航道太窄。", "The fishermen complain that the channel is too narrow."),
+    ("海关的检查手续应当简化。", "Customs inspection procedures should be simplified."),
+    (
+        "委员会通过了关于防止油污的准则。",
+        "The commission adopted guidelines on preventing oil pollution.",
+    ),
+    ("这项工程的费用由三个省分担。", "The cost of this project is shared by three provinces."),
+    ("工会要求缩短夜班时间。", "The unions demand shorter night shifts."),
+    ("统计数据表明事故有所减少。", "Statistics show that accidents have decreased."),
+    (
+        "培训中心每年招收四百名学员。",
+        "The training centre admits four hundred trainees every year.",
+    ),
+    ("气候变化使海平面上升。", "Climate change is raising the sea level."),
+    ("堤坝必须在雨季之前加固。", "The dykes must be reinforced before the rainy season."),
+    (
+        "铁路将把港口与内地城市连接起来。",
+        "A railway will connect the port with the cities of the interior.",
+    ),
+    ("许多小企业得到了低息贷款。", "Many small enterprises received low-interest loans."),
+    ("灯塔的灯光已经修复。", "The light of the lighthouse has been repaired."),
+    ("保险公司拒绝支付赔偿。", "The insurance companies refused to pay compensation."),
+    (
+        "环境部正在研究疏浚的影响。",
+        "The ministry of the environment is studying the effects of dredging.",
+    ),
+    ("下一次会议将于三月举行。", "The next meeting will be held in March."),
+    ("我国支持这项决议草案。", "My country supports this draft resolution."),
+]
+FLOOR = (
+    ("现在请巴西的索萨大使发言。", "I now give the floor to Ambassador Souza of Brazil."),
+    ("大使，请吧。", "Ambassador, the floor is yours."),
+    (
+        "索萨先生(巴西)(以英语发言)：主席女士，尊敬的各位代表，我感谢贵国组织这次关于渔业补贴的专题讨论。",
+        "Mr. Souza (Brazil): Madam President, distinguished delegates, I would like to thank your "
+        "country for organizing this thematic discussion on fishery subsidies.",
+    ),
+)
+ANSWER = (
+    (
+        "如果某些沿海国家根本无意对邻国船只使用武力，那么这些国家为何不能签署一项具有约束力的协定呢？",
+        "If certain coastal States have no intention at all of using force against the ships of "
+        "their neighbours, why can they not sign a binding agreement?",
+    ),
+    ("这些问题应当得到答复。", "These are questions that call for an answer."),
+    (
+        "我们认为，国际海洋法所载的不使用武力的原则也适用于渔船，但不影响自卫权。",
+        "In our view, the principle of the non-use of force contained in the international law of "
+        "the sea also applies to fishing vessels, without prejudice to the right of self-defence.",
+    ),
+)
+
+
+@pytest.mark.parametrize("passage", [FLOOR, ANSWER])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_clause_behind_an_omission_is_no_reason_to_swallow_it(document, passage, language):
+    """It is like the sentence before the omission, being about the same thing."""
+    texts = [*AROUND[:10], *passage, *AROUND[10:]]
+    sides = [list(side) for side in zip(*texts, strict=True)]
+    del sides[language == "zh"][11]
+    found = align_pair(document("zh", sides[0]), document("en", sides[1]), load_encoder())
+    kinds = ["1-1"] * 11 + ["1-0" if language == "zh" else "0-1"] + ["1-1"] * 11
+    assert [bead.kind for bead in found.beads] == kinds
+
+
+@pytest.mark.parametrize("passage", [FLOOR, ANSWER])
+def test_what_is_translated_within_its_neighbour_stays_with_it(document, passage):
+    first, second, third = passage
+    joined = first[0][:-1] + "，" + second[0]
+    zh = [zh for zh, _ in (*AROUND[:10], (joined, ""), third, *AROUND[10:])]
+    en = [en for _, en in (*AROUND[:10], *passage, *AROUND[10:])]
+    found = align_pair(document("zh", zh), document("en", en), load_encoder())
+    assert [bead.kind for bead in found.beads] == ["1-1"] * 10 + ["1-2"] + ["1-1"] * 11
 
 
 def test_omissions_in_a_row_are_no_runners_up_of_each_other():
