@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-UNITS: Final = 2_500
+UNITS: Final = 1_000
 """Units of one record at most: what has more is parted, so that memory stays flat."""
 
 WAITING: Final = 20_000
