@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.encoder.directions import unit_rows
+from align.encoder.directions import SHORTEST, unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -263,8 +263,9 @@ def drawn_past(zh: Side, en: Side, bead: Step, omission: Step) -> float:
         across = place, place - 1
     found = 0.0
     for clause, side, pair in zip(clauses, (own, other), ((beside, at), across), strict=True):
-        far, near = unit_rows(side.vectors[list(pair)])
-        found += max(0.0, float(clause.astype(np.float32) @ (far - near)) - LEAST_GAIN)
+        if clause.any():
+            far, near = (side.vectors[n] / max(side.norms[1, n + 1], SHORTEST) for n in pair)
+            found += max(0.0, float(clause.astype(np.float32) @ (far - near)) - LEAST_GAIN)
     return found
 
 

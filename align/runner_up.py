@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from align.evidence import drawn_past
-from align.scores import gain
+from align.scores import cosine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,7 +99,11 @@ def weigh(
     Returns:
         What `take_in`, `note_partings` and `margins` make of it.
     """
-    gains = partial(gain, zh, en)
+    known = cache(partial(cosine, zh, en))
+
+    def gains(before: Step, after: Step) -> float:
+        return known(after.zh, after.en) - known(before.zh, before.en)
+
     steps = take_in(steps, look, gains, weights[0])
     steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
     found = zip(steps, margins(steps, look), strict=True)
@@ -225,12 +229,13 @@ def leave_out(steps: Sequence[Step], closeness: float) -> list[Step]:
 def _ways_to_part(step: Step) -> Iterator[tuple[Step, Step]]:
     """Give the ways to part a bead into another one and an omitted sentence, at either end."""
     (i, k), (j, m) = step.zh, step.en
+    kind, score = type(step), step.score
     if k - i > 1 and m > j:
-        yield replace(step, zh=(i, k - 1)), replace(step, zh=(k - 1, k), en=(m, m))
-        yield replace(step, zh=(i + 1, k)), replace(step, zh=(i, i + 1), en=(j, j))
+        yield kind((i, k - 1), step.en, score), kind((k - 1, k), (m, m), score)
+        yield kind((i + 1, k), step.en, score), kind((i, i + 1), (j, j), score)
     if m - j > 1 and k > i:
-        yield replace(step, en=(j, m - 1)), replace(step, zh=(k, k), en=(m - 1, m))
-        yield replace(step, en=(j + 1, m)), replace(step, zh=(i, i), en=(j, j + 1))
+        yield kind(step.zh, (j, m - 1), score), kind((k, k), (m - 1, m), score)
+        yield kind(step.zh, (j + 1, m), score), kind((i, i), (j, j + 1), score)
 
 
 def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:
@@ -252,10 +257,15 @@ def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:
     def pair_of(i: int, j: int) -> Pair:
         return zh.vectors[i].tobytes(), en.vectors[j].tobytes()
 
+    # Whole vectors are compared only where the first number is one of those asked about.
+    first = zh.vectors[:, 0].tolist()
+    asked = {
+        first[step.zh[0]] for n in beside for step in path[n : n + 2] if step.zh[0] < step.zh[1]
+    }
     known: dict[Pair, Step] = {}
     often: Counter[Pair] = Counter()
     for step in path:
-        if _is_one_to_one(step):
+        if _is_one_to_one(step) and first[step.zh[0]] in asked:
             pair = pair_of(step.zh[0], step.en[0])
             often[pair] += 1
             known[pair] = min(step, known.get(pair, step), key=lambda s: s.margin)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.path import Step
+    from align.alignment import Span
     from align.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -382,15 +382,14 @@ class Evidence:
         return np.exp(apart, out=apart)
 
 
-def gain(zh: Side, en: Side, before: Step, after: Step) -> float:
-    """Say what the cosine of a bead gains if it becomes another one."""
-    cosines = []
-    for step in (before, after):
-        left = zh.vectors[slice(*step.zh)].sum(axis=0, dtype=np.float64)
-        right = en.vectors[slice(*step.en)].sum(axis=0, dtype=np.float64)
-        lengths = np.linalg.norm(left) * np.linalg.norm(right)
-        cosines.append(float(left @ right / max(lengths, _TINY)))
-    return cosines[1] - cosines[0]
+def cosine(zh: Side, en: Side, left: Span, right: Span) -> float:
+    """Give the cosine of two spans of at most as many sentences as a bead may have."""
+    sums = [
+        np.add.reduce(side.vectors[start:stop], axis=0)
+        for side, (start, stop) in ((zh, left), (en, right))
+    ]
+    lengths = zh.norms[left[1] - left[0], left[1]] * en.norms[right[1] - right[0], right[1]]
+    return float(sums[0] @ sums[1] / max(lengths, _TINY))
 
 
 def _sizes(max_bead: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 Script = Literal["simplified", "traditional", "latin"]
@@ -90,6 +91,16 @@ class Sentence:
     page: int = 0
     line: int = 0
     label: int = 0
+
+    def __reduce__(self) -> tuple[type[Sentence], tuple[Any, ...]]:
+        """Pickle the values: the way of Python 3.11 for slots asks for the fields' names each time.
+
+        A long document that another process reads has tens of thousands of sentences.
+        """
+        return Sentence, _values(self)
+
+
+_values = attrgetter("text", "paragraph", "turn", "speaker", "page", "line", "label")
 
 
 @dataclass(frozen=True, slots=True)

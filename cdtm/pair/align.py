@@ -48,6 +48,10 @@ LONG_FILES = 500_000
 """Bytes of both files from which each is read and encoded in a process of its own, for a tenth of a
 second that the process takes."""
 
+MANY = 5
+"""Texts for which the shipped encoder makes ready what it needs for a record; see
+`align.encoder.static.FEW`."""
+
 LONG_DOCUMENT = 3_000
 """Sentences from which two processes align: they save a third of the time, and a tenth of a second
 goes to the second one."""
@@ -67,11 +71,13 @@ def run_align(job: AlignJob) -> tuple[Alignment, list[WriteReport]]:
     languages = parse_languages(job.languages)
     check_inputs(job.files)
     # Reading two records takes about as long as loading the encoder.
-    with apart(*readings(job)) as reading, working("Reading the records") as say:
+    parts = readings(job)
+    with apart(*parts) as reading, working("Reading the records") as say:
         from align import align_pair  # while the other process reads
         from align.share import here
 
-        encoder = load_ready(job.encoder)
+        # Long files of the shipped encoder are encoded where they are read.
+        encoder = load_ready(job.encoder, at_once=job.encoder is not None or len(parts) == 1)
         read = list(chain.from_iterable(reading()))
         zh, en = fit_pair(job, (part.document for part in read))
         say(f"Aligning {count(len(zh.sentences), 'sentence')} with {len(en.sentences):,}")
@@ -167,8 +173,12 @@ def fit_pair(job: AlignJob, documents: Iterable[Document]) -> tuple[Document, Do
     return zh, en
 
 
-def load_ready(name: str | None) -> Encoder:
-    """Load the encoder of that name, ready to encode at once.
+def load_ready(name: str | None, *, at_once: bool = True) -> Encoder:
+    """Load the encoder of that name.
+
+    Args:
+        name: see `align.load_encoder`.
+        at_once: whether it will encode many texts: what is loaded only when needed is needed now.
 
     Raises:
         UserError: there is no such encoder.
@@ -176,7 +186,8 @@ def load_ready(name: str | None) -> Encoder:
     from align import load_encoder
 
     encoder = load_encoder(name)
-    encoder.encode(["裁军 disarmament"])  # what is loaded only when needed is needed now
+    if at_once:
+        encoder.encode(["裁军 disarmament"] * MANY)
     return encoder
 
 
