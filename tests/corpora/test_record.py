@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 
+from corpora.document import Sentence, Speaker
 from corpora.errors import RecordError
 from corpora.record import (
     document_from_text,
@@ -278,3 +280,9 @@ def test_a_resolution(shared: Path) -> None:
         "4. Appeals to Member States to continue to support the activities of the Agency;" in texts
     )
     assert not [t for t in texts if t[0].islower()]
+
+
+def test_a_sentence_comes_whole_out_of_another_process():
+    speaker = Speaker("Mr. Jadoon", "Pakistan")
+    sentence = Sentence("We agree.", 1, 2, speaker, page=3, line=4, label=5)
+    assert pickle.loads(pickle.dumps(sentence)) == sentence
