@@ -49,6 +49,10 @@ LONE: Final = frozenset(
 """Chinese words of one sign that stand for themselves; others are mostly a part of what they stand
 beside, where the encoder knows no longer word: 恪, 尽职 and 守."""
 
+SUFFIXES: Final = frozenset("者们率性化员国区")
+"""Chinese words of one sign that are the end of a longer word wherever they stand alone: 者 of
+拘留者, 国 of 占领国. No rendering ends before one or begins with one."""
+
 NO_PIECE: Final = 0
 """In the place of a piece's number: an anchor. It is the number of what the encoder does not know,
 and translates nothing."""
@@ -80,6 +84,7 @@ class Words:
         content: bool (words): whether it may be a part of a term that is not rendered by itself.
         breaks: bool (words): whether it is a sign that parts sentences, clauses or items.
         joins: bool (words): whether it is ``and``, ``or`` or their like.
+        suffix: bool (words): whether it is one of `SUFFIXES`.
         runs_on: bool (words + 1): whether a word goes on with the Latin word of the one before it;
             the last is False.
     """
@@ -95,6 +100,7 @@ class Words:
     content: Flags
     breaks: Flags
     joins: Flags
+    suffix: Flags
     runs_on: Flags
 
     def __len__(self) -> int:
@@ -254,13 +260,14 @@ def _words(
                 content=~silent & (kinds & CONTENT > 0),
                 breaks=(kinds & BREAK > 0) & ~runs_on[:-1],
                 joins=kinds & JOINT > 0,
+                suffix=kinds & SUFFIX > 0,
                 runs_on=runs_on,
             )
         )
     return out
 
 
-SILENT, HOLLOW, CONTENT, BREAK, JOINT = (1 << n for n in range(5))
+SILENT, HOLLOW, CONTENT, BREAK, JOINT, SUFFIX = (1 << n for n in range(6))
 """Bits of a word's kind; see `Words`."""
 
 
@@ -273,6 +280,7 @@ def _kind(word: str) -> int:
         | CONTENT * _may_be_part(word)
         | BREAK * (word in BREAKS)
         | JOINT * (word in JOINS)
+        | SUFFIX * (word in SUFFIXES)
     )
 
 

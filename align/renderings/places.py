@@ -53,7 +53,13 @@ LONGER: Final = 3
 """A rendering has at most so many times as many words as the asked stretch, and so many more."""
 
 CUT: Final = 3.0
-"""What a stretch loses, as a natural logarithm, for each end inside a word with a hyphen."""
+"""What a stretch loses, as a natural logarithm, for each end inside a word."""
+
+TAKEN: Final = 0.6
+"""Chance, 0 to 1, that a word is rendered in a stretch from which the stretch takes it in."""
+
+LEFT: Final = 0.12
+"""Chance up to which nothing outside the stretch renders it."""
 
 LIKE: Final = 3.0
 """Weight of the cosine of both stretches' vectors, beside the logarithms."""
@@ -75,7 +81,8 @@ PLAIN: Final = 0.35
 """Strength of a link, 0 to 1, from which a word plainly renders another."""
 
 PART: Final = 0.3
-"""Share of its sureness that is left of a stretch that leaves such a word out."""
+"""Share of its sureness that is left of a stretch that leaves such a word out, or that renders what
+is not asked about."""
 
 OPENING, CLOSING = '(（“‘《〈「"', ')）”’》〉」"'
 
@@ -94,13 +101,16 @@ class Offer(NamedTuple):
         place: in the other text, half-open.
         score: logarithm of how much likelier the split is than rendering nothing.
         sure: 0 to 1: the geometric mean of how far the asked words are rendered inside, and of how
-            far the words inside render asked ones; less where the vectors differ, or where a word
-            that plainly belongs to it is left out.
+            far the words inside render asked ones; less where the vectors differ, or where it does
+            not fit.
+        fits: whether it leaves no word out that plainly belongs to it, and takes none in that
+            renders another one.
     """
 
     place: Place
     score: float
     sure: float
+    fits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,34 +177,52 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     if not any(value for value, row in zip(asked.values, rows, strict=True) if row):
         sure *= np.clip(UNLIKE + UNLIKE_LESS * like, 0, 1)
     best = np.argsort(-score, kind="stable")[:OFFERS]
+    fits = ~_too_much(within[:, best], without[:, best], sides, rest)
+    fits &= _leaves_none_out(sides, rows, starts[best], ends[best])
     return [
         Offer(
             (other.places[starts[n]][0], other.places[ends[n] - 1][1]),
             float(score[n]),
-            float(sure[n]) * float(lost),
+            float(sure[n]) * (1.0 if one else PART),
+            bool(one),
         )
-        for n, lost in zip(best, _left_out(sides, rows, starts[best], ends[best]), strict=True)
+        for n, one in zip(best, fits, strict=True)
     ]
 
 
-def _left_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
-    """Give 1 for stretches that leave no word out that plainly renders an asked one, else `PART`.
+def _leaves_none_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> Flags:
+    """Tell the stretches that leave no word out that plainly renders an asked one and no other.
 
     城市规划 where ``urban and territorial planning`` stands: ``urban`` is but a part of it.
     """
     content = rows & ~sides.asked.empty
     strength = np.sqrt(sides.to_other[content] * sides.to_asked[content])
     if not strength.size:
-        return np.ones(len(starts))
+        return np.ones(len(starts), dtype=np.bool_)
+    rest = ~rows & ~sides.asked.empty
+    elsewhere = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
+    strength = np.where(strength >= elsewhere, strength, 0)
     plain = strength.argmax(axis=1)[strength.max(axis=1) > PLAIN]
     numbers = sides.other.numbers.tolist()
     wanted = plain.tolist()
-    out = np.ones(len(starts))
-    for n, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        if any(
-            not start <= word < end and numbers[word] not in numbers[start:end] for word in wanted
-        ):
-            out[n] = PART
+    return np.array(
+        [
+            all(start <= word < end or numbers[word] in numbers[start:end] for word in wanted)
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+    )
+
+
+def _too_much(
+    within: NDArray[np.float64], without: NDArray[np.float64], sides: Sides, rest: Flags
+) -> Flags:
+    """Tell the stretches in which alone a word that is not asked about is rendered.
+
+    性骚扰 for ``harassment`` of ``sexual harassment``: it renders ``sexual`` as well.
+    """
+    others = rest & sides.asked.content
+    taken = (within[others] > TAKEN) & (without[others] < LEFT)
+    out: Flags = np.logical_or.reduce(taken, axis=0)
     return out
 
 
@@ -204,7 +232,11 @@ def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
     gain = np.log(inside + SMALL) - np.log(outside + SMALL)
     claims = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
     content = sides.other.content
-    lonely = content & (claims < CLAIMED)
+    touched = inside > TOUCHED
+    beside = touched.copy()
+    beside[1:] |= touched[:-1]
+    beside[:-1] |= touched[1:]
+    lonely = content & beside & (claims < CLAIMED)
     gain = np.where(lonely, np.maximum(gain, LONELY), gain)
     out: Floats = np.where(~content & (inside < GENERAL), np.minimum(gain, 0), gain)
     return out
@@ -275,10 +307,12 @@ def _over(values: NDArray[np.float64], starts: Numbers, ends: Numbers) -> NDArra
 
 
 def _cuts(text: str, other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
-    """Count the ends of stretches that lie beside a hyphen within a word."""
+    """Count the ends of stretches that lie within a word: beside a hyphen, or before a suffix."""
+    begins = other.suffix[starts] & (ends > starts + 1)
+    out: NDArray[np.float64] = np.append(other.suffix, False)[ends] + begins.astype(np.float64)
     if "-" not in text and "‑" not in text:
-        return np.zeros(len(starts))
+        return out
     opens = np.array([hyphen_at(text, a - 1) for a, _ in other.places], dtype=np.float64)
     closes = np.array([hyphen_at(text, b) for _, b in other.places], dtype=np.float64)
-    out: NDArray[np.float64] = opens[starts] + closes[ends - 1]
+    out += opens[starts] + closes[ends - 1]
     return out

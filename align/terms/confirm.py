@@ -13,7 +13,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from align.renderings.rank import Asked, offer_all
+from align.renderings.offered import Asked, offer_all
 from align.terms.candidates import chinese_key, english_key
 from align.terms.words import CONNECTORS, EN_STOP, EN_TALK
 

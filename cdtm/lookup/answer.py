@@ -444,6 +444,7 @@ PARTS: Final = {"zh": r"[A-Za-z0-9]+|[^\W_]", "en": r"\w+"}
 """What is counted of a sentence: Chinese characters, words, numbers."""
 
 
-def parts_of(text: str, language: Language) -> list[str]:
-    """Part a text into what is counted."""
+@lru_cache(maxsize=64)
+def parts_of(text: str, language: Language) -> Sequence[str]:
+    """Part a text into what is counted; a sentence is compared with many."""
     return re.findall(PARTS[language], text.lower())

@@ -61,3 +61,11 @@ def forms_near(
             free.remove(near)
             chosen.append(near)
     return sorted(chosen)
+
+
+def outside(
+    longer: Sequence[str], within: str, language: Language, places: Sequence[Place]
+) -> list[Place]:
+    """Give the places that are no parts of a longer form: ``Charter`` of ``UN Charter`` is one."""
+    held = [place for form in longer for place in find_places(form, within, language)]
+    return [(a, b) for a, b in places if not any(c <= a and b <= d for c, d in held)]

@@ -10,7 +10,7 @@ import re
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,12 @@ from cdtm.lookup.answer import (
     side_of,
 )
 from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
-from cdtm.lookup.known import by_form, forms_near, known_terms
+from cdtm.lookup.known import by_form, forms_near, known_terms, outside
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
-from corpora.facts.names import full_names
+from corpora.facts.names import full_names, whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -253,7 +253,9 @@ class Looker:
         # What has a number is matched by its value; a glossary's form may say more than is asked.
         numbered = any(map(str.isdigit, text))
         forms = [f for term in known for f in term.forms(other(language)) if not numbered]
-        rendered = self.renderings(units, places, language, [*forms, *full_names(text)], text)
+        longer = [f for term in known for f in term.forms(language) if len(f) > len(text)]
+        forms += full_names(text)
+        rendered = self.renderings(units, places, language, forms, text, longer)
         return [
             Hit(unit, "exact", 1.0, tuple(found), *there)
             for unit, found, there in zip(units, places, rendered, strict=True)
@@ -336,6 +338,7 @@ class Looker:
         language: Language,
         forms: Sequence[str],
         text: str,
+        longer: Sequence[str] = (),
     ) -> list[tuple[tuple[Place, ...], tuple[float, ...]]]:
         """Find on the other sides of units what renders places of these.
 
@@ -348,6 +351,7 @@ class Looker:
             language: of the places.
             forms: how glossaries, and the names of States, say the text on the other side.
             text: as it was asked; other inflections of it may stand in the places.
+            longer: other forms of it; as a part of one the text is not rendered as a whole.
 
         Returns:
             Of each unit places of the other side, and how sure they are, 0 to 1.
@@ -355,27 +359,28 @@ class Looker:
         opposite, name = other(language), normal(text)
         out: list[dict[Place, float]] = []
         for unit, found in zip(units, places, strict=True):
-            length = len(side_of(unit, language))
-            middles = [(start + end) / 2 / length for start, end in found]
+            side = side_of(unit, language)
+            within = outside(longer, side, language, found)
+            middles = [(start + end) / 2 / len(side) for start, end in within]
             there = forms_near(forms, side_of(unit, opposite), opposite, middles)
+            if language == "zh":
+                there = [whole_name(text, unit.en, place) for place in there]
             out.append(dict.fromkeys(there, 1.0))
         asked = [n for n, there in enumerate(out) if places[n] and not there]
         if asked:
-            from align.renderings.rank import Asked, render  # loads numpy
+            from align.renderings.offered import Asked  # loads numpy
+            from align.renderings.rank import render
 
             each = [(n, place) for n in asked for place in places[n]]
             as_asked = [normal(side_of(units[n], language)[slice(*p)]) == name for n, p in each]
             if not any(as_asked):
                 as_asked = [True] * len(each)
-            rendered = render(
-                [
-                    Asked(units[n].zh, units[n].en, p, places[n], exact)
-                    for (n, p), exact in zip(each, as_asked, strict=True)
-                ],
-                language,
-                self.words,
-                normal,
-            )
+            found_in = [
+                Asked(units[n].zh, units[n].en, p, places[n], exact)
+                for (n, p), exact in zip(each, as_asked, strict=True)
+            ]
+            often = partial(self.memory.frequency, language=opposite)
+            rendered = render(found_in, language, self.words, normal, often)
             for (n, _), one in zip(each, rendered, strict=True):
                 if one is not None:
                     out[n][one.place] = max(one.sure, out[n].get(one.place, 0.0))
@@ -405,10 +410,12 @@ class Looker:
         fuzzy, near = [], []
         cosines = dict(self.nearest.search(vector, CANDIDATES))
         # Some may be missing, if the index is older than the memory.
-        for number, unit in self.memory.units_by_id(cosines, choice).items():
-            match = likeness(text, side_of(unit, language), language)
-            if match >= LEAST_FUZZY:
-                fuzzy.append(Hit(unit, "fuzzy", match))
-            elif cosines[number] >= LEAST_NEAR:
+        texts = self.memory.texts_at([*cosines], language)
+        likes = {number: likeness(text, texts[number], language) for number in texts}
+        wanted = [n for n in likes if likes[n] >= LEAST_FUZZY or cosines[n] >= LEAST_NEAR]
+        for number, unit in self.memory.units_by_id(wanted, choice).items():
+            if likes[number] >= LEAST_FUZZY:
+                fuzzy.append(Hit(unit, "fuzzy", likes[number]))
+            else:
                 near.append(Hit(unit, "near", cosines[number]))
         return sorted(fuzzy, key=lambda hit: -hit.match) + sorted(near, key=lambda hit: -hit.match)

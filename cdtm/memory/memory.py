@@ -25,7 +25,7 @@ from cdtm.memory.journal import NAME as JOURNAL
 from cdtm.memory.journal import Journal, in_force
 from cdtm.memory.replay import replay
 from cdtm.memory.rows import INSERT, NUMBERS, read_rows, rows_of_beads
-from cdtm.memory.search import Conditions, search
+from cdtm.memory.search import Conditions, frequency, search
 from cdtm.memory.units import Record, newest_first, read_records, read_some_units, read_units
 from cdtm.memory.words import as_words
 from corpora.errors import UserError
@@ -414,6 +414,10 @@ class Memory:
         return Conditions(tuple(where), tuple(values))
 
     # -------------------------------------------------------------------------------- searching
+
+    def frequency(self, text: str, language: Language, most: int = 2_000) -> int:
+        """Count the units that hold a text, word for word; `most` stands for so many or more."""
+        return frequency(self._database, text, language, most)
 
     def search(
         self, text: str, language: Language, *, limit: int = 50, choice: Choice | None = None

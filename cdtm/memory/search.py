@@ -89,6 +89,17 @@ def search(
     return found[:limit], min(len(found), most)
 
 
+def frequency(database: Connection, text: str, language: Language, most: int) -> int:
+    """Count the units that hold a text, word for word; `most` stands for so many or more."""
+    phrase = phrase_of(text)
+    if not phrase:
+        return 0
+    words = f"words_{language}"
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {words} WHERE {words} MATCH ? LIMIT ?)"
+    [count] = database.execute(query, (phrase, most)).fetchone()
+    return int(count)
+
+
 def in_order(units: Sequence[int], records: Sequence[Record]) -> list[int]:
     """Sort ids of units by the order of the records; those of other records fall out."""
     of_record: dict[int, list[int]] = defaultdict(list)

@@ -212,6 +212,30 @@ def full_names(text: str) -> tuple[str, ...]:
     return tuple(name for name, entry in pairs if entry == found[1])
 
 
+_LONG_ZH: Final = re.compile(r"(?:共和国|合众国|联邦|王国|公国|民族国)$")
+_LONG_BEFORE: Final = re.compile(
+    r"(?:(?!The )[A-Z][\w’'-]+ )*(?:Republic|States|Kingdom|Principality) of (?:the )?$"
+)
+_LONG_AFTER: Final = re.compile(r" \((?:[A-Z][\w’'-]+ )+of(?: the)?\)| of America\b")
+
+
+def whole_name(zh: str, en: str, place: tuple[int, int]) -> tuple[int, int]:
+    """Give where all of a State's name stands, if it is asked for by its full Chinese name.
+
+    Args:
+        zh: what is asked for.
+        en: a text.
+        place: of the short name in it, half-open.
+    """
+    start, end = place
+    if not _LONG_ZH.search(zh):
+        return place
+    before, after = _LONG_BEFORE.search(en[:start]), _LONG_AFTER.match(en, end)
+    if before:
+        return before.start(), end
+    return (start, after.end()) if after else place
+
+
 def holds_name(text: str) -> bool:
     """Whether a Chinese text holds a name of the table."""
     return any(True for _ in _find_zh(text, _names()))

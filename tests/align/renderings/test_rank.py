@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from align import load_encoder
-from align.renderings.rank import Asked, is_uneven, render
+from align.renderings.agreement import is_uneven
+from align.renderings.offered import Asked
+from align.renderings.rank import render
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +197,44 @@ def test_of_a_stretch_and_its_part_the_usual_one_is_taken(encoder):
         ("外交部发表声明。", "The Ministry of Foreign Affairs issued a statement."),
     ]
     assert rendered(said, "en", "Ministry of Foreign Affairs", encoder) == ["外交部", "外交部"]
+
+
+def test_no_rendering_ends_before_a_suffix(encoder):
+    said = [("我们要求立即释放所有囚犯和被拘留者。", "We demand the release of all detainees now.")]
+    assert rendered(said, "en", "detainees", encoder) in (["被拘留者"], [None])
+
+
+def test_what_renders_a_word_that_is_not_asked_about_is_too_much(encoder):
+    said = [("巴布亚新几内亚加入了论坛。", "Papua New Guinea joined the forum.")]
+    assert rendered(said, "en", "Papua", encoder) == [None]
+    assert rendered(said, "en", "Papua New Guinea", encoder) == ["巴布亚新几内亚"]
+
+
+@pytest.mark.parametrize("often", [400, 4])
+def test_the_memory_tells_the_term_from_its_part(encoder, often):
+    """占领 may stand in many units of the memory or in these alone, 占领国 stands in these."""
+    said = [
+        ("以色列这一占领国必须撤军。", "Israel, the occupying Power, must withdraw."),
+        ("占领国应当承担责任。", "The occupying Power must bear the responsibility."),
+        ("我们要求占领国遵守公约。", "We demand that the occupying Power respect the Convention."),
+        ("袭击由占领国实施。", "The attacks were committed by the occupying Power."),
+    ]
+    counts = {"占领国": 4, "占领": often}
+    places = [asked(zh, en, "en", "occupying Power") for zh, en in said]
+    found = render(places, "en", encoder, str.lower, lambda text: counts.get(text, 50))
+    texts = {zh[slice(*one.place)] for (zh, _), one in zip(said, found, strict=True) if one}
+    assert texts == {"占领国"}
+
+
+def test_a_part_of_a_word_with_a_hyphen_or_a_suffix_is_read_last(encoder):
+    said = [
+        ("冲突后局势。", "Post-conflict situations."),
+        ("秘书长请求设立三个员额。", "The Secretary-General requests that three posts be created."),
+        ("这些员额都是临时性的。", "All of these posts are temporary."),
+    ]
+    assert rendered(said, "en", "post", encoder)[0] is None
+    speeches = [
+        ("一些发言者同意。", "Some speakers agreed."),
+        ("主席的发言很短。", "The statement of the President was short."),
+    ]
+    assert rendered(speeches, "zh", "发言", encoder)[0] is None

@@ -13,8 +13,8 @@ from align.encoder.static import MODEL
 from cdtm.build.run import build_folder
 from cdtm.build.workspace import open_workspace
 from cdtm.jobs.build import BuildJob
-from cdtm.lookup.answer import KnownTerm, normal
-from cdtm.lookup.known import by_form, forms_near
+from cdtm.lookup.answer import KnownTerm, find_places, normal
+from cdtm.lookup.known import by_form, forms_near, outside
 from cdtm.lookup.looker import Looker
 from cdtm.memory.nearest import Nearest
 from tmx_out.tmx_reader import read_tmx
@@ -34,6 +34,14 @@ from tmx_out.tmx_reader import read_tmx
 def test_known_forms_are_taken_where_they_stand_nearest(forms, within, middles, found):
     places = forms_near(forms, within, "en", middles)
     assert [within[start:end] for start, end in places] == found
+
+
+def test_a_part_of_a_longer_form_is_not_the_term() -> None:
+    """``Charter`` in ``UN Charter`` is rendered as ever, and not as what ``UN Charter`` is."""
+    side = "The Charter, or UN Charter, is old."
+    charters = find_places("Charter", side, "en")
+    assert outside(["UN Charter"], side, "en", charters) == charters[:1]
+    assert outside([], side, "en", charters) == charters
 
 
 def test_a_term_is_known_by_any_of_its_forms() -> None:

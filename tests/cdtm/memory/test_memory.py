@@ -232,6 +232,11 @@ def test_the_limit_limits_what_is_given_not_what_is_counted(filled):
     assert (len(ids), count) == (1, 4)
 
 
+def test_how_many_hold_a_text_is_counted_up_to_a_limit(filled):
+    assert [filled.frequency(text, "zh") for text in ("军", "裁军", "不扩散", "，")] == [4, 3, 0, 0]
+    assert filled.frequency("军", "zh", most=2) == 2
+
+
 def test_units_are_given_as_their_ids_are_asked_for(filled):
     rare, frequent = filled.search("priority", "en")[0], filled.search("verification", "en")[0]
     units = filled.units_at([*rare, 9 << NUMBERS, *frequent, *rare, rare[0] + 99])

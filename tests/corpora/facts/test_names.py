@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from corpora.facts.names import TABLE, full_names, missing_names
+from corpora.facts.names import TABLE, full_names, missing_names, whole_name
 
 KEPT = {
     "long and short": ("俄罗斯联邦代表发言。", "The representative of Russia spoke."),
@@ -83,3 +83,28 @@ def test_every_name_translates_itself():
 )
 def test_full_names_of_what_a_full_name_calls(text, names):
     assert set(full_names(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "short", "whole"),
+    [
+        (
+            "伊朗伊斯兰共和国",
+            "Iran (Islamic Republic of), Peru",
+            "Iran",
+            "Iran (Islamic Republic of)",
+        ),
+        ("伊朗", "Iran (Islamic Republic of), Peru", "Iran", "Iran"),
+        ("也门共和国", "the Republic of Yemen said", "Yemen", "Republic of Yemen"),
+        (
+            "美利坚合众国",
+            "The United States of America",
+            "United States",
+            "United States of America",
+        ),
+        ("俄罗斯联邦", "the Russian Federation is", "Russian Federation", "Russian Federation"),
+    ],
+)
+def test_a_full_name_stands_as_a_whole(zh, en, short, whole):
+    start = en.index(short)
+    assert en[slice(*whole_name(zh, en, (start, start + len(short))))] == whole

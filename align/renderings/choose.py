@@ -1,0 +1,266 @@
+"""Which of the offers for places of many units is taken for each, all units together.
+
+What is offered in many units supports itself: the units are read again with the support of each
+rendering beside their own evidence, until it stands (expectation and maximization over the choice
+of one rendering a place). Beside that counts how far a rendering is bound to the asked text in all
+of the memory (`align.renderings.bond`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import compress
+from math import exp, log
+from typing import TYPE_CHECKING, Final
+
+from align.renderings.bond import MOSTLY, Bond
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from align.renderings.offered import Offered
+
+    Place = tuple[int, int]
+
+SUPPORT: Final = 0.8
+"""Weight of the logarithm of a rendering's support beside the evidence of one place."""
+
+CLOSE: Final = 3.0
+"""What an offer is less likely than the best of its place, as a natural logarithm, to be asked how
+far it is bound to the text."""
+
+ROUNDS: Final = 3
+"""Readings of the units."""
+
+LEAST_SUPPORT: Final = 0.1
+"""Support that a rendering has without any."""
+
+SURE_UNEVEN: Final = 0.9
+"""Sureness, 0 to 1, from which such a rendering is shown."""
+
+AGREED: Final = 2.5
+"""Support, in places, from which the length of a rendering does not matter."""
+
+KNOWN: Final = 0.5
+"""Support, in places, from which a rendering is known."""
+
+SURE: Final = 0.5
+"""Sureness, 0 to 1, from which a rendering is shown."""
+
+SURE_AGREED: Final = 0.45
+"""The same where other units agree."""
+
+SURE_INSIDE: Final = 0.95
+"""Sureness from which a part of a word is rendered as no whole word is: 计算机 of 膝上计算机."""
+
+SURE_APART: Final = 0.3
+"""The same where no other stretch is nearly as likely."""
+
+APART_BY: Final = 3.5
+"""What the next stretch is less likely then, as a natural logarithm."""
+
+SCORE_APART: Final = 2.5
+"""Score from which that counts."""
+
+
+NESTED: Final = 1.0
+"""Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
+
+NESTED_NEAR: Final = 2.0
+"""The same where it is told by what the text never stands without."""
+
+NESTED_BOUND: Final = 3.0
+"""The same where counts tell which of them is the term."""
+
+SURE_NESTED: Final = 0.7
+"""Sureness from which one of them alone is taken."""
+
+INSIDE: Final = 0.7
+"""Share of its sureness that is left of what renders a part of a word: 国名 of 本国名义."""
+
+FEW: Final = 3
+"""A part of a rendering is taken for it if it was found alone in at least one unit for so many that
+show the longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Where a place is rendered.
+
+    Attributes:
+        place: half-open characters of the other side.
+        sure: 0 to 1.
+    """
+
+    place: Place
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What all places together say of renderings.
+
+    Attributes:
+        support: of each key the chances of it, summed over the places.
+        bound: how far offers are bound to the asked text; what is not in it counts as the least.
+        bond: which tells that, and the term from its part.
+        several: whether there is more than one place of whole words.
+    """
+
+    support: Mapping[str, float]
+    bound: Mapping[str, float]
+    bond: Bond
+    several: bool
+
+
+def choose_all(offered: Sequence[Offered], bond: Bond) -> list[Rendered | None]:
+    """Choose one of the offers for each place; None where none is sure."""
+    whole = [own for own in offered if own.whole] or offered
+    bound = _bound(offered, bond)
+    support: Mapping[str, float] = {}
+    for _ in range(ROUNDS):
+        support = _weigh(whole, support, bound)
+    evidence = _Evidence(support, bound, bond, len(whole) > 1)
+    apart = len(whole) < len(offered)
+    return [_choose(own, evidence, known_alone=apart and not own.whole) for own in offered]
+
+
+def _bound(offered: Sequence[Offered], bond: Bond) -> dict[str, float]:
+    """Give how far those offers are bound that are not far from the best of their place."""
+    texts: dict[str, None] = {}
+    for own in offered:
+        near = [o.score > own.offers[0].score - CLOSE for o in own.offers]
+        if sum(near) > 1:
+            texts.update(dict.fromkeys(compress(own.texts, near)))
+    return {text: bond.score(text) for text in texts}
+
+
+def _scores(own: Offered, support: Mapping[str, float], bound: Mapping[str, float]) -> list[float]:
+    """Weigh each offer with the support of its rendering, and how far it is bound to the text."""
+    least = min(bound.values(), default=0.0)
+    return [
+        offer.score
+        + bound.get(text, least)
+        + (SUPPORT * log(support.get(name, 0.0) + LEAST_SUPPORT) if support else 0.0)
+        for offer, name, text in zip(own.offers, own.names, own.texts, strict=True)
+    ]
+
+
+def _weigh(
+    offered: Sequence[Offered], support: Mapping[str, float], bound: Mapping[str, float]
+) -> dict[str, float]:
+    """Sum the chances of each rendering over the places."""
+    out: dict[str, float] = defaultdict(float)
+    for own in offered:
+        scores = _scores(own, support, bound)
+        best = max(scores, default=0.0)
+        chances = [exp(score - best) for score in scores]
+        for name, chance in zip(own.names, chances, strict=True):
+            out[name] += chance / sum(chances)
+    return out
+
+
+def _choose(own: Offered, evidence: _Evidence, *, known_alone: bool) -> Rendered | None:
+    """Take the best offer; None if it is not sure, or not known where it must be."""
+    scores = _scores(own, evidence.support, evidence.bound)
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    best = None if best is None else _settle(own, best, evidence)
+    if best is None:
+        return None
+    supported = evidence.support.get(own.names[best], 0.0)
+    sure = own.offers[best].sure
+    if sure < SURE_NESTED and own.whole and own.offers[best].fits:
+        sure = max(sure, evidence.bond.sure(own.texts[best]))
+    agreed = supported >= AGREED
+    second = max((o.score for n, o in enumerate(own.offers) if n != best), default=-APART_BY)
+    least = SURE_AGREED if agreed else SURE
+    if not own.whole and not agreed:
+        sure *= INSIDE
+    # ``traffic`` for 交通管制 is too short to be all of it, unless other units say so too.
+    if own.uneven[best] and not agreed:
+        least = SURE_UNEVEN
+    elif own.whole and own.offers[best].score >= max(second + APART_BY, SCORE_APART):
+        least = SURE_APART
+    known = supported >= KNOWN or own.offers[best].sure >= SURE_INSIDE
+    if sure < least or (known_alone and not known):
+        return None
+    return Rendered(own.offers[best].place, sure)
+
+
+def _settle(own: Offered, best: int, evidence: _Evidence) -> int | None:
+    """Choose between the best offer and a part of it, or what it is a part of.
+
+    The counts of all units tell which is the term. Where they do not, the longer one is taken if
+    most units hold it (``trade unions``); if there is but one, it is the surer one (外交部, and not
+    外交部任), or neither: 状态 leaves ``operational`` out.
+    """
+    for n, offer in enumerate(own.offers):
+        one = own.offers[best]
+        (a, b), (c, d) = one.place, offer.place
+        nested = n != best and ((a <= c and d <= b) or (c <= a and b <= d))
+        if not nested or one.score - offer.score > NESTED_BOUND:
+            continue
+        longer, part = (n, best) if d - c > b - a else (best, n)
+        apart, unsure = abs(offer.score - one.score), own.offers[part].sure < SURE_APART
+        term = evidence.bond.term(
+            own.texts[part], own.texts[longer], near=apart < NESTED_NEAR or unsure
+        )
+        if term is not None:
+            # What renders but a part of what is asked goes with it too.
+            if n == longer or not unsure:
+                best = longer if term == own.texts[longer] else part
+        elif (a == c or b == d) and apart <= NESTED:
+            alone = _settle_alone(own, (best, n), (part, longer), evidence)
+            if alone is None:
+                return None
+            best = alone
+    return best
+
+
+def _settle_alone(
+    own: Offered, both: tuple[int, int], nested: tuple[int, int], evidence: _Evidence
+) -> int | None:
+    """Choose between the best offer and another one where counts do not tell; None for neither.
+
+    Args:
+        own: the offers.
+        both: the best one, the other one.
+        nested: the same, the part first.
+        evidence: of all places.
+    """
+    (best, other), (part, longer) = both, nested
+    if evidence.several:
+        held, few = (evidence.bond.counts(own.texts[n])[0] for n in nested)
+        return longer if few >= MOSTLY * held else best
+    if own.offers[other].sure > own.offers[best].sure:
+        more = len(own.texts[longer]) - len(own.texts[part]) > 1
+        if best == part or not more or own.offers[best].sure < SURE_NESTED:
+            best = other
+    return best if own.offers[best].sure >= SURE_NESTED else None
+
+
+def settle_all(
+    rendered: Sequence[Rendered | None], others: Sequence[str], bond: Bond
+) -> list[Rendered | None]:
+    """Cut each rendering down to the term where another one is a part of it; see `Bond.term`."""
+    texts = [
+        "" if one is None else other[slice(*one.place)]
+        for one, other in zip(rendered, others, strict=True)
+    ]
+    counts = Counter(texts)
+    forms = [form for form in sorted(counts, key=len) if len(form) > 1]
+    return [
+        one and _cut_down(one, text, [f for f in forms if FEW * counts[f] >= counts[text]], bond)
+        for one, text in zip(rendered, texts, strict=True)
+    ]
+
+
+def _cut_down(one: Rendered, text: str, forms: Sequence[str], bond: Bond) -> Rendered:
+    """Give the shortest of some forms that is all of a rendering that is the term."""
+    for part in forms:
+        at = text.find(part)
+        if at >= 0 and part != text and bond.term(part, text, near=False) == part:
+            start = one.place[0] + at
+            return Rendered((start, start + len(part)), one.sure)
+    return one

@@ -1,0 +1,39 @@
+"""Stretches and renderings that agree or do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from align.renderings.agreement import agrees, whole_word
+from align.renderings.places import Offer
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "right"),
+    [
+        ("扩散", "non-proliferation", False),
+        ("不扩散", "non-proliferation", True),
+        ("恐怖主义", "counter-terrorism", False),
+        ("反恐", "counter-terrorism", True),
+        ("防空", "anti-aircraft", True),
+        ("不得", "shall not", True),
+        ("不得", "shall", False),
+    ],
+)
+def test_a_prefix_that_denies_is_rendered_by_one(zh, en, right):
+    assert agrees(zh, (0, len(zh)), en, "zh") is right
+
+
+def test_the_passive_belongs_to_the_noun():
+    text = "释放被扣押者。"
+    offer = whole_word(Offer((3, 6), 1.0, 0.9, True), "captives", text, "en")
+    assert text[slice(*offer.place)] == "被扣押者"
+    verb = whole_word(Offer((3, 5), 1.0, 0.9, True), "seized", text, "en")
+    assert text[slice(*verb.place)] == "扣押"
+
+
+def test_the_adjective_is_less_sure_than_the_noun_in_ism():
+    text = "sectarian views and sectarianism"
+    views = whole_word(Offer((0, 9), 1.0, 0.8, True), "宗派主义", text, "zh")
+    noun = whole_word(Offer((20, 32), 1.0, 0.8, True), "宗派主义", text, "zh")
+    assert views.sure < noun.sure == 0.8
