@@ -30,6 +30,16 @@ PAIRS = [
     ("多余。", "Something else."),
     ("下次会议。", "The next meeting."),
 ]
+SHIFTED = [
+    ("主席宣布会议开始。", "The President declared the meeting open."),
+    ("我们支持核裁军。", ""),
+    ("中国代表团感谢秘书长。", "We support nuclear disarmament."),
+    ("核查对于条约十分重要。", "The delegation of China thanks the Secretary-General."),
+    ("裁军谈判会议有65个成员国。", "Verification is very important for the treaty."),
+    ("", "The Conference on Disarmament has 65 member States."),
+    ("下次会议将于星期四举行。", "The next meeting will be held on Thursday."),
+]
+"""A stretch whose English stands a row too low."""
 
 
 def table_of(pairs):

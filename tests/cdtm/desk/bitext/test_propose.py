@@ -12,17 +12,8 @@ from cdtm.desk.record import name_of
 from cdtm.lookup.looker import Looker
 from cdtm.memory.memory import Memory
 from corpora.errors import UserError
-from tests.cdtm.reviewing import KEY, PAIRS, apply, fill, journal, make_book, put
+from tests.cdtm.reviewing import KEY, PAIRS, SHIFTED, apply, fill, journal, make_book, put
 
-SHIFTED = [
-    ("主席宣布会议开始。", "The President declared the meeting open."),
-    ("我们支持核裁军。", ""),
-    ("中国代表团感谢秘书长。", "We support nuclear disarmament."),
-    ("核查对于条约十分重要。", "The delegation of China thanks the Secretary-General."),
-    ("裁军谈判会议有65个成员国。", "Verification is very important for the treaty."),
-    ("", "The Conference on Disarmament has 65 member States."),
-    ("下次会议将于星期四举行。", "The next meeting will be held on Thursday."),
-]
 RIGHT = [
     SHIFTED[0],
     *((SHIFTED[n][0], SHIFTED[n + 1][1]) for n in range(1, 5)),

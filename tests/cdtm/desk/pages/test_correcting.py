@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.cdtm.desk.pages.conftest import press, serving
-from tests.cdtm.reviewing import put
+from tests.cdtm.reviewing import SHIFTED, put
 
 
 def rows(page):
@@ -167,14 +167,8 @@ def test_a_pair_from_two_files_to_a_corrected_memory(browser, zh, en, tmp_path):
 
 # ----------------------------------------------------------------------------------- borders
 
-SHIFTED = [
-    ("主席宣布会议开始。", "The President declared the meeting open."),
-    ("我们支持核裁军。", ""),
-    ("中国代表团感谢秘书长。", "We support nuclear disarmament."),
-    ("核查对于条约十分重要。", "The delegation of China thanks the Secretary-General."),
-    ("裁军谈判会议有65个成员国。", "Verification is very important for the treaty."),
-    ("", "The Conference on Disarmament has 65 member States."),
-    ("下次会议将于星期四举行。", "The next meeting will be held on Thursday."),
+MORE = [
+    *SHIFTED,
     ("谢谢主席。和平。", "Thank you."),
     ("安全。", "Peace. Security."),
 ]
@@ -182,7 +176,7 @@ SHIFTED = [
 
 @pytest.fixture
 def shifted(folder, page):
-    put(folder, SHIFTED, key="CD-PV-3")
+    put(folder, MORE, key="CD-PV-3")
     page.goto("/record?name=CD/PV.3")
     return page
 
@@ -239,7 +233,7 @@ def test_ten_corrections_of_borders_by_keys(shifted, folder, cdtm, tmp_path):
             press(page, "Control+z")
     press(page, "Control+z")  # one more: it is answered when the others are shown
     page.wait_for_selector("text=There is nothing to undo.")
-    assert rows(page) == [[*pair] for pair in map(shown, SHIFTED)]
+    assert rows(page) == [[*pair] for pair in map(shown, MORE)]
     for _ in range(8):
         with page.expect_response("**/undo"):
             press(page, "Control+Shift+z")
@@ -278,7 +272,7 @@ def test_what_is_shown_is_dropped_by_escape_and_by_going_on(shifted):
         page.wait_for_selector("#preview >> text=和平。安全。")
         press(page, key)
         page.wait_for_selector("#preview", state="detached")
-    assert rows(page) == [[*pair] for pair in map(shown, SHIFTED)]
+    assert rows(page) == [[*pair] for pair in map(shown, MORE)]
 
 
 def test_the_map_and_the_queue_lead_to_rows(shifted):
