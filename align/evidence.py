@@ -11,15 +11,14 @@ cut than the one on its own side says that the cut parts what belongs together.
 
 from __future__ import annotations
 
-import re
 import zlib
-from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from align.encoder.directions import SHORTEST, unit_rows
+from corpora.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,29 +46,21 @@ MOST_UNLIKE = 2.5
 another way (a dash, no marks), and the marks say nothing."""
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    """A mark that opens a quotation; a straight or single one only before a word, after a space."""
-    return re.compile(r"[“「『]|(?<![^\s(—–-])[\"‘'](?=[\w.…—–-])")
+_OPENING: Final = lazy_pattern(r"[“「『]|(?<![^\s(—–-])[\"‘'](?=[\w.…—–-])")
+"""A mark that opens a quotation; a straight or single one only before a word, after a space."""
 
+_CLOSING: Final = lazy_pattern(r"[”」』]|(?<=[^\s(])\"(?=\W|$)|(?<=[.,!?…—–-])['’](?=\W|$)")
+"""A mark that closes one; a single one only after a stop, for most others are apostrophes."""
 
-@cache
-def _closing() -> re.Pattern[str]:
-    """A mark that closes one; a single one only after a stop, for most others are apostrophes."""
-    return re.compile(r"[”」』]|(?<=[^\s(])\"(?=\W|$)|(?<=[.,!?…—–-])['’](?=\W|$)")
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    """Two digits or more: smaller numbers are often spelt on one side."""
-    return re.compile(r"[0-9][0-9,.]*[0-9]")
+_NUMBER: Final = lazy_pattern(r"[0-9][0-9,.]*[0-9]")
+"""Two digits or more: smaller numbers are often spelt on one side."""
 
 
 def count_quotes(texts: Sequence[str]) -> Floats:
     """Count opening and closing marks before each boundary, shape (2, texts + 1)."""
     out = np.zeros((2, len(texts) + 1))
     marked = [number for number, text in enumerate(texts) if not MARKS.isdisjoint(text)]
-    for row, pattern in enumerate((_opening(), _closing())):
+    for row, pattern in enumerate((_OPENING, _CLOSING)):
         for number in marked:
             out[row, number + 1] = len(pattern.findall(texts[number]))
     return out.cumsum(axis=1)
@@ -84,7 +75,7 @@ def quotes_agree(zh: Floats, en: Floats) -> tuple[bool, bool]:
 
 def numbers_of(text: str) -> set[str]:
     """Collect the numbers of two digits or more that are written in digits, without separators."""
-    return {found.replace(",", "").replace(".", "") for found in _number().findall(text)}
+    return {found.replace(",", "").replace(".", "") for found in _NUMBER.findall(text)}
 
 
 def mark_numbers(texts: Sequence[str]) -> NDArray[np.uint8]:
@@ -114,10 +105,8 @@ TEXTS_AT_ONCE = 2048
 _FIRST, _LAST = 0, 1
 
 
-@cache
-def _mark() -> re.Pattern[str]:
-    """A mark at which a clause may end, but not inside a number or a time."""
-    return re.compile(r"[，；：、—]|[,;:](?=\s)")
+_MARK: Final = lazy_pattern(r"[，；：、—]|[,;:](?=\s)")
+"""A mark at which a clause may end, but not inside a number or a time."""
 
 
 def split_clauses(text: str, language: Language) -> list[str]:
@@ -126,7 +115,7 @@ def split_clauses(text: str, language: Language) -> list[str]:
     Put together they are the sentence; it is whole if it has but one clause.
     """
     cuts = [0]
-    for mark in _mark().finditer(text):
+    for mark in _MARK.finditer(text):
         if _is_clause(text[cuts[-1] : mark.end()], language):
             cuts.append(mark.end())
     # What is too short at the end belongs to the clause before.
@@ -156,15 +145,13 @@ def mark_colons(texts: Sequence[str]) -> NDArray[np.bool_]:
     return np.array(
         [
             [False, *(text.endswith(COLONS) for text in bare)],
-            [*(bool(_label().match(text)) for text in bare), False],
+            [*(bool(_LABEL.match(text)) for text in bare), False],
         ]
     )
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    """Words without a mark among them, then a colon, then more."""
-    return re.compile(rf"[^,，.。;；:：!！?？“”\"]{{1,{LONGEST_LABEL}}}[:：]\s*\S")
+_LABEL: Final = lazy_pattern(rf"[^,，.。;；:：!！?？“”\"]{{1,{LONGEST_LABEL}}}[:：]\s*\S")
+"""Words without a mark among them, then a colon, then more."""
 
 
 def encode_clauses(
