@@ -23,7 +23,7 @@ MOST_LETTERS: Final = 9.0
 MOST_FOR_ONE: Final = 4.0
 """The same for a single Chinese sign: ``law`` is 法, but ``panacea`` is not 万."""
 
-NO_ISM: Final = 0.4
+NO_ISM: Final = 0.3
 """Share of its sureness that is left of a rendering of a word in 主义 that is none in -ism: the
 adjective for the noun. 人道主义 and its like are found in several units."""
 
@@ -35,17 +35,22 @@ _NEGATION_EN: Final = re.compile(
 )
 _NEGATED_EN: Final = re.compile(r"(?i:(?:non-?|un|dis)\w|(?:no|not|without)\b)")
 _OPPOSED_EN: Final = re.compile(r"(?i:(?:non|anti|counter)[-‑])")
+_ABBREVIATION: Final = re.compile("[A-Z]{3,}")
+_BODY: Final = re.compile("组织|支助团|部队|会议|[所署厅处办局部团会院盟体]")
+_BODY_END: Final = re.compile(f"(?:{_BODY.pattern})$")
 _OPPOSED_ZH: Final = re.compile("[非不无未没反抗防]")
 
 
 def is_uneven(zh: str, en: str) -> bool:
     """Whether one of two texts is too short, or too long, to be all of the other one.
 
-    Abbreviations and what has a number may be of any length.
+    Abbreviations and what has a number may be of any length; but no sign alone is an abbreviation.
     """
     letters, signs = sum(map(str.isalpha, en)), sum(map(is_han, zh))
-    if not signs or en.isupper() or any(map(str.isdigit, zh + en)):
+    if not signs or any(map(str.isdigit, zh + en)):
         return False
+    if en.isupper():
+        return signs == 1
     most = MOST_FOR_ONE if signs == 1 else MOST_LETTERS
     return not FEWEST_LETTERS <= letters / signs <= most
 
@@ -83,6 +88,13 @@ def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer
     rendering = text[start:end]
     if language == "en" and text[start - 1 : start] == "被" and rendering.endswith(("者", "人")):
         return offer._replace(place=(start - 1, end))
+    if _ABBREVIATION.fullmatch(asked):
+        body = _BODY.match(text, end)
+        return (
+            offer._replace(place=(start, body.end()))
+            if body and not _BODY_END.search(rendering)
+            else offer
+        )
     if asked.endswith("主义") and not re.search("is[mt]", rendering):
         return offer._replace(sure=NO_ISM * offer.sure)
     return offer

@@ -67,7 +67,7 @@ SCORE_APART: Final = 2.5
 NESTED: Final = 1.0
 """Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
 
-NESTED_NEAR: Final = 2.0
+NESTED_NEAR: Final = 2.5
 """The same where it is told by what the text never stands without."""
 
 NESTED_BOUND: Final = 3.0
@@ -234,7 +234,7 @@ def _settle_alone(
         held, few = (evidence.bond.counts(own.texts[n])[0] for n in nested)
         return longer if few >= MOSTLY * held else best
     if own.offers[other].sure > own.offers[best].sure:
-        more = len(own.texts[longer]) - len(own.texts[part]) > 1
+        more = own.texts[longer].isascii()
         if best == part or not more or own.offers[best].sure < SURE_NESTED:
             best = other
     return best if own.offers[best].sure >= SURE_NESTED else None

@@ -59,6 +59,8 @@ and translates nothing."""
 
 _FIXED: Final = re.compile(
     r"^(?:[a-z](?:\n\.\n[a-z])+\n\.|in\n(?:fact|effect|particular|addition|general|order|terms|view)"
+    r"|in\n(?:accordance|connection|conjunction|line|relation)\nwith|with\n(?:respect|reference)\nto"
+    r"|in\n(?:respect|favour|support|spite)\nof|on\nbehalf\nof|as\nwell\nas|in\nthe\nlight\nof|into\naccount"
     r"|of\ncourse|for\n(?:example|instance)|at\n(?:least|all)|as\nwell|with\nregard|in\nthis\nregard)$",
     re.MULTILINE,
 )

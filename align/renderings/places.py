@@ -58,6 +58,9 @@ CUT: Final = 3.0
 TAKEN: Final = 0.6
 """Chance, 0 to 1, that a word is rendered in a stretch from which the stretch takes it in."""
 
+MOSTLY: Final = 0.5
+"""Strength of a link, 0 to 1, from which a word inside a stretch is that of another word."""
+
 LEFT: Final = 0.12
 """Chance up to which nothing outside the stretch renders it."""
 
@@ -169,16 +172,19 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
         score += ENCLOSED * _enclosed(sides, starts, ends)
     if not asked.breaks[rows].any():
         score -= BROKEN * _over(other.breaks.astype(np.float64), starts, ends)
-    if not asked.joins[rows].any():
-        score -= JOINED * _over(other.joins.astype(np.float64), starts, ends)
+    joins = other.joins * (not asked.joins[rows].any())
+    joined = _over(joins.astype(np.float64), starts, ends)
+    score -= JOINED * joined
     rendered = own @ within[rows] / max(float(own.sum()), 1e-6)
     at_home = _over(weight * inside, starts, ends) / np.maximum(_over(weight, starts, ends), 1e-6)
     sure = np.sqrt(rendered * at_home)
     if not any(value for value, row in zip(asked.values, rows, strict=True) if row):
         sure *= np.clip(UNLIKE + UNLIKE_LESS * like, 0, 1)
+    sure[joined > 0] *= PART
     best = np.argsort(-score, kind="stable")[:OFFERS]
-    fits = ~_too_much(within[:, best], without[:, best], sides, rest)
-    fits &= _leaves_none_out(sides, rows, starts[best], ends[best])
+    fits = _leaves_none_out(sides, rows, starts[best], ends[best])
+    fits &= _over(_of_others(sides, rows, rest), starts[best], ends[best]) == 0
+    fits &= ~_takes_in(within[:, best], without[:, best], rest & asked.content)
     return [
         Offer(
             (other.places[starts[n]][0], other.places[ends[n] - 1][1]),
@@ -213,16 +219,22 @@ def _leaves_none_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) 
     )
 
 
-def _too_much(
-    within: NDArray[np.float64], without: NDArray[np.float64], sides: Sides, rest: Flags
-) -> Flags:
+def _takes_in(within: NDArray[np.float64], without: NDArray[np.float64], others: Flags) -> Flags:
     """Tell the stretches in which alone a word that is not asked about is rendered.
 
     性骚扰 for ``harassment`` of ``sexual harassment``: it renders ``sexual`` as well.
     """
-    others = rest & sides.asked.content
     taken = (within[others] > TAKEN) & (without[others] < LEFT)
     out: Flags = np.logical_or.reduce(taken, axis=0)
+    return out
+
+
+def _of_others(sides: Sides, rows: Flags, rest: Flags) -> NDArray[np.float64]:
+    """Mark the words that another word than the asked plainly renders, 1 or 0."""
+    strength = np.sqrt(sides.to_other * sides.to_asked)
+    others = strength[rest & sides.asked.content].max(axis=0, initial=0)
+    taken = (others > MOSTLY) & (others > strength[rows].max(axis=0)) & sides.other.content
+    out: NDArray[np.float64] = taken.astype(np.float64)
     return out
 
 

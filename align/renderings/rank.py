@@ -112,10 +112,13 @@ def _shortest(places: Sequence[Asked], among: Sequence[int], most: int) -> Itera
         yield min(run, key=lambda one: len(places[one].en))
 
 
+_GOES_ON: Final = frozenset("者们人家")
+
+
 def _goes_on(place: Asked, language: Language) -> bool:
     """Whether a stretch is but a part of a word: ``post`` of ``post-war``, 发言 of 发言者."""
     (side, _), (start, end) = place.sides(language), place.place
-    return side[end : end + 1] in {"者", "们"} or any(hyphen_at(side, e) for e in (start - 1, end))
+    return side[end : end + 1] in _GOES_ON or any(hyphen_at(side, e) for e in (start - 1, end))
 
 
 def _whole_side(place: Asked, language: Language) -> Rendered | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from unicodedata import normalize
 
 from align.terms.candidates import singular
+from cdtm.lookup.inflection import is_adjective_of, is_related_adjective
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def rank(hits: Sequence[Hit], language: Language, asked: str = "") -> list[Equiv
 
     An English word that stands as it was `asked` counts more than an inflection of it.
     A name stands before its adjective (``Europe``, ``European``), which is how a Chinese name is
-    mostly rendered and yet not what it is called.
+    mostly rendered and yet not what it is called; Chinese before English words in a Chinese text.
     """
     spellings: dict[str, list[str]] = defaultdict(list)
     units: dict[str, dict[int, date | None]] = defaultdict(dict)
@@ -282,11 +283,21 @@ def rank(hits: Sequence[Hit], language: Language, asked: str = "") -> list[Equiv
     # Units that each say something else do not support each other.
     if len(ranked) > 1 and ranked[0].count == 1 and sure[normal(ranked[0].text)] < LEAST_ALONE:
         return []
-    if language == "zh" and ranked:
-        first = next((e for e in ranked if _is_noun_of(ranked[0], e)), ranked[0])
+    if ranked:
+        first = next((e for e in ranked if _is_better(ranked[0], e, language)), ranked[0])
         ranked.remove(first)
         ranked.insert(0, first)
     return ranked
+
+
+_LATIN = re.compile("[A-Za-z]{2}")
+
+
+def _is_better(first: Equivalent, one: Equivalent, language: Language) -> bool:
+    """Whether the most frequent rendering gives way to another: an adjective, and Latin words."""
+    if language == "zh":
+        return _is_noun_of(first, one)
+    return _LATIN.search(first.text) is not None and _LATIN.search(one.text) is None
 
 
 def _is_noun_of(first: Equivalent, one: Equivalent) -> bool:
@@ -299,44 +310,6 @@ def _is_noun_of(first: Equivalent, one: Equivalent) -> bool:
 def _latest(day: date | None) -> int:
     """Sort later days before earlier ones, and no day last."""
     return -day.toordinal() if day else 0
-
-
-_ADJECTIVE = re.compile(r"(?:an|ese|ish|ic|i)s?$")
-
-
-_RELATED = re.compile(r"(?:al|ic|ive|ous)$")
-"""How an English adjective ends that is made of a noun."""
-
-STEM = 4
-"""Letters that an adjective and its noun have in common at least."""
-
-
-def is_adjective_of(one: str, two: str) -> bool:
-    """Whether an English text is the adjective of a name: ``South Asian`` of ``South Asia``."""
-    left, right = one.split(), two.split()
-    if len(left) != len(right) or left[:-1] != right[:-1] or not left or one == two:
-        return False
-    adjective, name = left[-1], right[-1]
-    return (
-        name[0].isupper()
-        and len(name) >= STEM
-        and len(adjective) <= len(name) + 3
-        and adjective.startswith(name[: max(STEM, len(name) - 2)])
-        and _ADJECTIVE.search(adjective) is not None
-        and _ADJECTIVE.search(name) is None
-    )
-
-
-def is_related_adjective(one: str, two: str) -> bool:
-    """Whether a word is an adjective beside a noun of its stem: ``ethical``, ``ethics``."""
-    left, right = one.lower(), two.lower()
-    return (
-        left[:STEM] == right[:STEM]
-        and left.isalpha()
-        and right.isalpha()
-        and _RELATED.search(left) is not None
-        and re.search(r"(?:al|ly|ive|ous|ed|ing|ize|[^ic]e[rd])$|[^h]ic$", right) is None
-    )
 
 
 def renderings(hit: Hit, language: Language) -> list[str]:

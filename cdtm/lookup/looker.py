@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from cdtm.build.decided import open_memory
@@ -31,6 +31,7 @@ from cdtm.lookup.answer import (
     side_of,
 )
 from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
+from cdtm.lookup.inflection import inflections
 from cdtm.lookup.known import by_form, forms_near, known_terms, outside
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
@@ -363,8 +364,7 @@ class Looker:
             within = outside(longer, side, language, found)
             middles = [(start + end) / 2 / len(side) for start, end in within]
             there = forms_near(forms, side_of(unit, opposite), opposite, middles)
-            if language == "zh":
-                there = [whole_name(text, unit.en, place) for place in there]
+            there = [whole_name(text, side_of(unit, opposite), place) for place in there]
             out.append(dict.fromkeys(there, 1.0))
         asked = [n for n, there in enumerate(out) if places[n] and not there]
         if asked:
@@ -372,8 +372,11 @@ class Looker:
             from align.renderings.rank import render
 
             each = [(n, place) for n in asked for place in places[n]]
-            as_asked = [normal(side_of(units[n], language)[slice(*p)]) == name for n, p in each]
+            said = [side_of(units[n], language)[slice(*place)] for n, place in each]
+            as_asked = [normal(one) == name for one in said]
             if not any(as_asked):
+                as_asked = inflections(text, said) if text.isalpha() else [True] * len(each)
+                each = [*compress(each, as_asked)]
                 as_asked = [True] * len(each)
             found_in = [
                 Asked(units[n].zh, units[n].en, p, places[n], exact)

@@ -190,6 +190,10 @@ _STATE: Final = re.compile("(?:人民|民主|联邦|阿拉伯|伊斯兰)*(?:共�
 """What may follow a State's short name in its full one."""
 
 
+_SMALL: Final = re.compile(r"\b(?!(?:of|and|the)\b)[a-z]")
+"""Letters that are large in names."""
+
+
 def full_names(text: str) -> tuple[str, ...]:
     """Give the full names in the other language of what a full name calls; none for other text.
 
@@ -205,6 +209,8 @@ def full_names(text: str) -> tuple[str, ...]:
             return ()
         pairs = chain.from_iterable(table.en.values())
     else:
+        if text.islower():
+            text = _SMALL.sub(lambda letter: letter[0].upper(), text)
         found = next(_find_en(text, table), None)
         if found is None or found[0] != text:
             return ()
@@ -213,26 +219,37 @@ def full_names(text: str) -> tuple[str, ...]:
 
 
 _LONG_ZH: Final = re.compile(r"(?:共和国|合众国|联邦|王国|公国|民族国)$")
-_LONG_BEFORE: Final = re.compile(
-    r"(?:(?!The )[A-Z][\w’'-]+ )*(?:Republic|States|Kingdom|Principality) of (?:the )?$"
+_LONG_EN: Final = re.compile(
+    r"\b(?:Republic|Federation|Federated|Kingdom|State of|States of)\b", re.I
 )
-_LONG_AFTER: Final = re.compile(r" \((?:[A-Z][\w’'-]+ )+of(?: the)?\)| of America\b")
+_BEFORE_EN: Final = re.compile(
+    r"(?:former )?(?:(?!The )[A-Z][\w’'-]+ )*(?:Republic|States|Kingdom|Principality) of (?:the )?$"
+)
+_AFTER_EN: Final = re.compile(r" \((?:[A-Z][\w’'-]+ )+of(?: the)?\)| of America\b")
+_BEFORE_ZH: Final = re.compile("(?:阿拉伯|大)$")
+_AFTER_ZH: Final = re.compile("[^\\W和与及或的]{0,6}?(?:共和国|联邦|王国|公国|民族国)")
 
 
-def whole_name(zh: str, en: str, place: tuple[int, int]) -> tuple[int, int]:
-    """Give where all of a State's name stands, if it is asked for by its full Chinese name.
+def whole_name(asked: str, text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """Give where all of a State's name stands, if it is asked for by a full name.
 
     Args:
-        zh: what is asked for.
-        en: a text.
-        place: of the short name in it, half-open.
+        asked: the name, in one language.
+        text: in the other one.
+        place: of the short name, or of all of it, half-open.
     """
     start, end = place
-    if not _LONG_ZH.search(zh):
-        return place
-    before, after = _LONG_BEFORE.search(en[:start]), _LONG_AFTER.match(en, end)
-    if before:
-        return before.start(), end
+    if any(map(is_han, asked)):
+        if not _LONG_ZH.search(asked):
+            return place
+        before, after = _BEFORE_EN.search(text[:start]), _AFTER_EN.match(text, end)
+        if before:
+            return before.start(), end
+    else:
+        if not _LONG_EN.search(asked) or _LONG_ZH.search(text[start:end]):
+            return place
+        before, after = _BEFORE_ZH.search(text[:start]), _AFTER_ZH.match(text, end)
+        start = before.start() if before and after else start
     return (start, after.end()) if after else place
 
 

@@ -37,3 +37,12 @@ def test_the_adjective_is_less_sure_than_the_noun_in_ism():
     views = whole_word(Offer((0, 9), 1.0, 0.8, True), "宗派主义", text, "zh")
     noun = whole_word(Offer((20, 32), 1.0, 0.8, True), "宗派主义", text, "zh")
     assert views.sure < noun.sure == 0.8
+
+
+def test_an_abbreviation_of_a_body_is_a_body():
+    text = "研训所和减灾署"
+    cut = Offer((0, 2), 1.0, 0.9, True)
+    assert text[slice(*whole_word(cut, "RTI", text, "en").place)] == "研训所"
+    assert whole_word(cut, "research", text, "en") == cut
+    whole = Offer((4, 7), 1.0, 0.9, True)
+    assert whole_word(whole, "DRO", text, "en") == whole

@@ -133,6 +133,8 @@ def test_what_brackets_hold_is_rendered_by_what_brackets_hold(encoder):
         ("法", "law", False),
         ("万", "panacea", True),
         ("五核国", "P5", False),
+        ("做", "WIDGO", True),
+        ("世卫组织", "WHO", False),
         ("第984(1995)号", "984 (1995)", False),
         ("欧盟", "a statement on behalf of the European Union", True),
         ("", "", False),
@@ -238,3 +240,30 @@ def test_a_part_of_a_word_with_a_hyphen_or_a_suffix_is_read_last(encoder):
         ("主席的发言很短。", "The statement of the President was short."),
     ]
     assert rendered(speeches, "zh", "发言", encoder)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "text", "wrong"),
+    [
+        ("提供用品和食物。", "They provided food supplies.", "food supplies", "用品和食物"),
+        (
+            "这能创造当地就业。",
+            "This is local employment creation.",
+            "employment creation",
+            "创造当地就业",
+        ),
+        ("按照宪章行事。", "To act in accordance with the Charter.", "按照", "accordance"),
+    ],
+)
+def test_no_rendering_holds_what_is_not_asked_for(encoder, zh, en, text, wrong):
+    language = "en" if text.isascii() else "zh"
+    assert rendered([(zh, en)], language, text, encoder) != [wrong]
+
+
+def test_all_men_are_not_men(encoder):
+    said = [
+        ("确保男女享有平等权利。", "Ensure that men and women have equal rights."),
+        ("男女都能读写。", "Both men and women can read."),
+        ("男子在这里工作。", "Men work here."),
+    ]
+    assert "男女" not in rendered(said, "en", "men", encoder)

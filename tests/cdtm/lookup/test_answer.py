@@ -15,14 +15,13 @@ from cdtm.lookup.answer import (
     find_places,
     group,
     in_order,
-    is_adjective_of,
-    is_related_adjective,
     language_of,
     likeness,
     normal,
     rank,
     verdicts,
 )
+from cdtm.lookup.inflection import is_adjective_of, is_related_adjective
 from tmx_out import Unit
 
 
