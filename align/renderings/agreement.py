@@ -17,6 +17,9 @@ FEWEST_LETTERS: Final = 2.0
 """English letters for a Chinese sign below which a rendering is seldom all of a term: of the
 renderings of 700 thesaurus terms that were less or more, all right ones were surer than .8."""
 
+FEWEST_OF_NAME: Final = 1.5
+"""The same of names, whose sounds are written: 阿什哈巴德 is ``Ashgabat``."""
+
 MOST_LETTERS: Final = 9.0
 """The same above which it is seldom the term alone."""
 
@@ -52,7 +55,8 @@ def is_uneven(zh: str, en: str) -> bool:
     if en.isupper():
         return signs == 1
     most = MOST_FOR_ONE if signs == 1 else MOST_LETTERS
-    return not FEWEST_LETTERS <= letters / signs <= most
+    fewest = FEWEST_OF_NAME if en.istitle() else FEWEST_LETTERS
+    return not fewest <= letters / signs <= most
 
 
 def agrees(side: str, place: Place, rendering: str, language: Language) -> bool:

@@ -15,6 +15,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from align.renderings.bond import MOSTLY, Bond
+from align.renderings.parts import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +67,9 @@ SCORE_APART: Final = 2.5
 
 NESTED: Final = 1.0
 """Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
+
+NESTED_LOOSE: Final = 1.5
+"""The same where a preposition joins the one to the other."""
 
 NESTED_NEAR: Final = 2.5
 """The same where it is told by what the text never stands without."""
@@ -210,12 +214,19 @@ def _settle(own: Offered, best: int, evidence: _Evidence) -> int | None:
             # What renders but a part of what is asked goes with it too.
             if n == longer or not unsure:
                 best = longer if term == own.texts[longer] else part
+        elif apart <= NESTED_LOOSE and _is_loose(own.texts[part], own.texts[longer]):
+            best = part
         elif (a == c or b == d) and apart <= NESTED:
             alone = _settle_alone(own, (best, n), (part, longer), evidence)
             if alone is None:
                 return None
             best = alone
     return best
+
+
+def _is_loose(part: str, longer: str) -> bool:
+    """Whether English words join a part to what it is a part of: ``provisions for recosting``."""
+    return longer.isascii() and not EMPTY.isdisjoint(longer.replace(part, "", 1).lower().split())
 
 
 def _settle_alone(

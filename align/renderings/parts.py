@@ -49,7 +49,7 @@ LONE: Final = frozenset(
 """Chinese words of one sign that stand for themselves; others are mostly a part of what they stand
 beside, where the encoder knows no longer word: 恪, 尽职 and 守."""
 
-SUFFIXES: Final = frozenset("者们率性化员国区")
+SUFFIXES: Final = frozenset("者们率性化员国区期")
 """Chinese words of one sign that are the end of a longer word wherever they stand alone: 者 of
 拘留者, 国 of 占领国. No rendering ends before one or begins with one."""
 

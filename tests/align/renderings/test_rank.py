@@ -267,3 +267,14 @@ def test_all_men_are_not_men(encoder):
         ("男子在这里工作。", "Men work here."),
     ]
     assert "男女" not in rendered(said, "en", "men", encoder)
+
+
+def test_a_name_is_rendered_by_its_sounds(encoder):
+    said = [("会议将在阿什哈巴德举行。", "The meeting will be held in Ashgabat.")]
+    assert rendered(said, "en", "Ashgabat", encoder) == ["阿什哈巴德"]
+
+
+def test_what_a_preposition_joins_is_not_the_term(encoder):
+    zh = "拟议预算应编列根据现行方法重计费用的经费。"
+    en = "The proposed budget shall contain provisions for recosting on the basis of the method."
+    assert rendered([(zh, en)], "zh", "重计费用", encoder) in (["recosting"], [None])
