@@ -49,6 +49,13 @@ _BEFORE: Final = re.compile(r"(\w+)[\W_]*(?:(?:of|the|and|to|a|an|in|for)\W+)*$"
 _AFTER: Final = re.compile(r"[\W_]*(?:(?:of|the|and|to|a|an|in|for)\b\W+)*(\w+)")
 
 
+def _stands(text: str, within: str) -> bool:
+    """Whether a text stands there as words: ``East Asia`` does not in ``Southeast Asia``."""
+    if not text.isascii():
+        return True
+    return re.search(rf"(?<![\w-]){re.escape(text)}\w{{0,3}}(?![\w-])", within) is not None
+
+
 def _last_word(text: str) -> str:
     """Give the last Han character or word of a text; empty if it ends with another sign."""
     if not text.isascii() or not text.endswith(" "):
@@ -93,7 +100,8 @@ class Bond:
     def counts(self, text: str) -> tuple[int, int]:
         """Give in how many units with the asked text, and in how many of all, a text stands."""
         if text not in self._counts:
-            held = sum(text.lower() in other for other in self._others)
+            small = text.lower()
+            held = sum(small in other and _stands(small, other) for other in self._others)
             often = 0 if self._frequency is None else self._frequency(text)
             self._counts[text] = held, max(often, held)
         return self._counts[text]

@@ -68,6 +68,12 @@ SCORE_APART: Final = 2.5
 NESTED: Final = 1.0
 """Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
 
+HEAD: Final = 0.3
+"""What a longer one may be less sure then than its part, if it has more words at its end."""
+
+BEFORE: Final = 0.1
+"""What it is less sure if it has a word before it that is none of the term."""
+
 NESTED_LOOSE: Final = 1.5
 """The same where a preposition joins the one to the other."""
 
@@ -212,16 +218,23 @@ def _settle(own: Offered, best: int, evidence: _Evidence) -> int | None:
         )
         if term is not None:
             # What renders but a part of what is asked goes with it too.
-            if n == longer or not unsure:
+            alone = _is_known_alone(own, part, longer, evidence)
+            if term == own.texts[longer] or n == longer or (alone and not unsure):
                 best = longer if term == own.texts[longer] else part
         elif apart <= NESTED_LOOSE and _is_loose(own.texts[part], own.texts[longer]):
             best = part
         elif (a == c or b == d) and apart <= NESTED:
-            alone = _settle_alone(own, (best, n), (part, longer), evidence)
-            if alone is None:
+            taken = _settle_alone(own, (best, n), (part, longer), evidence)
+            if taken is None:
                 return None
-            best = alone
+            best = taken
     return best
+
+
+def _is_known_alone(own: Offered, part: int, longer: int, evidence: _Evidence) -> bool:
+    """Whether a part renders places by itself, and does not only stand in what is longer."""
+    alone, held = (evidence.support.get(own.names[n], 0.0) for n in (part, longer))
+    return FEW * alone >= held
 
 
 def _is_loose(part: str, longer: str) -> bool:
@@ -244,10 +257,14 @@ def _settle_alone(
     if evidence.several:
         held, few = (evidence.bond.counts(own.texts[n])[0] for n in nested)
         return longer if few >= MOSTLY * held else best
-    if own.offers[other].sure > own.offers[best].sure:
-        more = own.texts[longer].isascii()
-        if best == part or not more or own.offers[best].sure < SURE_NESTED:
-            best = other
+    lost = own.offers[part].sure - own.offers[longer].sure
+    if best == longer and own.texts[longer].isascii() and own.offers[longer].sure >= SURE_NESTED:
+        # An English word at the end is the head (``buffer zone``), before it perhaps a verb.
+        heads = own.texts[longer].startswith(own.texts[part])
+        if lost < (HEAD if heads else 0):
+            return longer
+        return part if lost > BEFORE or heads else None
+    best = other if own.offers[other].sure > own.offers[best].sure else best
     return best if own.offers[best].sure >= SURE_NESTED else None
 
 

@@ -101,9 +101,20 @@ def _offers(
     side, text = place.sides(language)
     if not len(left) or not len(right) or cuts_number(side, place.place):
         return []
+    if _is_label(left, side, place.place):
+        return []
     if language == "zh":
         tables = renderings(left, right, encoder)
     else:
         forward, backward = renderings(right, left, encoder)
         tables = backward.T, forward.T
     return offers(Sides(left, right, side, text, *tables), place.place, place.also)
+
+
+def _is_label(words: Words, side: str, place: Place) -> bool:
+    """Whether a stretch is the word before a number that says what is numbered: ``article``."""
+    start, end = place
+    inside = (words.edges[:, 0] < end) & (start < words.edges[:, 1])
+    cut = inside & ((words.edges[:, 0] < start) | (end < words.edges[:, 1]))
+    numbered = any(value for value, one in zip(words.values, cut, strict=True) if one)
+    return numbered and not any(map(str.isdigit, side[start:end]))

@@ -61,6 +61,9 @@ TAKEN: Final = 0.6
 MOSTLY: Final = 0.5
 """Strength of a link, 0 to 1, from which a word inside a stretch is that of another word."""
 
+UNEXPLAINED: Final = 0.1
+"""Chance up to which an asked word is not rendered in a stretch."""
+
 LEFT: Final = 0.12
 """Chance up to which nothing outside the stretch renders it."""
 
@@ -152,7 +155,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     rest = ~rows & ~_inside(asked, also)
     inside = sides.to_asked[rows].sum(axis=0)
     touched = (inside > TOUCHED) | (sides.to_other[rows].sum(axis=0) > TOUCHED)
-    starts, ends = _stretches(other, touched, LONGER * int(rows.sum()) + LONGER)
+    starts, ends = _stretches(sides.text, other, touched, LONGER * int(rows.sum()) + LONGER)
     if not len(starts):
         return []
     weight = np.where(other.empty, LIGHT, 1.0) * ~other.silent
@@ -167,7 +170,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     score += weight_asked[rest] @ (np.log(without[rest] + SMALL) - np.log(sums[rest, -1:] + SMALL))
     like = _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
     score += LIKE * like
-    score -= CUT * _cuts(sides.text, other, starts, ends)
+    score -= CUT * _cuts(other, starts, ends)
     if is_enclosed(sides.own, place):
         score += ENCLOSED * _enclosed(sides, starts, ends)
     if not asked.breaks[rows].any():
@@ -180,7 +183,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     sure = np.sqrt(rendered * at_home)
     if not any(value for value, row in zip(asked.values, rows, strict=True) if row):
         sure *= np.clip(UNLIKE + UNLIKE_LESS * like, 0, 1)
-    sure[joined > 0] *= PART
+    sure[(joined > 0) | _is_unlike(sides, rows, within, starts, ends)] *= PART
     best = np.argsort(-score, kind="stable")[:OFFERS]
     fits = _leaves_none_out(sides, rows, starts[best], ends[best])
     fits &= _over(_of_others(sides, rows, rest), starts[best], ends[best]) == 0
@@ -194,6 +197,23 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
         )
         for n, one in zip(best, fits, strict=True)
     ]
+
+
+def _is_unlike(
+    sides: Sides, rows: Flags, within: NDArray[np.float64], starts: Numbers, ends: Numbers
+) -> Flags:
+    """Tell the stretches with a number that is not asked for, or without an asked word.
+
+    第六条 for ``article``, 阶段 for ``closing phase``.
+    """
+    content = rows & sides.asked.content
+    out: Flags = np.zeros(len(starts), dtype=np.bool_)
+    if content.sum() > 1:
+        out |= within[content].min(axis=0) < UNEXPLAINED
+    values = np.array([bool(value) for value in sides.other.values], dtype=np.float64)
+    if not any(value for value, row in zip(sides.asked.values, rows, strict=True) if row):
+        out |= _over(values, starts, ends) > 0
+    return out
 
 
 def _leaves_none_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) -> Flags:
@@ -291,7 +311,7 @@ def _inside(words: Words, places: Sequence[Place]) -> Flags:
     return out
 
 
-def _stretches(other: Words, touched: Flags, longest: int) -> tuple[Numbers, Numbers]:
+def _stretches(text: str, other: Words, touched: Flags, longest: int) -> tuple[Numbers, Numbers]:
     """Give starts and ends of the stretches that may be a rendering.
 
     Each holds a touched word, and ends `ASIDE` words from one at most.
@@ -302,6 +322,9 @@ def _stretches(other: Words, touched: Flags, longest: int) -> tuple[Numbers, Num
         near[:-shift] |= touched[shift:]
     opened = near & (~other.empty | other.runs_on[1:])
     closed = near & (~other.empty | other.runs_on[:-1])
+    if "-" in text or "‑" in text:  # ``in-depth`` is one word or nothing
+        opened &= [not hyphen_at(text, a - 1) for a, _ in other.places]
+        closed &= [not hyphen_at(text, b) for _, b in other.places]
     starts = np.nonzero(opened & ~other.runs_on[:-1])[0]
     ends = np.nonzero(closed & ~other.runs_on[1:])[0] + 1
     held = np.concatenate([[0], np.cumsum(touched)])
@@ -318,13 +341,8 @@ def _over(values: NDArray[np.float64], starts: Numbers, ends: Numbers) -> NDArra
     return out
 
 
-def _cuts(text: str, other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
-    """Count the ends of stretches that lie within a word: beside a hyphen, or before a suffix."""
+def _cuts(other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
+    """Count the ends of stretches that lie within a word: before a suffix."""
     begins = other.suffix[starts] & (ends > starts + 1)
     out: NDArray[np.float64] = np.append(other.suffix, False)[ends] + begins.astype(np.float64)
-    if "-" not in text and "‑" not in text:
-        return out
-    opens = np.array([hyphen_at(text, a - 1) for a, _ in other.places], dtype=np.float64)
-    closes = np.array([hyphen_at(text, b) for _, b in other.places], dtype=np.float64)
-    out += opens[starts] + closes[ends - 1]
     return out

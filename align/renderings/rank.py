@@ -112,7 +112,7 @@ def _shortest(places: Sequence[Asked], among: Sequence[int], most: int) -> Itera
         yield min(run, key=lambda one: len(places[one].en))
 
 
-_GOES_ON: Final = frozenset("者们人家")
+_GOES_ON: Final = frozenset("者们人家官")
 
 
 def _goes_on(place: Asked, language: Language) -> bool:

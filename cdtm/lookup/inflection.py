@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 _INFLECTED: Final = re.compile(r"(?:ies|ied|es|ed|ing|[sdey])$")
 
 
+ABBREVIATION: Final = 5
+"""Letters up to which a word in capitals is no word in small ones: ``WHO``."""
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a text is so short and in capitals that it is no word in small letters."""
+    return text.isupper() and len(text) <= ABBREVIATION
+
+
 def inflections(asked: str, found: Sequence[str]) -> list[bool]:
     """Tell which English words are inflections of an asked one, and not other words of its stem.
 
@@ -20,6 +29,8 @@ def inflections(asked: str, found: Sequence[str]) -> list[bool]:
     stem = _INFLECTED.sub("", asked.lower())
     verb = not asked.endswith("ing") or any(word.endswith(("ing", "ed")) for word in found)
     alike = [verb and _INFLECTED.sub("", word.lower()) == stem for word in found]
+    if is_abbreviation(asked):
+        return [word.isupper() for word in found]
     name = asked[:1].isupper()
     return [one or (name and word[:1].isupper()) for one, word in zip(alike, found, strict=True)]
 

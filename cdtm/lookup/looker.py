@@ -31,13 +31,13 @@ from cdtm.lookup.answer import (
     side_of,
 )
 from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
-from cdtm.lookup.inflection import inflections
+from cdtm.lookup.inflection import inflections, is_abbreviation
 from cdtm.lookup.known import by_form, forms_near, known_terms, outside
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
 from corpora.errors import UserError
-from corpora.facts.names import full_names, whole_name
+from corpora.facts.names import full_names, longer_names, whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -351,21 +351,21 @@ class Looker:
             places: of each, in its side of `language`.
             language: of the places.
             forms: how glossaries, and the names of States, say the text on the other side.
-            text: as it was asked; other inflections of it may stand in the places.
+            text: as it was asked.
             longer: other forms of it; as a part of one the text is not rendered as a whole.
 
         Returns:
             Of each unit places of the other side, and how sure they are, 0 to 1.
         """
-        opposite, name = other(language), normal(text)
+        opposite, name, short = other(language), normal(text), is_abbreviation(text)
+        places = self._called(units, places, language, longer_names(text))
         out: list[dict[Place, float]] = []
         for unit, found in zip(units, places, strict=True):
-            side = side_of(unit, language)
+            side, beside = side_of(unit, language), side_of(unit, opposite)
             within = outside(longer, side, language, found)
             middles = [(start + end) / 2 / len(side) for start, end in within]
-            there = forms_near(forms, side_of(unit, opposite), opposite, middles)
-            there = [whole_name(text, side_of(unit, opposite), place) for place in there]
-            out.append(dict.fromkeys(there, 1.0))
+            there = forms_near(forms, beside, opposite, middles)
+            out.append({whole_name(text, beside, place): 1.0 for place in there})
         asked = [n for n, there in enumerate(out) if places[n] and not there]
         if asked:
             from align.renderings.offered import Asked  # loads numpy
@@ -373,7 +373,7 @@ class Looker:
 
             each = [(n, place) for n in asked for place in places[n]]
             said = [side_of(units[n], language)[slice(*place)] for n, place in each]
-            as_asked = [normal(one) == name for one in said]
+            as_asked = [normal(one) == name and (one.isupper() or not short) for one in said]
             if not any(as_asked):
                 as_asked = inflections(text, said) if text.isalpha() else [True] * len(each)
                 each = [*compress(each, as_asked)]
@@ -387,10 +387,22 @@ class Looker:
             for (n, _), one in zip(each, rendered, strict=True):
                 if one is not None:
                     out[n][one.place] = max(one.sure, out[n].get(one.place, 0.0))
-        ordered = [sorted(there.items()) for there in out]
+        ordered = [dict(sorted(there.items())) for there in out]
+        return [(tuple(there), tuple(there.values())) for there in ordered]
+
+    @staticmethod
+    def _called(
+        units: Sequence[Unit],
+        places: Sequence[Sequence[Place]],
+        language: Language,
+        others: Sequence[str],
+    ) -> list[Sequence[Place]]:
+        """Leave out the places where another State is called: 印度 in 印度尼西亚."""
+        if not others:
+            return list(places)
         return [
-            (tuple(place for place, _ in there), tuple(sure for _, sure in there))
-            for there in ordered
+            outside(others, side_of(unit, language), language, found)
+            for unit, found in zip(units, places, strict=True)
         ]
 
     def near(self, text: str, choice: Choice) -> list[Hit]:

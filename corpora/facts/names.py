@@ -218,6 +218,15 @@ def full_names(text: str) -> tuple[str, ...]:
     return tuple(name for name, entry in pairs if entry == found[1])
 
 
+def longer_names(text: str) -> tuple[str, ...]:
+    """Give the names that hold a State's name and call another one: 印度尼西亚 for 印度."""
+    table = _names()
+    named = table.zh if any(map(is_han, text)) else table.en
+    pairs = [*chain.from_iterable(named.values())]
+    own = {entry for name, entry in pairs if name == text}
+    return tuple(name for name, entry in pairs if own and text in name and entry not in own)
+
+
 _LONG_ZH: Final = re.compile(r"(?:共和国|合众国|联邦|王国|公国|民族国)$")
 _LONG_EN: Final = re.compile(
     r"\b(?:Republic|Federation|Federated|Kingdom|State of|States of)\b", re.I

@@ -278,3 +278,36 @@ def test_what_a_preposition_joins_is_not_the_term(encoder):
     zh = "拟议预算应编列根据现行方法重计费用的经费。"
     en = "The proposed budget shall contain provisions for recosting on the basis of the method."
     assert rendered([(zh, en)], "zh", "重计费用", encoder) in (["recosting"], [None])
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "text", "wrong"),
+    [
+        (
+            "我们进行了深入协商。",
+            "We held in-depth consultations.",
+            "深入协商",
+            "depth consultations",
+        ),
+        ("这会产生实际价值。", "This will deliver real value.", "实际价值", "deliver real value"),
+        ("依照第六条行事。", "Acting under article VI.", "article", "第六条"),
+    ],
+)
+def test_no_rendering_is_cut_or_stretched(encoder, zh, en, text, wrong):
+    language = "en" if text.isascii() else "zh"
+    assert rendered([(zh, en)], language, text, encoder) != [wrong]
+
+
+def test_two_spellings_are_no_reason_for_a_part(encoder):
+    said = [
+        ("东南亚国家发了言。", "The States of South-East Asia spoke."),
+        ("我们来自东南亚。", "We come from Southeast Asia."),
+        ("东南亚无核武器区。", "The South-East Asia Nuclear-Weapon-Free Zone."),
+        ("在东南亚举行。", "It was held in Southeast Asia."),
+    ]
+    places = [asked(zh, en, "zh", "东南亚") for zh, en in said]
+    often = {"asia": 4, "east asia": 2, "south-east asia": 2, "southeast asia": 2}
+    found = render(places, "zh", encoder, str.lower, lambda text: often.get(text.lower(), 9))
+    texts = {en[slice(*one.place)] for (_, en), one in zip(said, found, strict=True) if one}
+    assert texts <= {"South-East Asia", "Southeast Asia"}
+    assert texts

@@ -16,6 +16,7 @@ from cdtm.lookup.inflection import inflections
         ("condemns", ["condemned", "condemning"], [True, True]),
         ("policies", ["policy"], [True]),
         ("Syria", ["Syrian", "syringe"], [True, False]),
+        ("WHO", ["who", "WHO"], [False, True]),
     ],
 )
 def test_other_words_of_a_stem_are_no_inflections(asked, found, right) -> None:

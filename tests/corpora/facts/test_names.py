@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from corpora.facts.names import TABLE, full_names, missing_names, whole_name
+from corpora.facts.names import TABLE, full_names, longer_names, missing_names, whole_name
 
 KEPT = {
     "long and short": ("俄罗斯联邦代表发言。", "The representative of Russia spoke."),
@@ -103,3 +103,9 @@ def test_full_names_of_what_a_full_name_calls(text, names):
 def test_a_full_name_stands_as_a_whole(asked, text, short, whole):
     start = text.index(short)
     assert text[slice(*whole_name(asked, text, (start, start + len(short))))] == whole
+
+
+def test_another_state_may_be_called_by_a_longer_name():
+    assert "印度尼西亚" in longer_names("印度")
+    assert "Guinea-Bissau" in longer_names("Guinea")
+    assert longer_names("裁军") == longer_names("") == ()
