@@ -10,7 +10,8 @@ import numpy as np
 from align.alignment import Alignment, Bead, Reordered
 from align.confidence import confidences
 from align.doubt.flags import flags_of
-from align.evidence import encode_clauses
+from align.encoder.static import StaticEncoder
+from align.evidence import encode_clauses, tokens_of
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import band_round, drop_lone, find_anchors, sure_stretches
 from align.path import best_path
@@ -22,10 +23,11 @@ from align.share import here
 from corpora import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from align.alignment import Span
     from align.encoder.load import Encoder
+    from align.evidence import Tokens
     from align.manner import Manner
     from align.neighbours import Band, Stretch
     from align.path import Known, Step
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
     from align.share import Share
     from corpora import Document
 
-METHOD = "10"
+    BothTokens = Callable[[], tuple[Tokens, Tokens]]
+
+METHOD = "11"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
-"""Chinese sentences from which the manner of a translation is learnt, if there are so many."""
+"""Chinese sentences from which the manner of a translation is learnt, if there are so many; and up
+to which tokens are compared."""
 
 MOST_SENTENCES_A_SENTENCE = 20
 """Documents whose sentence counts differ by more than this factor are not versions of one record;
@@ -74,7 +79,7 @@ def align_pair(
     if any(0 < len(_written(d)) < len(d.sentences) for d in (zh, en)):
         return _align_without_blanks(zh, en, encoder, settings, share)
     left, right = sides or (encode_side(d, encoder, settings) for d in (zh, en))
-    steps = align_sides(left, right, settings, share)
+    steps = align_sides(left, right, settings, share, tokens_of_both(zh, en, encoder))
     beads = [
         Bead(step.zh, step.en, score=step.score, confidence=confidence)
         for step, confidence in zip(steps, confidences(steps), strict=True)
@@ -143,14 +148,44 @@ def find_steps(
 ) -> tuple[list[Step], Side, Side]:
     """Encode both documents and find the best path: the steps, and both sides as numbers."""
     left, right = encode_side(zh, encoder, settings), encode_side(en, encoder, settings)
-    return align_sides(left, right, settings), left, right
+    tokens = tokens_of_both(zh, en, encoder)
+    return align_sides(left, right, settings, tokens=tokens), left, right
 
 
-def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> list[Step]:
+def tokens_of_both(zh: Document, en: Document, encoder: Encoder) -> BothTokens | None:
+    """Give what makes the tokens of both documents, if the encoder has vectors of tokens."""
+    if not isinstance(encoder, StaticEncoder):
+        return None
+
+    def make() -> tuple[Tokens, Tokens]:
+        left, right = (
+            tokens_of([sentence.text for sentence in document.sentences], language, encoder)
+            for document, language in ((zh, zh.language), (en, en.language))
+        )
+        return left, right
+
+    return make
+
+
+def align_sides(
+    zh: Side,
+    en: Side,
+    settings: Settings,
+    share: Share = here,
+    tokens: BothTokens | None = None,
+) -> list[Step]:
     """Find the best path; a first pass says in which manner the documents are translated.
 
     It is the last where they are translated like a record, unless they are so long that it saw but
     a sample. A third pass changes no link of the gold.
+
+    Args:
+        zh: the Chinese side.
+        en: the English side.
+        settings: see `Settings`.
+        share: see `align_pair`.
+        tokens: makes the tokens of both sides, which the second pass compares where the translation
+            is not literal and has up to `MANNER_SAMPLE` sentences; None if there are none.
     """
     anchors = drop_lone(find_anchors(zh, en))
     band = band_round(anchors, len(zh), len(en), settings.band)
@@ -162,6 +197,11 @@ def align_sides(zh: Side, en: Side, settings: Settings, share: Share = here) -> 
     learnt = learn_manner(steps, zh, en, manner)
     if not are_alike(learnt, manner):
         manner = learnt
+        # A literal translation needs none, and in a long document they would take as long as all
+        # the rest.
+        if tokens and learnt.literalness < 1 and len(zh) <= MANNER_SAMPLE:
+            zh, en = (replace(s, tokens=t) for s, t in zip((zh, en), tokens(), strict=True))
+            known = None  # which holds no evidence of tokens
     if manner is learnt or len(sample) < len(stretches):
         steps = _pass(zh, en, band, manner, settings, stretches, share, known)
     return settle_formulas(leave_out(steps, learnt.literalness), zh, en)

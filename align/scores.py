@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.evidence import count_quotes, mark_colons, mark_numbers, quotes_agree, strain
+from align.evidence import (
+    count_quotes,
+    mark_colons,
+    mark_numbers,
+    quotes_agree,
+    strain,
+    token_strain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from align.alignment import Span
+    from align.evidence import Tokens
     from align.settings import Settings
 
     Floats = NDArray[np.float64]
@@ -55,6 +63,7 @@ class Side:
             the others; float16 (sentences, 2, dimensions).
         colons: bool (2, sentences + 1): whether the sentence before the boundary ends in a colon,
             and whether the one behind it begins with a label and a colon.
+        tokens: of the sentences, where clauses are to be compared by them; None elsewhere.
     """
 
     vectors: NDArray[np.float32]
@@ -67,6 +76,7 @@ class Side:
     counted: Floats
     outer: NDArray[np.float16]
     colons: NDArray[np.bool_]
+    tokens: Tokens | None = None
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -304,6 +314,8 @@ class Block:
                 columns.start - self._left : columns.stop - self._left,
             ]
             inside += settings.clause_cost * strain(zh, en, rows, columns)
+            if zh.tokens and en.tokens:
+                inside += settings.token_cost * token_strain(zh.tokens, en.tokens, rows, columns)
             (ends, label), (en_ends, en_label) = zh.colons[:, rows, None], en.colons[:, columns]
             # What is a sentence of its own on one side is inside a sentence on the other.
             apart = (ends & ~en_ends & en_label & ~label) | (en_ends & ~ends & label & ~en_label)

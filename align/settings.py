@@ -37,6 +37,7 @@ class Settings:
         number_cost: score taken off for each number of two digits or more on one side only.
         clause_cost: score taken off a bead, at either of its ends, for each unit of cosine by which
             the clauses beside the cut are drawn across it (see `align.evidence`).
+        token_cost: the same for their tokens, one by one, in a translation as free as a novel.
         label_cost: score taken off a bead, at either of its ends, if a label ("He said:") is a
             sentence of its own before it on one side, and inside the sentence behind it on the
             other.
@@ -62,6 +63,7 @@ class Settings:
     quote_cost: float = 0.05
     number_cost: float = 0.05
     clause_cost: float = 0.4
+    token_cost: float = 0.25
     label_cost: float = 0.2
     null_alone: float = -0.08
     null_freedom: float = 4.5

@@ -1,10 +1,10 @@
 """What settings are worth on text that did not choose them: `python -m benchmarks.crossval`.
 
 The gold is of four kinds: literary chapters with their copies with omissions, records with their
-damaged copies, Hansard, and damaged copies of UN text. Each kind is judged with the settings of
-`GRID` that do best on the three others, and each chapter, sitting or record with those that do best
-on everything but itself. What is left of the shipped settings' figure is what they owe to having
-seen the text.
+damaged copies, Hansard, and UN text, damaged or made freer (`training.calibrate`). Each kind is
+judged with the settings of `GRID` that do best on the three others, and each chapter, sitting or
+record with those that do best on everything but itself. What is left of the shipped settings'
+figure is what they owe to having seen the text.
 """
 
 from __future__ import annotations
@@ -21,19 +21,21 @@ from rich.table import Table
 
 from align.encoder.load import load_encoder
 from align.links import read_links
-from align.pair import align_sides, encode_side
+from align.pair import align_sides, encode_side, tokens_of_both
 from align.quality.evaluate import Counts, gold_names, score_links, strict
 from align.settings import Settings
 from benchmarks.damage import families
 from benchmarks.gate import GOLD
 from corpora import read_segmented
-from training.damaged import DEV_SEED
+from training.calibrate import freer_records
+from training.damaged import DEV_SEED, read_un_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from align.encoder.load import Encoder
     from align.links import Link
+    from align.pair import BothTokens
     from align.scores import Side
     from corpora import Document
 
@@ -45,8 +47,9 @@ KINDS: Mapping[str, str] = {
     "cdpv-1579-part1": "records",
     "records": "records",
     "UN text": "UN text",
+    "freer UN text": "UN text",
 }
-"""Kind of each set; the last two are damaged copies."""
+"""Kind of each set; the last three are made up."""
 
 COPIES = 6
 """Damaged copies of each of the two families."""
@@ -55,7 +58,7 @@ GRID: Mapping[str, Sequence[float]] = {
     "clause_cost": (0.3, 0.4, 0.5),
     "neighbour_weight": (0.2, 0.25, 0.3),
     "quote_cost": (0.03, 0.05),
-    "null_freedom": (2.5, 4.5),
+    "token_cost": (0.15, 0.25, 0.35),
 }
 """Settings to choose from; the others are as shipped."""
 
@@ -70,6 +73,7 @@ class Text:
             that is made of the records.
         zh, en: both sides.
         links: the right ones.
+        tokens: see `align.pair.align_sides`.
     """
 
     gold: str
@@ -77,6 +81,7 @@ class Text:
     zh: Side
     en: Side
     links: frozenset[Link]
+    tokens: BothTokens | None
 
     @property
     def kind(self) -> str:
@@ -94,7 +99,8 @@ def read_texts(gold: Path, encoder: Encoder, copies: int = COPIES) -> Iterator[T
         left, right = (encode_side(document, encoder, Settings()) for document in (zh, en))
         # What is made of the same text is left out together.
         part = part if KINDS[folder] in ("literary", "hansard") else KINDS[folder]
-        return Text(folder, part, left, right, frozenset(links))
+        tokens = tokens_of_both(zh, en, encoder)
+        return Text(folder, part, left, right, frozenset(links), tokens)
 
     for folder in KINDS:
         if (gold / folder).is_dir():
@@ -106,11 +112,14 @@ def read_texts(gold: Path, encoder: Encoder, copies: int = COPIES) -> Iterator[T
     for family, damaged in families(DEV_SEED, gold.parent, copies).items():
         for copy in damaged:
             yield text(family, family, copy.zh, copy.en, copy.links)
+    (whole,) = read_un_text(DEV_SEED, gold.parent)
+    for zh, en, links in freer_records(whole):
+        yield text("freer UN text", "", zh, en, sorted(links))
 
 
 def count(text: Text, settings: Settings) -> Counts:
     """Align one text and judge the links."""
-    steps = align_sides(text.zh, text.en, settings)
+    steps = align_sides(text.zh, text.en, settings, tokens=text.tokens)
     return score_links(text.links, [(tuple(range(*s.zh)), tuple(range(*s.en))) for s in steps])
 
 

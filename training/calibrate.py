@@ -45,13 +45,14 @@ from corpora import Document, Sentence, read_segmented
 from training.damaged import DEV_SEED, damaged_copies, read_records, read_un_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from align.encoder.load import Encoder
     from align.links import Link
     from corpora import Language
+    from training.damaged import Record
 
     Floats = NDArray[np.float64]
 
@@ -178,11 +179,18 @@ def collect(shared: Path, encoder: Encoder) -> list[Judged]:
         for variant in range(VARIANTS):
             made = made_up(zh_part, en_part, part * VARIANTS + variant)
             found.append(judge("UN text", *made, encoder))
-        for share, joined in FREER:
-            thin = thinned(zh_part, "zh", share, part), thinned(en_part, "en", share, part)
-            freer = judge("UN text", *made_up(*thin, part, joined), encoder)
-            found.append(replace(freer, teaches=True))
+    for made in freer_records(text):
+        found.append(replace(judge("UN text", *made, encoder), teaches=True))
     return found
+
+
+def freer_records(text: Record) -> Iterator[tuple[Document, Document, set[Link]]]:
+    """Make records of pairs in the versions of `FREER`."""
+    for part, start in enumerate(range(0, len(text.zh), MADE_UP_LENGTH)):
+        zh, en = (s[start : start + MADE_UP_LENGTH] for s in (text.zh, text.en))
+        for share, joined in FREER:
+            thin = thinned(zh, "zh", share, part), thinned(en, "en", share, part)
+            yield made_up(*thin, part, joined)
 
 
 def fit(judged: list[Judged]) -> Floats:

@@ -11,6 +11,7 @@ from align.evidence import (
     BUCKETS,
     FEWEST_QUOTES,
     LEAST_GAIN,
+    LEAST_TOKEN_GAIN,
     TEXTS_AT_ONCE,
     count_quotes,
     drawn_past,
@@ -21,6 +22,8 @@ from align.evidence import (
     quotes_agree,
     split_clauses,
     strain,
+    token_strain,
+    tokens_of,
 )
 from align.pair import align_pair, align_sides, encode_side
 from align.path import Step
@@ -245,7 +248,7 @@ def test_a_label_alone_on_one_side_is_joined_to_its_speech(toy, tiny, document):
     en[30] = f"{toy.en[1]} {toy.en[2]}: {en[30]}"
     beads = align_pair(document("zh", zh), document("en", en), tiny).beads
     assert ((30, 32), (30, 31)) in [(bead.zh, bead.en) for bead in beads]
-    settings = Settings(clause_cost=0.0, label_cost=0.0)
+    settings = Settings(clause_cost=0.0, token_cost=0.0, label_cost=0.0)
     beads = align_pair(document("zh", zh), document("en", en), tiny, settings).beads
     assert ((30, 32), (30, 31)) not in [(bead.zh, bead.en) for bead in beads]
 
@@ -286,3 +289,51 @@ def test_at_the_edge_of_a_document_nothing_is_drawn(make_case):
     first = Step((1, 2), (0, 1), 0.0), Step((0, 1), (0, 0), 0.0)
     last = Step((n - 1, n), (m - 2, m - 1), 0.0), Step((n, n), (m - 1, m), 0.0)
     assert drawn_past(case.zh, case.en, *first) == drawn_past(case.zh, case.en, *last) == 0.0
+
+
+def test_tokens_are_those_of_the_sentences_and_their_outer_clauses(toy, tiny):
+    texts = [zh_sentence(toy, [1] * 4, [2] * 5, [3] * 6), toy.sentence([4, 5])[0], "", "龘"]
+    tokens = tokens_of(texts, "zh", tiny)
+    assert tokens.starts.tolist() == np.cumsum([0, *map(len, tiny.tokenize(texts))]).tolist()
+    # Four words and a comma, six and a full stop.
+    assert tokens.outer.tolist() == [[5, 7], [0, 0], [0, 0], [0, 0]]
+    vectors = tokens.directions * np.sqrt(tokens.weights)[:, None]
+    for n, text in enumerate(texts):
+        kinds = tokens.kinds[slice(*tokens.starts[n : n + 2])]
+        assert vectors[kinds].sum(axis=0) == pytest.approx(tiny.encode([text])[0], abs=1e-4)
+
+
+def nearest_gain(clause, across, inside, tiny):
+    """What the mean over a clause's different tokens gains, one by one."""
+    total = weights = 0.0
+    for token in set(tiny.tokenize([clause])[0]):
+        own = tiny.vectors(np.array([token]))[0]
+        best = []
+        for text in (across, inside):
+            others = tiny.vectors(np.array(tiny.tokenize([text])[0]))
+            best.append(max(o @ own / np.linalg.norm(o) / np.linalg.norm(own) for o in others))
+        weights += own @ own
+        total += own @ own * (best[0] - best[1])
+    return max(0.0, total / weights - LEAST_TOKEN_GAIN)
+
+
+def test_tokens_of_a_clause_are_drawn_to_the_sentence_that_holds_them(toy, tiny):
+    rng = np.random.default_rng(5)
+    a, b, c, d = ([*map(int, rng.integers(150, size=6))] for _ in range(4))
+    # The Chinese parts before b what the English parts behind it.
+    zh = [zh_sentence(toy, a), zh_sentence(toy, b, c), zh_sentence(toy, d)]
+    en = [en_sentence(toy, a, b), en_sentence(toy, c), en_sentence(toy, d)]
+    left, right = tokens_of(zh, "zh", tiny), tokens_of(en, "en", tiny)
+    found = token_strain(left, right, slice(1, 3), slice(1, 3))
+    clauses = [zh_sentence(toy, b)[:-1] + "，", en_sentence(toy, b)]
+    expected = nearest_gain(clauses[0], en[0], en[1], tiny)
+    expected += nearest_gain(clauses[1], zh[1], zh[0], tiny)
+    assert found[0, 0] == pytest.approx(expected, abs=1e-5)
+    assert found[0, 0] > 0.5
+    assert found[1, 1] == 0.0
+    # Whatever is asked at once, and also where a sentence has no token.
+    assert token_strain(left, right, slice(1, 2), slice(1, 2)) == pytest.approx(found[:1, :1])
+    bare = tokens_of([zh[0], "", zh[1]], "zh", tiny)
+    assert np.isfinite(token_strain(bare, right, slice(1, 3), slice(1, 3))).all()
+    empty = tokens_of(["", "", ""], "en", tiny)
+    assert not token_strain(bare, empty, slice(1, 3), slice(1, 3)).any()

@@ -158,7 +158,8 @@ def test_sides_are_not_written_to(toy, tiny, document):
     right = encode_side(document("en", en), tiny, chosen)
     for side in (left, right):
         for field in fields(side):
-            getattr(side, field.name).flags.writeable = False
+            if field.name != "tokens":
+                getattr(side, field.name).flags.writeable = False
     align_sides(left, right, chosen)
 
 
@@ -294,3 +295,33 @@ def test_a_sample_tells_the_manner_of_a_long_document(make_case, monkeypatch, fr
     assert len(set(seen)) == 1
     one, other = ({(s.zh, s.en) for s in steps} for steps in (sampled, everything))
     assert len(one ^ other) < 0.02 * len(one)
+
+
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("free", [False, True])
+def test_tokens_are_compared_in_free_translations_of_usual_length(
+    toy, tiny, document, monkeypatch, free, long
+):
+    zh, en = toy.sentences(60, seed=1)
+    monkeypatch.setattr(module, "are_alike", lambda *_: not free)
+    monkeypatch.setattr("align.manner.Manner.literalness", 0.9)
+    if long:
+        monkeypatch.setattr(module, "MANNER_SAMPLE", 59)
+    documents = document("zh", zh), document("en", en)
+    make = module.tokens_of_both(*documents, tiny)
+    asked = []
+
+    def tokens():
+        asked.append(make())
+        return asked[-1]
+
+    sides = [encode_side(d, tiny, Settings()) for d in documents]
+    align_sides(*sides, Settings(), tokens=tokens)
+    assert len(asked) == (free and not long)
+    for made in asked:
+        assert [len(t.starts) - 1 for t in made] == [len(zh), len(en)]
+
+
+def test_an_encoder_without_tokens_has_none_to_compare(document):
+    both = document("zh", ["一"]), document("en", ["one"])
+    assert module.tokens_of_both(*both, Fixed({})) is None
