@@ -45,6 +45,9 @@ LEAST_GAIN = 0.02
 """Cosine that a bead must gain by a sentence that it takes in: of what is left out in damaged
 records one in fifty gains so much by chance."""
 
+MOST_LOST = 0.3
+"""What parting a merge may cost the path to be looked at: those parted so far cost .15 at most."""
+
 FEW = 2
 """Omissions in a row that may be taken in; more are a passage that is missing."""
 
@@ -190,6 +193,8 @@ def note_partings(
     )
     found: dict[int, tuple[float, Parted]] = {}
     for (n, bead, omission), score, price in zip(ways, scores, prices, strict=True):
+        if steps[n].score - score - price > MOST_LOST:
+            continue
         more = gain(bead, steps[n])
         if more <= LEAST_GAIN:
             evidence = weights[0] * (LEAST_GAIN - more) + weights[1] * drawn(bead, omission)
