@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from align.renderings.agreement import agrees, is_uneven, whole_word
 from align.renderings.anchors import cuts_number
 from align.renderings.parts import words_around, words_of
@@ -108,7 +110,8 @@ def _offers(
     else:
         forward, backward = renderings(right, left, encoder)
         tables = backward.T, forward.T
-    return offers(Sides(left, right, side, text, *tables), place.place, place.also)
+    strength = np.sqrt(tables[0] * tables[1])
+    return offers(Sides(left, right, side, text, *tables, strength), place.place, place.also)
 
 
 def _is_label(words: Words, side: str, place: Place) -> bool:

@@ -130,6 +130,7 @@ class Sides:
         text: the other side.
         to_other: shape (asked, other): how likely a word is rendered by each opposite.
         to_asked: the same shape: how likely a word opposite is rendered by each.
+        strength: the same shape: the geometric mean of both.
     """
 
     asked: Words
@@ -138,6 +139,7 @@ class Sides:
     text: str
     to_other: Floats
     to_asked: Floats
+    strength: Floats
 
 
 def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer]:
@@ -210,8 +212,9 @@ def _is_unlike(
     out: Flags = np.zeros(len(starts), dtype=np.bool_)
     if content.sum() > 1:
         out |= within[content].min(axis=0) < UNEXPLAINED
-    values = np.array([bool(value) for value in sides.other.values], dtype=np.float64)
-    if not any(value for value, row in zip(sides.asked.values, rows, strict=True) if row):
+    asked = any(value for value, row in zip(sides.asked.values, rows, strict=True) if row)
+    if any(sides.other.values) and not asked:
+        values = np.array([bool(value) for value in sides.other.values], dtype=np.float64)
         out |= _over(values, starts, ends) > 0
     return out
 
@@ -222,11 +225,11 @@ def _leaves_none_out(sides: Sides, rows: Flags, starts: Numbers, ends: Numbers) 
     城市规划 where ``urban and territorial planning`` stands: ``urban`` is but a part of it.
     """
     content = rows & ~sides.asked.empty
-    strength = np.sqrt(sides.to_other[content] * sides.to_asked[content])
+    strength = sides.strength[content]
     if not strength.size:
         return np.ones(len(starts), dtype=np.bool_)
     rest = ~rows & ~sides.asked.empty
-    elsewhere = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
+    elsewhere = sides.strength[rest].max(axis=0, initial=0)
     strength = np.where(strength >= elsewhere, strength, 0)
     plain = strength.argmax(axis=1)[strength.max(axis=1) > PLAIN]
     numbers = sides.other.numbers.tolist()
@@ -251,9 +254,9 @@ def _takes_in(within: NDArray[np.float64], without: NDArray[np.float64], others:
 
 def _of_others(sides: Sides, rows: Flags, rest: Flags) -> NDArray[np.float64]:
     """Mark the words that another word than the asked plainly renders, 1 or 0."""
-    strength = np.sqrt(sides.to_other * sides.to_asked)
-    others = strength[rest & sides.asked.content].max(axis=0, initial=0)
-    taken = (others > MOSTLY) & (others > strength[rows].max(axis=0)) & sides.other.content
+    others = sides.strength[rest & sides.asked.content].max(axis=0, initial=0)
+    own = sides.strength[rows].max(axis=0)
+    taken = (others > MOSTLY) & (others > own) & sides.other.content
     out: NDArray[np.float64] = taken.astype(np.float64)
     return out
 
@@ -262,7 +265,7 @@ def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
     """Give what each word opposite adds to a stretch that holds it."""
     inside, outside = sides.to_asked[rows].sum(axis=0), sides.to_asked[rest].sum(axis=0)
     gain = np.log(inside + SMALL) - np.log(outside + SMALL)
-    claims = np.sqrt(sides.to_other[rest] * sides.to_asked[rest]).max(axis=0, initial=0)
+    claims = sides.strength[rest].max(axis=0, initial=0)
     content = sides.other.content
     touched = inside > TOUCHED
     beside = touched.copy()

@@ -220,11 +220,18 @@ def full_names(text: str) -> tuple[str, ...]:
 
 def longer_names(text: str) -> tuple[str, ...]:
     """Give the names that hold a State's name and call another one: 印度尼西亚 for 印度."""
+    entries = _entries()
+    own = entries.get(text)
+    if own is None:
+        return ()
+    return tuple(name for name, entry in entries.items() if text in name and entry != own)
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, int]:
+    """Give which entry each name calls, in both languages."""
     table = _names()
-    named = table.zh if any(map(is_han, text)) else table.en
-    pairs = [*chain.from_iterable(named.values())]
-    own = {entry for name, entry in pairs if name == text}
-    return tuple(name for name, entry in pairs if own and text in name and entry not in own)
+    return dict(chain.from_iterable((*table.zh.values(), *table.en.values())))
 
 
 _LONG_ZH: Final = re.compile(r"(?:共和国|合众国|联邦|王国|公国|民族国)$")
