@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from align.encoder.load import Encoder
 
 OUTPUT = Path(__file__).parent / "RESULTS.md"
-SETS = ("mac-dev", "mac-dev-omissions", "cdpv-1579-part1", "spv")
+SETS = ("mac-dev", "mac-dev-omissions", "hansard", "cdpv-1579-part1", "spv")
 RECORD = "CD_PV.1579"
 PRECISION = 0.99
 """Of the shipped threshold that is judged."""
