@@ -41,6 +41,23 @@ _OPPOSED_EN: Final = re.compile(r"(?i:(?:non|anti|counter)[-‑])")
 _ABBREVIATION: Final = re.compile("[A-Z]{3,}")
 _BODY: Final = re.compile("组织|支助团|部队|会议|[所署厅处办局部团会院盟体]")
 _BODY_END: Final = re.compile(f"(?:{_BODY.pattern})$")
+_COUNTED: Final = re.compile(
+    "(?:[一两几数多各每某这那该]个|个)(?=[\u4e00-\u9fff]{2})(?!个(?:人|别|体|案|性))"
+)
+_COUNTS: Final = re.compile(
+    r"(?i:\b(?:an?|one|two|both|some|several|many|each|every|this|that|the|various)\b)"
+)
+"""Words that a Chinese number with a measure word may render."""
+
+_POINTED: Final = re.compile(
+    r"(?:(?:all|any|each|other|such|these|those|this|their|its|our|your|his|her) )+(?=[A-Za-z])"
+)
+_POINTS: Final = re.compile("[全各每他其这那该此别另贵本我你您她它凡诸]|所有|任何|一切|自[己身]|[这此]类|等$")
+"""Chinese words that such English words may render."""
+
+_BEFORE: Final = {"以": "in|by|as|with|on", "与": "with", "向": "to", "对": "to|on|against", "从": "from"}
+"""Chinese prepositions that stand before what they govern, and what they may be in English."""
+
 _OPPOSED_ZH: Final = re.compile("[非不无未没反抗防]")
 
 
@@ -80,7 +97,8 @@ def agrees(side: str, place: Place, rendering: str, language: Language) -> bool:
 def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer:
     """Give an offer as a word of the kind that is asked for.
 
-    被 belongs to what 者 ends (被拘留者), and 主义 is -ism.
+    被 belongs to what 者 ends (被拘留者), 以 to what ``in`` joins (``speak in Spanish``), the 个 of
+    个实验室 to no ``laboratory``, ``other`` to no 国家, and 主义 is -ism.
 
     Args:
         offer: for what is asked.
@@ -90,6 +108,14 @@ def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer
     """
     start, end = offer.place
     rendering = text[start:end]
+    pointed, pointing = (_COUNTED, _COUNTS) if language == "en" else (_POINTED, _POINTS)
+    before = pointed.match(rendering)
+    if before and pointing.search(asked) is None:
+        start += before.end()
+        offer, rendering = offer._replace(place=(start, end)), text[start:end]
+    wanted = _BEFORE.get(text[start - 1 : start])
+    if language == "en" and wanted and re.search(rf"\w (?:{wanted})\b(?= \w)", asked):
+        return offer._replace(place=(start - 1, end))
     if language == "en" and text[start - 1 : start] == "被" and rendering.endswith(("者", "人")):
         return offer._replace(place=(start - 1, end))
     if _ABBREVIATION.fullmatch(asked):

@@ -53,7 +53,7 @@ _ZH: Final = re.compile(
     rf"|百分之(?P<percent>{_DIGITS}|[{SPELT}点]+)"
     rf"|(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!份?内)"
     rf"|(?P<ordinal>第)?(?P<digits>{_DIGITS})(?P<tail>[ \u00a0]?[百千万亿]{{1,3}})?"
-    rf"(?P<after>[%％]|[年日号届](?!度)|{_CURRENCY})?"
+    rf"(?P<after>[%％]|[年日号届次](?!度)|[时点](?![候期代间段刻名])|{_CURRENCY})?"
     rf"|第(?P<nth>[{SPELT}]+)"
     rf"|(?P<spelt>[{SPELT}]{{2,}})"
 )
@@ -82,7 +82,7 @@ _NUMBERED: Final = re.compile(
 """Before a single Roman letter: without it ``I`` and ``V`` are no numbers."""
 
 _LABEL_EN: Final = re.compile(r"(?i:\b(?:article|rule|regulation|section|chapter|paragraph)) $")
-_LABEL_ZH: Final = re.compile("条(?!约|例|件)|款(?!项)|章(?!程)|节|段")
+_LABEL_ZH: Final = re.compile("条(?!约|例|件)|款(?!项)|章(?!程)|节|段|[次届]")
 
 LONGEST: Final = 60
 """Characters of an anchor; a line of digits is none."""

@@ -97,6 +97,11 @@ class Bond:
     def _others(self) -> list[str]:
         return [text.lower() for text in dict.fromkeys(self._sides)]
 
+    @property
+    def in_one_unit(self) -> bool:
+        """Whether all places are of one unit, so that counts of units tell nothing."""
+        return len(self._others) == 1
+
     def counts(self, text: str) -> tuple[int, int]:
         """Give in how many units with the asked text, and in how many of all, a text stands."""
         if text not in self._counts:

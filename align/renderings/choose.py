@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from align.renderings.bond import MOSTLY, Bond
 from align.renderings.parts import EMPTY
+from align.renderings.places import LIGHT_VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +65,12 @@ APART_BY: Final = 3.5
 SCORE_APART: Final = 2.5
 """Score from which that counts."""
 
+
+CLEAR: Final = 12.0
+"""Score from which a stretch that does not quite fit is shown where none is nearly as likely."""
+
+SURE_CLEAR: Final = 0.2
+"""Sureness that it has then at least."""
 
 NESTED: Final = 1.0
 """Within so much, as a natural logarithm, a stretch and a part of it are alike by themselves."""
@@ -191,7 +198,8 @@ def _choose(own: Offered, evidence: _Evidence, *, known_alone: bool) -> Rendered
     if own.uneven[best] and not agreed:
         least = SURE_UNEVEN
     elif own.whole and own.offers[best].score >= max(second + APART_BY, SCORE_APART):
-        least = SURE_APART
+        clear = own.offers[best].score >= CLEAR and not own.offers[best].fits
+        least = SURE_CLEAR if clear else SURE_APART
     known = supported >= KNOWN or own.offers[best].sure >= SURE_INSIDE
     if sure < least or (known_alone and not known):
         return None
@@ -221,7 +229,9 @@ def _settle(own: Offered, best: int, evidence: _Evidence) -> int | None:
             alone = _is_known_alone(own, part, longer, evidence)
             if term == own.texts[longer] or n == longer or (alone and not unsure):
                 best = longer if term == own.texts[longer] else part
-        elif apart <= NESTED_LOOSE and _is_loose(own.texts[part], own.texts[longer]):
+        elif apart <= NESTED_LOOSE and (
+            _is_loose(own.texts[part], own.texts[longer]) or _is_lighter(own, part, longer)
+        ):
             best = part
         elif (a == c or b == d) and apart <= NESTED:
             taken = _settle_alone(own, (best, n), (part, longer), evidence)
@@ -242,6 +252,13 @@ def _is_loose(part: str, longer: str) -> bool:
     return longer.isascii() and not EMPTY.isdisjoint(longer.replace(part, "", 1).lower().split())
 
 
+def _is_lighter(own: Offered, part: int, longer: int) -> bool:
+    """Whether a light verb makes a part longer, and no likelier: 取得 before 逐步进展."""
+    verb = own.texts[longer].removesuffix(own.texts[part])
+    likelier = own.offers[longer].score > own.offers[part].score
+    return not likelier and LIGHT_VERBS.fullmatch(verb) is not None
+
+
 def _settle_alone(
     own: Offered, both: tuple[int, int], nested: tuple[int, int], evidence: _Evidence
 ) -> int | None:
@@ -256,6 +273,9 @@ def _settle_alone(
     (best, other), (part, longer) = both, nested
     if evidence.several:
         held, few = (evidence.bond.counts(own.texts[n])[0] for n in nested)
+        alone, more = (evidence.support.get(own.names[n], 0.0) for n in nested)
+        if evidence.bond.in_one_unit and alone > more:
+            return part
         return longer if few >= MOSTLY * held else best
     lost = own.offers[part].sure - own.offers[longer].sure
     if best == longer and own.texts[longer].isascii() and own.offers[longer].sure >= SURE_NESTED:

@@ -44,7 +44,7 @@ BREAKS: Final = frozenset("，；：、。！？,;:!?.…—()（）[]")
 JOINS: Final = frozenset(("and", "or", "和", "与", "及", "或", "以及"))
 
 LONE: Final = frozenset(
-    "具系即均应曾已凡若乃谨兹特现再又各该本其某每全贵我你他她它们令受按如从向由因故且却仍还都只"
+    "具系即均应曾已凡若乃谨兹特现再又各该本其某每全贵我你他她它们令受按如从向由因故且却仍还都只个"
 )
 """Chinese words of one sign that stand for themselves; others are mostly a part of what they stand
 beside, where the encoder knows no longer word: 恪, 尽职 and 守."""

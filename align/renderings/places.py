@@ -8,6 +8,7 @@ splitting", MT Summit X (2005), https://aclanthology.org/2005.mtsummit-papers.33
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -90,6 +91,9 @@ PART: Final = 0.3
 """Share of its sureness that is left of a stretch that leaves such a word out, or that renders what
 is not asked about."""
 
+LIGHT_VERBS: Final = re.compile("取得|[作做]出|进行|提供|开展|展开|给予|予以|加以|采取|发挥|享有")
+"""Chinese verbs that say little beside their noun."""
+
 OPENING, CLOSING = '(（“‘《〈「"', ')）”’》〉」"'
 
 ENCLOSED: Final = 4.0
@@ -154,7 +158,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     rows = _inside(asked, [place])
     if not (rows & ~asked.silent).any():
         return []
-    rest = ~rows & ~_inside(asked, also)
+    rest = ~rows & ~_inside(asked, also) & ~_again(sides, place)
     inside = sides.to_asked[rows].sum(axis=0)
     touched = (inside > TOUCHED) | (sides.to_other[rows].sum(axis=0) > TOUCHED)
     starts, ends = _stretches(sides.text, other, touched, LONGER * int(rows.sum()) + LONGER)
@@ -199,6 +203,16 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
         )
         for n, one in zip(best, fits, strict=True)
     ]
+
+
+def _again(sides: Sides, place: Place) -> Flags:
+    """Mark the words that the stretch holds as well: 会议 beside 全体会议, 规划 beside 城市规划.
+
+    Which of them a word renders is not plain.
+    """
+    stretch = sides.own[slice(*place)]
+    held = [b - a > 1 and sides.own[a:b] in stretch for a, b in sides.asked.places]
+    return sides.asked.content & np.array(held, dtype=np.bool_)
 
 
 def _is_unlike(
@@ -273,7 +287,21 @@ def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
     beside[:-1] |= touched[1:]
     lonely = content & beside & (claims < CLAIMED)
     gain = np.where(lonely, np.maximum(gain, LONELY), gain)
-    out: Floats = np.where(~content & (inside < GENERAL), np.minimum(gain, 0), gain)
+    weak = (inside < GENERAL) | _is_light(sides, rows)
+    out: Floats = np.where(~content & weak, np.minimum(gain, 0), gain)
+    return out
+
+
+def _is_light(sides: Sides, rows: Flags) -> Flags:
+    """Tell the light verbs opposite whose asked word is rendered by another word.
+
+    取得 of 取得进展, where ``progress`` is asked about and no verb.
+    """
+    out = np.zeros(len(sides.other), dtype=np.bool_)
+    for match in LIGHT_VERBS.finditer(sides.text):
+        for n in np.nonzero((sides.other.edges == match.span()).all(axis=1))[0]:
+            own = sides.to_asked[:, n] * rows
+            out[n] = sides.to_other[own.argmax()].argmax() != n
     return out
 
 

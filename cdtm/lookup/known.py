@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from align.terms.glossary import read_glossary
 from cdtm.glossary import workspace_terms
@@ -32,6 +33,14 @@ def by_form(glossary: Iterable[KnownTerm]) -> dict[str, list[KnownTerm]]:
         for form in dict.fromkeys(map(normal, (*term.zh, *term.en))):
             found[form].append(term)
     return found
+
+
+_NAMED: Final = re.compile(r"(?=.*[A-Z])(?=.*[^A-Za-z\s.,;:/()-])[A-Za-z0-9+&@#-]{2,12}")
+
+
+def as_it_stands(text: str) -> list[str]:
+    """Give a name that Chinese writes in Latin letters too, ``A3+``; none for other texts."""
+    return [text] if _NAMED.fullmatch(text) else []
 
 
 def forms_near(

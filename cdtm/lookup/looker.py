@@ -32,7 +32,7 @@ from cdtm.lookup.answer import (
 )
 from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
 from cdtm.lookup.inflection import inflections, is_abbreviation
-from cdtm.lookup.known import by_form, forms_near, known_terms, outside
+from cdtm.lookup.known import as_it_stands, by_form, forms_near, known_terms, outside
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
@@ -255,7 +255,7 @@ class Looker:
         numbered = any(map(str.isdigit, text))
         forms = [f for term in known for f in term.forms(other(language)) if not numbered]
         longer = [f for term in known for f in term.forms(language) if len(f) > len(text)]
-        forms += full_names(text)
+        forms += [*full_names(text), *as_it_stands(text)]
         rendered = self.renderings(units, places, language, forms, text, longer)
         return [
             Hit(unit, "exact", 1.0, tuple(found), *there)

@@ -46,3 +46,27 @@ def test_an_abbreviation_of_a_body_is_a_body():
     assert whole_word(cut, "research", text, "en") == cut
     whole = Offer((4, 7), 1.0, 0.9, True)
     assert whole_word(whole, "DRO", text, "en") == whole
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "place", "right"),
+    [
+        ("warehouses", "他们有三十个仓库。", (5, 8), "仓库"),
+        ("warehouses", "他们有几个仓库。", (3, 7), "仓库"),
+        ("several warehouses", "他们有几个仓库。", (3, 7), "几个仓库"),
+        ("wrote in Arabic", "他以阿拉伯语写作。", (2, 8), "以阿拉伯语写作"),
+        ("trade with neighbours", "发展与邻国贸易。", (3, 7), "与邻国贸易"),
+        ("Arabic writing", "他以阿拉伯语写作。", (2, 8), "阿拉伯语写作"),
+        ("in Arabic", "他以阿拉伯语写作。", (2, 6), "阿拉伯语"),
+    ],
+)
+def test_a_measure_word_is_left_out_and_a_preposition_taken_in(asked, text, place, right):
+    offer = whole_word(Offer(place, 1.0, 0.9, True), asked, text, "en")
+    assert text[slice(*offer.place)] == right
+
+
+def test_what_points_at_a_thing_is_not_its_name():
+    text = "to all other freedom-loving peoples"
+    offer = Offer((7, len(text)), 1.0, 0.9, True)
+    assert text[slice(*whole_word(offer, "爱好自由之人民", text, "zh").place)] == text[13:]
+    assert whole_word(offer, "其他爱好自由的人民", text, "zh") == offer

@@ -290,6 +290,14 @@ def test_what_a_preposition_joins_is_not_the_term(encoder):
             "depth consultations",
         ),
         ("这会产生实际价值。", "This will deliver real value.", "实际价值", "deliver real value"),
+        (
+            "我宣布裁军谈判会议第812次全体会议闭幕。",
+            "I declare closed the 812th plenary meeting of the Conference on Disarmament.",
+            "第812次全体会议",
+            "812th plenary",
+        ),
+        ("会议于下午4时开始。", "The meeting began at 4 p.m.", "4 p.m.", "下午4"),
+        ("双方取得显著进展。", "The parties made some progress.", "progress", "取得显著进展"),
         ("依照第六条行事。", "Acting under article VI.", "article", "第六条"),
     ],
 )
@@ -311,3 +319,18 @@ def test_two_spellings_are_no_reason_for_a_part(encoder):
     texts = {en[slice(*one.place)] for (_, en), one in zip(said, found, strict=True) if one}
     assert texts <= {"South-East Asia", "Southeast Asia"}
     assert texts
+
+
+def test_a_word_that_the_stretch_holds_too_claims_nothing(encoder):
+    said = [("旅馆规划和城市规划", "hotel and urban planning")]
+    assert rendered(said, "zh", "城市规划", encoder) == ["urban planning"]
+
+
+def test_of_a_stretch_and_its_part_in_one_unit_the_surer_is_taken(encoder):
+    zh = "讨论性别规范如何影响社会，以及固有性别规范造成的负担。"
+    en = "To discuss how gender norms affect society, and the burden of rigid gender norms."
+    start = zh.index("性别规范")
+    places = [(at, at + 4) for at in (start, zh.index("性别规范", start + 1))]
+    both = [Asked(zh, en, place, places) for place in places]
+    found = render(both, "zh", encoder, str.lower, lambda _: 1)
+    assert {en[slice(*one.place)] for one in found if one} == {"gender norms"}

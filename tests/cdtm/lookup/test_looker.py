@@ -14,7 +14,7 @@ from cdtm.build.run import build_folder
 from cdtm.build.workspace import open_workspace
 from cdtm.jobs.build import BuildJob
 from cdtm.lookup.answer import KnownTerm, find_places, normal
-from cdtm.lookup.known import by_form, forms_near, outside
+from cdtm.lookup.known import as_it_stands, by_form, forms_near, outside
 from cdtm.lookup.looker import Looker
 from cdtm.memory.nearest import Nearest
 from tmx_out.tmx_reader import read_tmx
@@ -34,6 +34,14 @@ from tmx_out.tmx_reader import read_tmx
 def test_known_forms_are_taken_where_they_stand_nearest(forms, within, middles, found):
     places = forms_near(forms, within, "en", middles)
     assert [within[start:end] for start, end in places] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("B2+", True), ("S5", True), ("UNDP", False), ("arms", False), ("4 May", False)],
+)
+def test_what_is_written_alike_stands_as_it_is(text, named):
+    assert as_it_stands(text) == ([text] if named else [])
 
 
 def test_a_part_of_a_longer_form_is_not_the_term() -> None:
