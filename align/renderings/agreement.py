@@ -52,10 +52,18 @@ _COUNTS: Final = re.compile(
 _POINTED: Final = re.compile(
     r"(?:(?:all|any|each|other|such|these|those|this|their|its|our|your|his|her) )+(?=[A-Za-z])"
 )
-_POINTS: Final = re.compile("[全各每他其这那该此别另贵本我你您她它凡诸]|所有|任何|一切|自[己身]|[这此]类|等$")
+_POINTS: Final = re.compile(
+    "[全各每他其这那该此别另贵本我你您她它凡诸]|所有|任何|一切|自[己身]|[这此]类|等$"
+)
 """Chinese words that such English words may render."""
 
-_BEFORE: Final = {"以": "in|by|as|with|on", "与": "with", "向": "to", "对": "to|on|against", "从": "from"}
+_BEFORE: Final = {
+    "以": "in|by|as|with|on",
+    "与": "with",
+    "向": "to",
+    "对": "to|on|against",
+    "从": "from",
+}
 """Chinese prepositions that stand before what they govern, and what they may be in English."""
 
 _OPPOSED_ZH: Final = re.compile("[非不无未没反抗防]")
