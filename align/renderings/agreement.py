@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from align.renderings.places import CLOSING, OPENING
 from corpora.chinese import is_han
 
 if TYPE_CHECKING:
@@ -38,14 +39,18 @@ _NEGATION_EN: Final = re.compile(
 )
 _NEGATED_EN: Final = re.compile(r"(?i:(?:non-?|un|dis)\w|(?:no|not|without)\b)")
 _OPPOSED_EN: Final = re.compile(r"(?i:(?:non|anti|counter)[-‑])")
+_LONG_WORD: Final = re.compile("[A-Za-z]{4,}")
 _ABBREVIATION: Final = re.compile("[A-Z]{3,}")
 _BODY: Final = re.compile("组织|支助团|部队|会议|[所署厅处办局部团会院盟体]")
 _BODY_END: Final = re.compile(f"(?:{_BODY.pattern})$")
+_DENIES: Final = re.compile("(?i:non-?|un|dis|mis|i[mnlr])[a-z]{4}")
+_BRACKETS: Final = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 _COUNTED: Final = re.compile(
     "(?:[一两几数多各每某这那该]个|个)(?=[\u4e00-\u9fff]{2})(?!个(?:人|别|体|案|性))"
+    "|票(?=弃权|赞成|反对)"
 )
 _COUNTS: Final = re.compile(
-    r"(?i:\b(?:an?|one|two|both|some|several|many|each|every|this|that|the|various)\b)"
+    r"(?i:\b(?:an?|one|two|both|some|several|many|each|every|this|that|the|various|votes?)\b)"
 )
 """Words that a Chinese number with a measure word may render."""
 
@@ -56,6 +61,9 @@ _POINTS: Final = re.compile(
     "[全各每他其这那该此别另贵本我你您她它凡诸]|所有|任何|一切|自[己身]|[这此]类|等$"
 )
 """Chinese words that such English words may render."""
+
+_NAME_END, _NAME_ENDS = frozenset("斯尔姆茨什"), frozenset("斯尔姆茨什特德克夫普格恩森赫布")
+"""How a foreign name may go on and hardly a word begin; in a name of several parts (·) more."""
 
 _BEFORE: Final = {
     "以": "in|by|as|with|on",
@@ -94,12 +102,28 @@ def agrees(side: str, place: Place, rendering: str, language: Language) -> bool:
     zh, en = (side[start:end], rendering) if language == "zh" else (rendering, side[start:end])
     if en[1:].islower() and zh.lower() == en.lower():
         return False  # an English word in the Chinese text
+    if language == "en" and len(zh) == 1 and len(_LONG_WORD.findall(en)) > 1:
+        return False  # 区 for ``zone free``
     if _NEGATED_ZH.fullmatch(zh):
         return _NEGATION_EN.search(en) is not None
     if language == "zh" and _OPPOSED_EN.match(en) and not _OPPOSED_ZH.search(zh):
         return False
     denied = language == "zh" and side[max(start - 1, 0) : start] in tuple("不没未无非")
     return not (denied and _NEGATED_EN.match(en))
+
+
+def _balanced(offer: Offer, text: str) -> Offer:
+    """Take in what opens a bracket or quotation that a stretch closes; end before one it opens."""
+    start, end = offer.place
+    rendering = text[start:end]
+    for opens, closes in zip(OPENING, CLOSING, strict=True):
+        more = rendering.count(opens) - rendering.count(closes)
+        if more < 0 and text[start - 1 : start] == opens:
+            return offer._replace(place=(start - 1, end))
+        opened = rendering.find(opens)
+        if more > 0 and opened > 0:
+            return offer._replace(place=(start, start + len(rendering[:opened].rstrip())))
+    return offer
 
 
 def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer:
@@ -121,6 +145,15 @@ def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer
     if before and pointing.search(asked) is None:
         start += before.end()
         offer, rendering = offer._replace(place=(start, end)), text[start:end]
+    if language == "en" and text[start - 1 : start] in tuple("不没未非无") and _DENIES.match(asked):
+        return offer._replace(place=(start - 1, end))
+    if _BRACKETS.search(rendering):
+        offer = _balanced(offer, text)
+        start, end = offer.place
+    if language == "en" and asked.istitle():
+        ends = _NAME_ENDS if "·" in rendering else _NAME_END
+        if text[end : end + 1] in ends and is_han(text[end - 1]):
+            return offer._replace(place=(start, end + 1))
     wanted = _BEFORE.get(text[start - 1 : start])
     if language == "en" and wanted and re.search(rf"\w (?:{wanted})\b(?= \w)", asked):
         return offer._replace(place=(start - 1, end))

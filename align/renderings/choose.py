@@ -59,12 +59,27 @@ SURE_INSIDE: Final = 0.95
 SURE_APART: Final = 0.3
 """The same where no other stretch is nearly as likely."""
 
-APART_BY: Final = 3.5
+APART_BY: Final = 3.0
 """What the next stretch is less likely then, as a natural logarithm."""
 
 SCORE_APART: Final = 2.5
 """Score from which that counts."""
 
+
+SURE_PLAIN: Final = 0.15
+"""The same of a single word where all other stretches are much less likely."""
+
+PLAIN_BY: Final = 5.0
+"""What the next stretch is less likely then."""
+
+SCORE_PLAIN: Final = 6.0
+"""Score from which that counts."""
+
+SURE_LONE: Final = 0.75
+"""Sureness from which a rendering of uncommon length is shown where no other is as likely."""
+
+LONE_BY: Final = 1.4
+"""What the next stretch is less likely then."""
 
 CLEAR: Final = 12.0
 """Score from which a stretch that does not quite fit is shown where none is nearly as likely."""
@@ -195,11 +210,14 @@ def _choose(own: Offered, evidence: _Evidence, *, known_alone: bool) -> Rendered
     if not own.whole and not agreed:
         sure *= INSIDE
     # ``traffic`` for 交通管制 is too short to be all of it, unless other units say so too.
+    one = own.offers[best]
     if own.uneven[best] and not agreed:
-        least = SURE_UNEVEN
-    elif own.whole and own.offers[best].score >= max(second + APART_BY, SCORE_APART):
-        clear = own.offers[best].score >= CLEAR and not own.offers[best].fits
+        least = SURE_LONE if one.score >= max(second + LONE_BY, SCORE_PLAIN) else SURE_UNEVEN
+    elif own.whole and one.score >= max(second + APART_BY, SCORE_APART):
+        clear = one.score >= CLEAR and not one.fits
         least = SURE_CLEAR if clear else SURE_APART
+        if own.single and one.fits and one.score >= max(second + PLAIN_BY, SCORE_PLAIN):
+            least = SURE_PLAIN
     known = supported >= KNOWN or own.offers[best].sure >= SURE_INSIDE
     if sure < least or (known_alone and not known):
         return None
@@ -277,6 +295,8 @@ def _settle_alone(
         if evidence.bond.in_one_unit and alone > more:
             return part
         return longer if few >= MOSTLY * held else best
+    if "·" in own.texts[part]:  # names are long
+        return best
     lost = own.offers[part].sure - own.offers[longer].sure
     if best == longer and own.texts[longer].isascii() and own.offers[longer].sure >= SURE_NESTED:
         # An English word at the end is the head (``buffer zone``), before it perhaps a verb.
@@ -298,10 +318,14 @@ def settle_all(
     ]
     counts = Counter(texts)
     forms = [form for form in sorted(counts, key=len) if len(form) > 1]
-    return [
-        one and _cut_down(one, text, [f for f in forms if FEW * counts[f] >= counts[text]], bond)
-        for one, text in zip(rendered, texts, strict=True)
-    ]
+    out = []
+    for one, text in zip(rendered, texts, strict=True):
+        # What is surely rendered by several English words is, now and then, by one: ``Panel``.
+        whole = one is not None and one.sure >= SURE_UNEVEN and text.isascii()
+        least = counts[text] + 1 if whole else counts[text] / FEW
+        parts = [form for form in forms if counts[form] >= least]
+        out.append(one and _cut_down(one, text, parts, bond))
+    return out
 
 
 def _cut_down(one: Rendered, text: str, forms: Sequence[str], bond: Bond) -> Rendered:

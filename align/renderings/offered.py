@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from corpora import Language
 
     Place = tuple[int, int]
+
+
+ONE_WORD: Final = 3
+"""Chinese signs up to which a text counts as one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Offered:
         names: of each, its key.
         uneven: of each, whether it is much too short or too long; see `is_uneven`.
         whole: whether the asked text is made of whole words there.
+        single: whether it is but one word.
     """
 
     offers: list[Offer]
@@ -63,6 +68,7 @@ class Offered:
     names: list[str]
     uneven: list[bool]
     whole: bool
+    single: bool
 
 
 def offer_all(
@@ -89,9 +95,12 @@ def offer_all(
             for offer in _offers(place, language, (left, right), encoder)
             if agrees(side, place.place, text[slice(*offer.place)], language)
         ]
+        found = [*{offer.place: offer for offer in reversed(found)}.values()][::-1]
         texts = [text[slice(*offer.place)] for offer in found]
         uneven = [is_uneven(*((asked, t) if language == "zh" else (t, asked))) for t in texts]
-        out.append(Offered(found, texts, [*map(key, texts)], uneven, whole and place.exact))
+        single = asked.isalpha() and (language == "en" or len(asked) <= ONE_WORD)
+        names = [*map(key, texts)]
+        out.append(Offered(found, texts, names, uneven, whole and place.exact, single))
     return out
 
 

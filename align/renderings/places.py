@@ -91,6 +91,9 @@ PART: Final = 0.3
 """Share of its sureness that is left of a stretch that leaves such a word out, or that renders what
 is not asked about."""
 
+LONG_STRETCH: Final = 4
+"""Characters from which a stretch may be of several words."""
+
 LIGHT_VERBS: Final = re.compile("取得|[作做]出|进行|提供|开展|展开|给予|予以|加以|采取|发挥|享有")
 """Chinese verbs that say little beside their noun."""
 
@@ -158,7 +161,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     rows = _inside(asked, [place])
     if not (rows & ~asked.silent).any():
         return []
-    rest = ~rows & ~_inside(asked, also) & ~_again(sides, place)
+    rest = ~rows & ~_inside(asked, also) & ~_again(sides, rows, place)
     inside = sides.to_asked[rows].sum(axis=0)
     touched = (inside > TOUCHED) | (sides.to_other[rows].sum(axis=0) > TOUCHED)
     starts, ends = _stretches(sides.text, other, touched, LONGER * int(rows.sum()) + LONGER)
@@ -205,14 +208,20 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     ]
 
 
-def _again(sides: Sides, place: Place) -> Flags:
+def _again(sides: Sides, rows: Flags, place: Place) -> Flags:
     """Mark the words that the stretch holds as well: 会议 beside 全体会议, 规划 beside 城市规划.
 
     Which of them a word renders is not plain.
     """
-    stretch = sides.own[slice(*place)]
-    held = [b - a > 1 and sides.own[a:b] in stretch for a, b in sides.asked.places]
-    return sides.asked.content & np.array(held, dtype=np.bool_)
+    stretch, places = sides.own[slice(*place)], sides.asked.places
+    out = np.zeros(len(places), dtype=np.bool_)
+    if len(stretch) < LONG_STRETCH:
+        return out
+    held = {*stretch.split()} if stretch.isascii() else stretch
+    for n in np.nonzero(sides.asked.content & ~rows)[0].tolist():
+        a, b = places[n]
+        out[n] = b - a > 1 and sides.own[a:b] in held
+    return out
 
 
 def _is_unlike(

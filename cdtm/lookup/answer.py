@@ -237,11 +237,24 @@ def _inflected(word: str) -> str:
     return rf"\b{re.escape(stem)}{tail}\b"
 
 
-AS_ASKED: Final = 2
+AS_ASKED: Final = 3
 """How often more a unit counts where an English text stands in the inflection that was asked."""
+
+PLURAL: Final = 0.5
+"""What of that is left in the other number: ``country`` is mostly ``my country``."""
+
+MANY: Final = 5
+"""Units from which that is heeded."""
 
 LEAST_ALONE = 0.6
 """Sureness, 0 to 1, of the best rendering of one unit alone where other units have others."""
+
+
+def _alike(said: str, asked: str, plural: float) -> float:
+    """Say how far a text stands as it was asked: 1, `plural` in the other number, 0."""
+    if said.casefold() == asked.casefold():
+        return 1.0
+    return plural if normal(said) == normal(asked) else 0.0
 
 
 def rank(hits: Sequence[Hit], language: Language, asked: str = "") -> list[Equivalent]:
@@ -254,15 +267,16 @@ def rank(hits: Sequence[Hit], language: Language, asked: str = "") -> list[Equiv
     spellings: dict[str, list[str]] = defaultdict(list)
     units: dict[str, dict[int, date | None]] = defaultdict(dict)
     sure: dict[str, float] = defaultdict(float)
-    as_asked: dict[str, int] = defaultdict(int)
+    as_asked: dict[str, float] = defaultdict(float)
+    plural = PLURAL if len(hits) >= MANY else 1.0
     for number, hit in enumerate(hits):
         own = side_of(hit.unit, language)
-        inflected = all(normal(own[a:b]) != normal(asked) for a, b in hit.found)
+        alike = max((_alike(own[a:b], asked, plural) for a, b in hit.found), default=0.0)
         for text in renderings(hit, language):
             spellings[normal(text)].append(text)
             units[normal(text)][number] = hit.unit.date
         for name in {*map(normal, renderings(hit, language))}:
-            as_asked[name] += not inflected
+            as_asked[name] += alike
         for text, one in zip(renderings(hit, language), hit.sure, strict=False):
             sure[normal(text)] += one
     ranked = []

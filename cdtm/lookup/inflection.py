@@ -65,7 +65,7 @@ def is_related_adjective(one: str, two: str) -> bool:
     """Whether a word is an adjective beside a noun of its stem: ``ethical``, ``ethics``."""
     left, right = one.lower(), two.lower()
     return (
-        left[:STEM] == right[:STEM]
+        left.startswith(right[: max(STEM, len(right) - 3)])
         and left.isalpha()
         and right.isalpha()
         and _RELATED.search(left) is not None

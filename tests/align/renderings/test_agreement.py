@@ -70,3 +70,24 @@ def test_what_points_at_a_thing_is_not_its_name():
     offer = Offer((7, len(text)), 1.0, 0.9, True)
     assert text[slice(*whole_word(offer, "爱好自由之人民", text, "zh").place)] == text[13:]
     assert whole_word(offer, "其他爱好自由的人民", text, "zh") == offer
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "place", "right"),
+    [
+        ("distrust", "彼此不信任。", (3, 5), "不信任"),
+        ("trust", "彼此不信任。", (3, 5), "信任"),
+        ("no-war policy", "这是“不开战”政策。", (3, 9), "“不开战”政策"),
+        ("Otto Brandt", "奥托·勃兰特(Otto Brandt)说", (0, 17), "奥托·勃兰特"),
+        ("Otto Brandt", "奥托·勃兰特说", (0, 5), "奥托·勃兰特"),
+        ("abstentions", "2票弃权。", (1, 4), "弃权"),
+    ],
+)
+def test_a_rendering_is_neither_cut_nor_left_open(asked, text, place, right):
+    offer = whole_word(Offer(place, 1.0, 0.9, True), asked, text, "en")
+    assert text[slice(*offer.place)] == right
+
+
+def test_one_sign_is_not_two_words():
+    assert not agrees("a zone free of arms", (2, 11), "区", "en")
+    assert agrees("a zone free of arms", (2, 6), "区", "en")

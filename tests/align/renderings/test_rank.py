@@ -334,3 +334,23 @@ def test_of_a_stretch_and_its_part_in_one_unit_the_surer_is_taken(encoder):
     both = [Asked(zh, en, place, places) for place in places]
     found = render(both, "zh", encoder, str.lower, lambda _: 1)
     assert {en[slice(*one.place)] for one in found if one} == {"gender norms"}
+
+
+def test_what_is_plain_in_a_short_unit_is_shown(encoder):
+    said = [("博物馆已重新开放。", "The museum has reopened.")]
+    assert rendered(said, "en", "reopened", encoder) == ["重新开放"]
+
+
+def test_a_name_of_several_parts_is_whole(encoder):
+    said = [("国务卿赛勒斯·万斯作了发言。", "The Secretary of State, Cyrus Vance, made a statement.")]
+    assert rendered(said, "en", "Cyrus Vance", encoder) == ["赛勒斯·万斯"]
+
+
+def test_a_whole_that_is_sure_is_not_cut_where_a_part_stands_alone(encoder):
+    said = [
+        ("他在咨询意见中说。", "He said so in the advisory opinion."),
+        ("咨询意见于1996年发表。", "The advisory opinion was given in 1996."),
+        ("法院在咨询意见中确认。", "The Court affirmed in that opinion."),
+    ]
+    found = rendered(said, "zh", "咨询意见", encoder)
+    assert found[:2] == ["advisory opinion"] * 2

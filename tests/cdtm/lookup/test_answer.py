@@ -82,6 +82,16 @@ def test_renderings_are_one_whatever_their_inflection():
     assert order == ["the disarmament", "Disarmament is", "disarmaments", "arms control", "unknown"]
 
 
+def test_the_number_that_was_asked_counts_more() -> None:
+    def said(english: str, chinese: str) -> Hit:
+        unit = Unit(tuid=english, zh=chinese, en=english)
+        return Hit(unit, "exact", 1.0, ((0, len(english)),), ((0, len(chinese)),), (0.9,))
+
+    hits = [said("village", "本村")] * 4 + [said("villages", "村庄")] * 3
+    assert rank(hits, "en", "villages")[0].text == "村庄"
+    assert rank(hits, "en", "village")[0].text == "本村"
+
+
 def test_a_name_stands_before_its_adjective_and_no_other_noun_does() -> None:
     hits = [hit("European Sea", (0, 8)), hit("European", (0, 8)), hit("Europe is", (0, 6))]
     assert [e.text for e in rank(hits, "zh")] == ["Europe", "European"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cdtm.lookup.inflection import inflections
+from cdtm.lookup.inflection import inflections, is_related_adjective
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,9 @@ from cdtm.lookup.inflection import inflections
 )
 def test_other_words_of_a_stem_are_no_inflections(asked, found, right) -> None:
     assert inflections(asked, found) == right
+
+
+def test_an_adjective_is_of_its_own_noun() -> None:
+    assert is_related_adjective("historical", "history")
+    assert is_related_adjective("ethical", "ethics")
+    assert not is_related_adjective("comprehensive", "complete")
