@@ -342,7 +342,7 @@ def test_what_is_plain_in_a_short_unit_is_shown(encoder):
 
 
 def test_a_name_of_several_parts_is_whole(encoder):
-    said = [("国务卿赛勒斯·万斯作了发言。", "The Secretary of State, Cyrus Vance, made a statement.")]
+    said = [("国务卿赛勒斯·万斯作了发言。", "The Secretary, Cyrus Vance, made a statement.")]
     assert rendered(said, "en", "Cyrus Vance", encoder) == ["赛勒斯·万斯"]
 
 
