@@ -126,11 +126,13 @@ def split_clauses(text: str, language: Language) -> list[str]:
     for mark in _MARK.finditer(text):
         if _is_clause(text[cuts[-1] : mark.end()], language):
             cuts.append(mark.end())
-    # What is too short at the end belongs to the clause before.
-    if len(cuts) > 1 and not _is_clause(text[cuts[-1] :], language):
-        cuts.pop()
     if len(cuts) == 1:
         return [text]
+    # What is too short at the end belongs to the clause before.
+    if not _is_clause(text[cuts[-1] :], language):
+        cuts.pop()
+        if len(cuts) == 1:
+            return [text]
     parts = text[: cuts[1]], text[cuts[1] : cuts[-1]], text[cuts[-1] :]
     return [part for part in parts if part]
 
@@ -199,7 +201,10 @@ def _encode_some(
     if encoder.additive:
         clauses = encoder.encode(list(chain.from_iterable(parted)))
         stops = np.cumsum([0, *map(len, parted)])
-        vectors = np.add.reduceat(clauses, stops[:-1], axis=0) if len(texts) else clauses
+        vectors = clauses[stops[:-1]]
+        for place in (1, 2):  # there are three parts at most
+            more = np.flatnonzero(np.diff(stops) > place)
+            vectors[more] += clauses[stops[more] + place]
         ends = clauses[np.stack([stops[several], stops[several + 1] - 1], axis=1).ravel()]
     else:
         vectors = encoder.encode(texts)
@@ -268,11 +273,13 @@ def _drawn(own: Side, cuts: slice, other: Side, places: slice) -> Floats:
     """How far one side's clauses are drawn across each cut, shape (cuts, places)."""
     # The sentences before and behind each place, so that a difference is what is gained across;
     # single precision serves, for what is less than a tenth does not count.
-    sentences = unit_rows(other.vectors[places.start - 1 : places.stop]).T
+    sentences = other.vectors[places.start - 1 : places.stop].T
+    lengths = other.norms[1, places.start : places.stop + 1].astype(np.float32)
+    lengths = np.maximum(lengths, SHORTEST)
     before = own.outer[cuts.start - 1 : cuts.stop - 1, _LAST].astype(np.float32)
     behind = own.outer[cuts, _FIRST].astype(np.float32)
-    forth = np.diff(before @ sentences, axis=1)
-    back = -np.diff(behind @ sentences, axis=1)
+    forth = np.diff(before @ sentences / lengths, axis=1)
+    back = -np.diff(behind @ sentences / lengths, axis=1)
     drawn: Floats = np.maximum(forth - LEAST_GAIN, 0.0)
     drawn += np.maximum(back - LEAST_GAIN, 0.0)
     return drawn

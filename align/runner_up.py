@@ -110,7 +110,8 @@ def weigh(
     steps = take_in(steps, look, gains, weights[0])
     steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
     found = zip(steps, margins(steps, look), strict=True)
-    return [replace(step, margin=margin) for step, margin in found]
+    # Of thousands of steps; `replace` takes four times as long.
+    return [type(s)(s.zh, s.en, s.score, margin, s.parted) for s, margin in found]
 
 
 def take_in(
@@ -298,8 +299,8 @@ def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:
 
 def _ends(steps: Sequence[Step]) -> tuple[Places, Places]:
     """Boundaries where steps begin and where they end, each shape (steps, 2)."""
-    ends = np.array([list(zip(step.zh, step.en, strict=True)) for step in steps], dtype=np.int64)
-    return ends.reshape(-1, 2, 2)[:, 0], ends.reshape(-1, 2, 2)[:, 1]
+    ends = np.array([(*step.zh, *step.en) for step in steps], dtype=np.int64).reshape(-1, 4)
+    return ends[:, ::2], ends[:, 1::2]
 
 
 def _split(start: Places, stop: Places, look: Look) -> Floats:
