@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.path import Step
+    from align.runner_up import Step
 
     Floats = NDArray[np.float64]
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from align.encoder.load import Encoder
     from align.encoder.static import StaticEncoder
-    from align.path import Step
+    from align.runner_up import Step
     from align.scores import Side
     from corpora import Language
 

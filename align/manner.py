@@ -22,7 +22,7 @@ from align.scores import bead_types
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from align.path import Step
+    from align.runner_up import Step
     from align.scores import Side
     from align.settings import Settings
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from align.evidence import Tokens
     from align.manner import Manner
     from align.neighbours import Band, Stretch
-    from align.path import Known, Step
+    from align.path import Known
+    from align.runner_up import Step
     from align.scores import Side
     from align.share import Share
     from corpora import Document

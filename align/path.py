@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.runner_up import Parted, weigh
+from align.runner_up import Step, weigh
 from align.scores import Block, Evidence, bead_types
 from align.share import here
 
@@ -80,30 +80,6 @@ class Prices:
     weak_cost: float = 0.0
     taken_in: float = 0.0
     beads: Mapping[tuple[int, int], float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bead of the path.
-
-    Attributes:
-        zh: half-open range of Chinese sentences.
-        en: the same of English ones; one of both is empty for an omission.
-        score: the bead's own, or the price of the omission.
-        margin: how much worse the best way round it is, see `align.runner_up`.
-        parted: the best way to part a merge, likewise.
-    """
-
-    zh: tuple[int, int]
-    en: tuple[int, int]
-    score: float
-    margin: float = 0.0
-    parted: Parted | None = None
-
-    @property
-    def omitted(self) -> bool:
-        """Whether it is an omission."""
-        return self.zh[0] == self.zh[1] or self.en[0] == self.en[1]
 
 
 @dataclass(frozen=True, slots=True)

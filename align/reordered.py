@@ -18,7 +18,7 @@ from align.neighbours import MARGIN, nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from align.path import Step
+    from align.runner_up import Step
     from align.scores import Side
 
 LEAST = 3

@@ -15,10 +15,10 @@ how alike two short sentences happen to be.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from align.path import Step
     from align.scores import Side
 
     Pair = tuple[bytes, bytes]
@@ -55,6 +54,34 @@ OFTEN = 3
 """Times that a pair of sentences must be linked elsewhere to be a formula and its rendering."""
 
 _ROUND = np.array([(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bead of the path.
+
+    Attributes:
+        zh: half-open range of Chinese sentences.
+        en: the same of English ones; one of both is empty for an omission.
+        score: the bead's own, or the price of the omission.
+        margin: how much worse the best way round it is, see `margins`.
+        parted: the best way to part a merge, see `note_partings`.
+    """
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+    score: float
+    margin: float = 0.0
+    parted: Parted | None = None
+
+    def __reduce__(self) -> tuple[type[Step], tuple[Any, ...]]:
+        """Pickle the values, as of `corpora.document.Sentence`."""
+        return Step, (self.zh, self.en, self.score, self.margin, self.parted)
+
+    @property
+    def omitted(self) -> bool:
+        """Whether it is an omission."""
+        return self.zh[0] == self.zh[1] or self.en[0] == self.en[1]
 
 
 def margins(steps: Sequence[Step], look: Look) -> list[float]:
@@ -111,7 +138,7 @@ def weigh(
     steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
     found = zip(steps, margins(steps, look), strict=True)
     # Of thousands of steps; `replace` takes four times as long.
-    return [type(s)(s.zh, s.en, s.score, margin, s.parted) for s, margin in found]
+    return [Step(s.zh, s.en, s.score, margin, s.parted) for s, margin in found]
 
 
 def take_in(
@@ -235,13 +262,13 @@ def leave_out(steps: Sequence[Step], closeness: float) -> list[Step]:
 def _ways_to_part(step: Step) -> Iterator[tuple[Step, Step]]:
     """Give the ways to part a bead into another one and an omitted sentence, at either end."""
     (i, k), (j, m) = step.zh, step.en
-    kind, score = type(step), step.score
+    score = step.score
     if k - i > 1 and m > j:
-        yield kind((i, k - 1), step.en, score), kind((k - 1, k), (m, m), score)
-        yield kind((i + 1, k), step.en, score), kind((i, i + 1), (j, j), score)
+        yield Step((i, k - 1), step.en, score), Step((k - 1, k), (m, m), score)
+        yield Step((i + 1, k), step.en, score), Step((i, i + 1), (j, j), score)
     if m - j > 1 and k > i:
-        yield kind(step.zh, (j, m - 1), score), kind((k, k), (m - 1, m), score)
-        yield kind(step.zh, (j + 1, m), score), kind((i, i), (j, j + 1), score)
+        yield Step(step.zh, (j, m - 1), score), Step((k, k), (m - 1, m), score)
+        yield Step(step.zh, (j + 1, m), score), Step((i, i), (j, j + 1), score)
 
 
 def settle_formulas(steps: Sequence[Step], zh: Side, en: Side) -> list[Step]:

@@ -13,8 +13,8 @@ import numpy as np
 
 from align.manner import are_alike, learn_manner, prices_of, usual_manner
 from align.neighbours import Band
-from align.path import Lockstep, Piece, Step, best_path
-from align.runner_up import margins
+from align.path import Lockstep, Piece, best_path
+from align.runner_up import Step, margins
 from corpora import UserError
 
 if TYPE_CHECKING:

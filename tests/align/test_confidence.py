@@ -21,7 +21,7 @@ from align.confidence import (
     probabilities,
 )
 from align.manner import USUAL_LEVEL
-from align.path import Step
+from align.runner_up import Step
 
 STEPS = [
     Step((0, 1), (0, 1), 0.6, 0.3),

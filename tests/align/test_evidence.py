@@ -26,7 +26,7 @@ from align.evidence import (
     tokens_of,
 )
 from align.pair import align_pair, align_sides, encode_side
-from align.path import Step
+from align.runner_up import Step
 from align.scores import new_side
 from align.settings import Settings
 

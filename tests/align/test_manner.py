@@ -19,7 +19,8 @@ from align.manner import (
     prices_of,
     usual_manner,
 )
-from align.path import Step, best_path
+from align.path import best_path
+from align.runner_up import Step
 from align.scores import bead_types, new_side
 
 USUAL = usual_manner(Settings())

@@ -11,8 +11,8 @@ import pytest
 from align import Settings, align_pair, load_encoder
 from align.alignment import Reordered
 from align.pair import find_steps
-from align.path import Step
 from align.reordered import LEAST, find_reordered
+from align.runner_up import Step
 from corpora import read_document
 
 SWAPPED = (10, 20, 30, 42)

@@ -14,12 +14,13 @@ from align import align_pair, load_encoder
 from align.manner import prices_of, usual_manner
 from align.neighbours import Band
 from align.pair import align_sides
-from align.path import Step, best_path
+from align.path import best_path
 from align.runner_up import (
     FEW,
     LEAST_GAIN,
     OFTEN,
     WIDEST,
+    Step,
     leave_out,
     margins,
     note_partings,

@@ -11,7 +11,7 @@ from align.chosen.between import align_between, judge_links
 from align.confidence import confidences
 from align.doubt.flags import flags_of
 from align.pair import encode_side
-from align.path import Step
+from align.runner_up import Step
 from align.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from align import align_pair, load_encoder
 from align.chosen.between import align_between, judge_links
 from align.confidence import confidences
 from align.pair import encode_side
-from align.path import Step
+from align.runner_up import Step
 from align.settings import Settings
 from corpora import Document, Sentence
 from corpora.errors import UserError
