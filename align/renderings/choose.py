@@ -66,6 +66,9 @@ SCORE_APART: Final = 2.5
 """Score from which that counts."""
 
 
+SURER: Final = 0.02
+"""What one of a stretch and its part must be surer than the likelier one to be taken for it."""
+
 SURE_PLAIN: Final = 0.15
 """The same of a single word where all other stretches are much less likely."""
 
@@ -304,7 +307,8 @@ def _settle_alone(
         if lost < (HEAD if heads else 0):
             return longer
         return part if lost > BEFORE or heads else None
-    best = other if own.offers[other].sure > own.offers[best].sure else best
+    surer = own.offers[other].sure - own.offers[best].sure
+    best = other if surer > SURER else best
     return best if own.offers[best].sure >= SURE_NESTED else None
 
 

@@ -240,7 +240,7 @@ def _inflected(word: str) -> str:
 AS_ASKED: Final = 3
 """How often more a unit counts where an English text stands in the inflection that was asked."""
 
-PLURAL: Final = 0.5
+PLURAL: Final = 0.3
 """What of that is left in the other number: ``country`` is mostly ``my country``."""
 
 MANY: Final = 5
