@@ -94,7 +94,9 @@ is not asked about."""
 LONG_STRETCH: Final = 4
 """Characters from which a stretch may be of several words."""
 
-LIGHT_VERBS: Final = re.compile("取得|达成|实现|[作做]出|进行|提供|开展|展开|给予|予以|加以|采取|发挥|享有")
+LIGHT_VERBS: Final = re.compile(
+    "取得|达成|实现|[作做]出|进行|提供|开展|展开|给予|予以|加以|采取|发挥|享有"
+)
 """Chinese verbs that say little beside their noun."""
 
 OPENING, CLOSING = '(（“‘《〈「"', ')）”’》〉」"'
