@@ -64,6 +64,9 @@ CANDIDATES = 40
 LEAST_FUZZY = 0.6
 """Likeness from which two sentences are a fuzzy match, as CAT tools count it."""
 
+FAR_LONGER = 4
+"""A sentence so many times as long, and some words more, is no fuzzy match."""
+
 LEAST_NEAR = 0.45
 """Cosine from which a sentence is shown as near in meaning."""
 
@@ -426,7 +429,9 @@ class Looker:
         cosines = dict(self.nearest.search(vector, CANDIDATES))
         # Some may be missing, if the index is older than the memory.
         texts = self.memory.texts_at([*cosines], language)
-        likes = {number: likeness(text, texts[number], language) for number in texts}
+        short = [number for number in texts if len(texts[number]) <= FAR_LONGER * (len(text) + 10)]
+        likes = dict.fromkeys(texts, 0.0)
+        likes |= {number: likeness(text, texts[number], language) for number in short}
         wanted = [n for n in likes if likes[n] >= LEAST_FUZZY or cosines[n] >= LEAST_NEAR]
         for number, unit in self.memory.units_by_id(wanted, choice).items():
             if likes[number] >= LEAST_FUZZY:
