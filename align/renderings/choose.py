@@ -336,7 +336,15 @@ def _cut_down(one: Rendered, text: str, forms: Sequence[str], bond: Bond) -> Ren
     """Give the shortest of some forms that is all of a rendering that is the term."""
     for part in forms:
         at = text.find(part)
-        if at >= 0 and part != text and bond.term(part, text, near=False) == part:
+        if at < 0 or part == text or _is_in_word(text, at) or _is_in_word(text, at + len(part)):
+            continue
+        if bond.term(part, text, near=False) == part:
             start = one.place[0] + at
             return Rendered((start, start + len(part)), one.sure)
     return one
+
+
+def _is_in_word(text: str, edge: int) -> bool:
+    """Whether a Latin word goes on across an edge: ``host`` is no part of ``hosted``."""
+    both = text[edge - 1 : edge + 1] if edge else ""
+    return len(both) == 2 and both.isascii() and both.replace("-", "x").isalnum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from align.renderings.bond import Bond
+from align.renderings.choose import Rendered, settle_all
 
 
 def bond(others, frequency, asked=("一", "二", "三", "四", "五")):
@@ -63,3 +64,17 @@ def test_sure_is_what_stands_in_all_units_and_in_no_other_and_is_not_cut():
     assert found.sure("拉共体") == 1
     assert found.sure("拉共") == 0
     assert bond(LESSEES, {"lessee": 4}).sure("lessee") == 0
+
+
+def test_a_rendering_is_cut_down_to_whole_words_alone():
+    """``hosted`` holds ``host`` and is not it; ``crime`` of ``crime prevention`` stands alone."""
+    others = ["crime prevention", "crime", "grave crime", "crime pays", "a crime"]
+    found = bond(others, {"crime prevention": 1, "crime": 5})
+    spans = [(0, 16), (0, 5), (6, 11), (0, 5), (2, 7)]
+    whole = settle_all([Rendered(span, 0.6) for span in spans], others, found)
+    assert whole[0] == Rendered((0, 5), 0.6)
+    joined = [other.replace(" prevention", "fighter") for other in others]
+    found = bond(joined, {"crimefighter": 1, "crime": 5})
+    spans[0] = (0, 12)
+    kept = settle_all([Rendered(span, 0.6) for span in spans], joined, found)
+    assert kept[0] == Rendered((0, 12), 0.6)
