@@ -239,7 +239,8 @@ _LONG_EN: Final = re.compile(
     r"\b(?:Republic|Federation|Federated|Kingdom|State of|States of)\b", re.I
 )
 _BEFORE_EN: Final = re.compile(
-    r"(?:former )?(?:(?!The )[A-Z][\w’'-]+ )*(?:Republic|States|Kingdom|Principality) of (?:the )?$"
+    r"(?<![\w’'-])(?:former )?(?:(?!The )[A-Z][\w’'-]+ ){0,6}"
+    r"(?:Republic|States|Kingdom|Principality) of (?:the )?$"
 )
 _AFTER_EN: Final = re.compile(r" \((?:[A-Z][\w’'-]+ )+of(?: the)?\)| of America\b")
 _BEFORE_ZH: Final = re.compile("(?:阿拉伯|大)$")
