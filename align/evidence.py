@@ -126,13 +126,11 @@ def split_clauses(text: str, language: Language) -> list[str]:
     for mark in _MARK.finditer(text):
         if _is_clause(text[cuts[-1] : mark.end()], language):
             cuts.append(mark.end())
+    # What is too short at the end belongs to the clause before.
+    if len(cuts) > 1 and not _is_clause(text[cuts[-1] :], language):
+        cuts.pop()
     if len(cuts) == 1:
         return [text]
-    # What is too short at the end belongs to the clause before.
-    if not _is_clause(text[cuts[-1] :], language):
-        cuts.pop()
-        if len(cuts) == 1:
-            return [text]
     parts = text[: cuts[1]], text[cuts[1] : cuts[-1]], text[cuts[-1] :]
     return [part for part in parts if part]
 
@@ -278,11 +276,21 @@ def _drawn(own: Side, cuts: slice, other: Side, places: slice) -> Floats:
     lengths = np.maximum(lengths, SHORTEST)
     before = own.outer[cuts.start - 1 : cuts.stop - 1, _LAST].astype(np.float32)
     behind = own.outer[cuts, _FIRST].astype(np.float32)
-    forth = np.diff(before @ sentences / lengths, axis=1)
-    back = -np.diff(behind @ sentences / lengths, axis=1)
-    drawn: Floats = np.maximum(forth - LEAST_GAIN, 0.0)
-    drawn += np.maximum(back - LEAST_GAIN, 0.0)
-    return drawn
+    return _gained(before @ sentences / lengths, behind @ sentences / lengths, LEAST_GAIN)
+
+
+def _gained(before: NDArray[np.float32], behind: NDArray[np.float32], least: float) -> Floats:
+    """Add up what clauses gain across each cut beyond `least`, shape (cuts, places).
+
+    Args:
+        before: how like the last clause before each cut is to the sentences round the places,
+            shape (cuts, places + 1).
+        behind: the same of the first one behind it.
+        least: what differs by chance.
+    """
+    gained: Floats = np.maximum(np.diff(before, axis=1) - least, 0.0)
+    gained += np.maximum(-np.diff(behind, axis=1) - least, 0.0)
+    return gained
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +359,5 @@ def _tokens_drawn(own: Tokens, cuts: slice, other: Tokens, places: slice) -> Flo
     shares = np.zeros((len(lengths), len(here)), dtype=np.float32)
     shares[clause, rows] = own.weights[here[rows]]
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), _TINY)
-    forth, back = np.split(np.diff(shares @ nearest, axis=1), [len(before)])
-    drawn: Floats = np.maximum(forth - LEAST_TOKEN_GAIN, 0.0)
-    drawn += np.maximum(-back - LEAST_TOKEN_GAIN, 0.0)
-    return drawn
+    likeness = shares @ nearest
+    return _gained(likeness[: len(before)], likeness[len(before) :], LEAST_TOKEN_GAIN)

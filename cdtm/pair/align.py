@@ -48,10 +48,6 @@ LONG_FILES = 500_000
 """Bytes of both files from which each is read and encoded in a process of its own, for a tenth of a
 second that the process takes."""
 
-MANY = 5
-"""Texts for which the shipped encoder makes ready what it needs for a record; see
-`align.encoder.static.FEW`."""
-
 LONG_DOCUMENT = 3_000
 """Sentences from which two processes align: they save a third of the time, and a tenth of a second
 goes to the second one."""
@@ -184,10 +180,11 @@ def load_ready(name: str | None, *, at_once: bool = True) -> Encoder:
         UserError: there is no such encoder.
     """
     from align import load_encoder
+    from align.encoder.static import FEW
 
     encoder = load_encoder(name)
     if at_once:
-        encoder.encode(["裁军 disarmament"] * MANY)
+        encoder.encode(["裁军 disarmament"] * (FEW + 1))
     return encoder
 
 
