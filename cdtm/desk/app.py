@@ -28,7 +28,7 @@ from cdtm.desk.bitext.bands import bands_of, kinds_of
 from cdtm.desk.bitext.sources import Sources, left_out
 from cdtm.desk.guard import Guard
 from cdtm.desk.record import (
-    doubts_about,
+    examine,
     find_record,
     name_of,
     record_of_key,
@@ -318,7 +318,7 @@ def shown(looker: Looker, record: Record) -> dict[str, Any]:
     from cdtm.desk.bitext.sample import running_estimate  # loads the tables
 
     rows = looker.memory.rows_of(record)
-    turns = turns_of(rows, doubts_about(looker, record, rows))
+    turns = turns_of(rows, examine(looker, record, rows))
     lines = [line for turn in turns for line in turn.lines]
     doubts = sum(line.stops for line in lines)
     estimate = running_estimate(looker.workspace)

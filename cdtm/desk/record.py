@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from align.doubt.rules import REASONS
@@ -22,10 +22,27 @@ if TYPE_CHECKING:
     from cdtm.memory.memory import Memory
     from cdtm.memory.rows import UnitRow
     from cdtm.memory.units import Record
+    from corpora import Language
 
 
 LOW: Final = "Its confidence is too low for the tier accepted."
 """What is said of a unit of the tier review that nothing else speaks against; it is no doubt."""
+
+
+Pages: TypeAlias = "tuple[tuple[Language, int], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is read of a record's rows as they stand.
+
+    Attributes:
+        doubts: the audit's, by the place of the row; a stretch is told at its first row.
+        pages: of each row, see `Line`; empty where the tables of the record are gone.
+    """
+
+    doubts: Mapping[int, Doubt]
+    pages: Sequence[Pages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,8 @@ class Line:
     Attributes:
         row: of the memory.
         look: ``gap``, ``rejected``, ``accepted`` or ``review``.
+        pages: where each side begins in its own file, side and page from 1; a side that is empty,
+            or whose file knows no pages, is not among them.
         reasons: against it, sentences, the weightiest first; none once somebody has decided.
         stops: whether one who goes from doubt to doubt comes to it.
         gain: what its mending gains: the weight of the doubt for each row that it is about.
@@ -42,6 +61,7 @@ class Line:
 
     row: UnitRow
     look: str
+    pages: Pages = ()
     reasons: tuple[str, ...] = ()
     stops: bool = False
     gain: float = 0.0
@@ -97,14 +117,15 @@ def record_of_key(memory: Memory, key: str) -> Record:
     raise UserError("The record is no longer in the memory.")
 
 
-def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Doubt]) -> list[Turn]:
+def turns_of(rows: Sequence[UnitRow], examined: Examined) -> list[Turn]:
     """Part rows into turns; a null link, which has no speaker, belongs to the turn around it.
 
     Args:
         rows: of a record, in order.
-        doubts: see `doubts_about`.
+        examined: the same rows.
     """
-    lines = [_line(row, doubts.get(place)) for place, row in enumerate(rows)]
+    pages = examined.pages or [()] * len(rows)
+    lines = [_line(row, pages[place], examined.doubts.get(place)) for place, row in enumerate(rows)]
     pairs = zip(lines, _speakers(rows), strict=True)
     return [
         Turn(speaker, tuple(line for line, _ in group))
@@ -112,11 +133,8 @@ def turns_of(rows: Sequence[UnitRow], doubts: Mapping[int, Doubt]) -> list[Turn]
     ]
 
 
-def doubts_about(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> dict[int, Doubt]:
-    """Give the doubts about a record's rows as they stand, by the place of the row.
-
-    They are the audit's; a stretch is told at its first row.
-    """
+def examine(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> Examined:
+    """Read a record's rows as they stand; what was read once is kept in mind."""
     signature = looker.memory.signatures().get(record.key, "")
     told = tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
     kept = _KEPT.setdefault(looker.words, {})
@@ -125,26 +143,24 @@ def doubts_about(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> dic
     if found is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        found = kept[asked] = _doubts(*asked, looker.words)
+        found = kept[asked] = _examined(*asked, looker.words)
     return found
 
 
 MOST_KEPT: Final = 64
-"""Records whose doubts are kept in mind."""
+"""Records that are kept in mind."""
 
-_KEPT: WeakKeyDictionary[StaticEncoder, dict[tuple[Any, ...], dict[int, Doubt]]] = (
-    WeakKeyDictionary()
-)
+_KEPT: WeakKeyDictionary[StaticEncoder, dict[tuple[Any, ...], Examined]] = WeakKeyDictionary()
 """By the encoder that judged: it goes with its looker when a build has made another."""
 
 
-def _doubts(
+def _examined(
     store: Place,
     key: str,
     _signature: str,
     rows: tuple[tuple[str, str, float, str], ...],
     encoder: Encoder,
-) -> dict[int, Doubt]:
+) -> Examined:
     # Tables and what judges them are loaded with the first record, not with the server.
     from align.doubt.rank import RecordBeads, doubts_of
     from cdtm.build.tables import read_sentences
@@ -152,25 +168,27 @@ def _doubts(
 
     sentences = read_sentences(store, key)
     if sentences is None:
-        return {}
+        return Examined({}, ())
     now = placed([(zh, en) for zh, en, _, _ in rows], sentences)
     beads = RecordBeads(key, *tables_of(now, rows))
-    return {doubt.number: doubt for doubt in doubts_of(beads, encoder)}
+    doubts = {doubt.number: doubt for doubt in doubts_of(beads, encoder)}
+    return Examined(doubts, [now.pages(row) for row in range(len(rows))])
 
 
-def _line(row: UnitRow, doubt: Doubt | None) -> Line:
+def _line(row: UnitRow, pages: Pages, doubt: Doubt | None) -> Line:
     if row.status and row.status != "realigned":
         rejected = row.status == "rejected"
-        return Line(row, "rejected" if rejected else tier_of(row.confidence, row.flags, row.status))
+        look = "rejected" if rejected else tier_of(row.confidence, row.flags, row.status)
+        return Line(row, look, pages)
     told = doubt.reasons if doubt else ()
     gain = doubt.weight * (doubt.last - doubt.number + 1) if doubt else 0.0
     reasons = told or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     if not (row.zh and row.en):
-        return Line(row, "gap", told, bool(told), gain)
+        return Line(row, "gap", pages, told, bool(told), gain)
     look = tier_of(row.confidence, row.flags)
     if look == "review" and not reasons:
-        return Line(row, look, (LOW,))
-    return Line(row, look, reasons, bool(reasons), gain)
+        return Line(row, look, pages, (LOW,))
+    return Line(row, look, pages, reasons, bool(reasons), gain)
 
 
 def _speakers(rows: Iterable[UnitRow]) -> list[str]:

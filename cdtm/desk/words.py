@@ -269,6 +269,8 @@ _CHINESE: Final = {
     "Corrections": "更正",
     "{who}: {what}": "{who}：{what}",
     "page": "页",
+    "Chinese page {n}": "中文第 {n} 页",
+    "English page {n}": "英文第 {n} 页",
     "in whose name: {who}": "以 {who} 的名义",
     "Search in this record": "在本记录中查找",
     "next / previous row": "下一行／上一行",

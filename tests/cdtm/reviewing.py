@@ -42,23 +42,29 @@ SHIFTED = [
 """A stretch whose English stands a row too low."""
 
 
-def table_of(pairs):
+def table_of(pairs, pages=None):
+    """Make the table of sentences; `pages` says of each side on which the first of them stands.
+
+    Each sentence then stands a page behind the one before it.
+    """
     columns = dict.fromkeys(SENTENCES)
     rows = [
-        columns | {"language": side, "number": number, "text": text}
+        columns
+        | {"language": side, "number": number, "text": text}
+        | {"page": pages[side] + number if pages else 0}
         for place, side in enumerate(("zh", "en"))
         for number, text in enumerate(pair[place] for pair in pairs if pair[place])
     ]
     return pl.DataFrame(rows, schema=dict(SENTENCES))
 
 
-def put(folder, pairs, key=KEY, **values):
+def put(folder, pairs, key=KEY, pages=None, **values):
     """Put a record into the workspace as a build does."""
     workspace = open_workspace(folder)
     beads = making_beads.beads(*pairs, key=key, **values)
     told = {"status": "done", "confidence": 0.9, "units": 9, "nulls": 1, "flagged": 0, "notes": ""}
     row = making_beads.row(key, date=date(2015, 7, 21), **told)
-    tables = {"beads": beads, "sentences": table_of(pairs)}
+    tables = {"beads": beads, "sentences": table_of(pairs, pages)}
     write_tables(workspace.store, key, tables, row)
     workspace.save_manifest([*(workspace.manifest() | {key: row}).values()])
     with Memory.open(workspace.memory, create=True) as memory:

@@ -47,6 +47,20 @@ class Placed:
         document = (self.zh, self.en)[side]
         return [sentence.text for sentence in document.sentences[slice(*self.links[row][side])]]
 
+    def pages(self, row: int) -> tuple[tuple[Language, int], ...]:
+        """Give the page of its own file on which each side of a row begins, from 1.
+
+        A side that is empty, or whose file knows no pages, is left out.
+        """
+        begins = [
+            (side, document.sentences[start].page)
+            for side, document, (start, end) in zip(
+                SIDES, (self.zh, self.en), self.links[row], strict=True
+            )
+            if start < end
+        ]
+        return tuple((side, page) for side, page in begins if page)
+
 
 def placed(rows: Sequence[Pair], sentences: pl.DataFrame) -> Placed:
     """Take the rows of a record apart into sentences.

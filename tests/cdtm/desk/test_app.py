@@ -110,6 +110,51 @@ def test_records_and_their_rows(ask):
     assert "important." in page  # a null link stands in its place
 
 
+def links_of(page, tuid):
+    """The links of a row to its files: side, page, and what they are called."""
+    row = page[page.index(f'id="{tuid}"') :].partition("</article>")[0]
+    link = re.compile(r"/source\?record=[\w-]+&amp;side=(\w+)#page=(\d+)[^>]*>([^<]*)<")
+    return [(side, int(number), said) for side, number, said in link.findall(row)]
+
+
+PAGED = [
+    ("会议开始。", "The meeting begins."),
+    ("", "Nobody said this."),
+    ("谢谢主席。", "Thank you."),
+    ("多余。", ""),
+    ("会议结束。", "The meeting ends."),
+]
+
+
+def test_each_side_leads_to_its_own_page_of_its_own_file(ask, folder):
+    put(folder, PAGED, key="CD-PV-5", pages={"zh": 2, "en": 10})
+    page = ask("GET", "/record", params={"name": "CD/PV.5"}).text
+    names = re.findall(r'<article [^>]*id="([^"]+)"', page)
+    found = [[link[:2] for link in links_of(page, name)] for name in names]
+    assert found == [
+        [("zh", 2), ("en", 10)],
+        [("en", 11)],  # a null link leads to no page of the file that lacks it
+        [("zh", 3), ("en", 12)],
+        [("zh", 4)],
+        [("zh", 5), ("en", 13)],
+    ]
+    assert [said for *_, said in links_of(page, names[0])] == ["Chinese page 2", "English page 10"]
+
+
+def test_what_was_moved_to_another_row_still_leads_to_its_page(ask, folder):
+    put(folder, PAGED, key="CD-PV-5", pages={"zh": 2, "en": 10})
+    page = ask("GET", "/record", params={"name": "CD/PV.5"}).text
+    unit = re.search(r'id="CD-PV-5_0001"[^>]*data-unit="([^"]+)"', page)[1]
+    told = {"record": "CD-PV-5", "unit": unit, "decision": "swap", "side": "en"}
+    after = ask("POST", "/correct", json=told, headers=OURS).json()["rows"]
+    [first] = [links_of(after, "CD-PV-5_0001")]
+    assert [link[:2] for link in first] == [("zh", 2), ("en", 11)]
+
+
+def test_a_file_that_knows_no_pages_gets_no_link_to_one(ask):
+    assert "#page=" not in ask("GET", "/record", params={"name": "CD/PV.1"}).text
+
+
 def test_a_record_that_is_not_there_is_a_sentence(ask):
     answer = ask("GET", "/record", params={"name": "CD/PV.7"}, headers={"accept": "text/html"})
     assert (answer.status_code, answer.text) == (400, "There is no record CD/PV.7 in this memory.")

@@ -6,18 +6,18 @@ import gc
 import weakref
 
 from cdtm.desk import record as module
-from cdtm.desk.record import doubts_about
+from cdtm.desk.record import examine
 from cdtm.lookup.looker import Looker
 
 
 def test_what_was_reckoned_once_goes_with_its_encoder(folder, monkeypatch):
     reckoned = []
-    real = module._doubts
-    monkeypatch.setattr(module, "_doubts", lambda *of: reckoned.append(of[1]) or real(*of))
+    real = module._examined
+    monkeypatch.setattr(module, "_examined", lambda *of: reckoned.append(of[1]) or real(*of))
     with Looker.open(folder) as looker:
         record = looker.memory.records()[0]
         for _ in range(2):
-            doubts_about(looker, record, looker.memory.rows_of(record))
+            examine(looker, record, looker.memory.rows_of(record))
         encoder = weakref.ref(looker.words)
     assert reckoned == ["CD-PV-1"]
     assert encoder() in module._KEPT
