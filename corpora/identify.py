@@ -208,7 +208,8 @@ def symbol_of_record(
         for line in lines
         if furniture.get(line.number) in ("running header", "running footer")
     ]
-    texts, pages = [line.text for line in lines], [line.page for line in lines]
+    flow = [line for line in lines if line.number not in furniture]
+    texts, pages = [line.text for line in flow], [line.page for line in flow]
     return tell_symbol(texts, name, pages=pages, heads=heads, whole=kind not in ("txt", "pdf"))
 
 

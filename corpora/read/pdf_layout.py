@@ -28,10 +28,10 @@ from corpora.read.page.columns import order_columns
 from corpora.read.page.glyphs import make_segments
 from corpora.read.page.margins import add_unmarked_breaks, find_margins, measure_gaps
 from corpora.read.page.rows import rows_of
-from corpora.read.page.stamps import part_stamps
+from corpora.read.page.stamps import LINE_NUMBER, part_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from corpora.read.page.glyphs import Glyph, Segment
     from corpora.read.page.rows import Row
@@ -60,7 +60,16 @@ def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[in
         ``figures in a table``;
         footnotes are text, after that of the last page.
     """
-    rows = [row for number, page in enumerate(pages, 1) for row in _lay_out_page(page, number)]
+    laid_out = [_lay_out_page(page, number) for number, page in enumerate(pages, 1)]
+    edges = {row.right for page in laid_out for row in page if row.kind == LINE_NUMBER}
+    if edges:  # a last page has too few numbers to show by themselves what they are
+        laid_out = [
+            rows
+            if any(row.kind == LINE_NUMBER for row in rows)
+            else _lay_out_page(page, number, edges)
+            for number, (page, rows) in enumerate(zip(pages, laid_out, strict=True), 1)
+        ]
+    rows = [row for page in laid_out for row in page]
     rows = _move_footnotes(rows)
     margins = find_margins(rows)
     gaps = measure_gaps(rows)
@@ -77,14 +86,14 @@ def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[in
     return lines, furniture
 
 
-def _lay_out_page(glyphs: Sequence[Glyph], page: int) -> list[Row]:
+def _lay_out_page(glyphs: Sequence[Glyph], page: int, edges: Collection[float] = ()) -> list[Row]:
     marked = any(map(_WHY, glyphs))
     seen = [glyph for glyph in glyphs if not glyph.why] if marked else glyphs
     turns = Counter(map(_TURN, seen))
     upright = turns.most_common(1)[0][0] if turns else 0
     straight = [g for g in seen if g.turn == upright] if len(turns) > 1 else seen
     segments = make_segments(straight)
-    segments, stamps = part_stamps(segments)
+    segments, stamps = part_stamps(segments, edges)
     rows = order_columns(segments, page) if segments else []
     aside: dict[tuple[str, int], list[Segment]] = defaultdict(list)
     for segment, reason in stamps:

@@ -130,7 +130,7 @@ def part_lines(
         symbol: the record's own; told from the lines if None.
         whole: each line is a paragraph or cell of its own (DOCX): no page's number stands in it.
     """
-    pages = Pages.of(lines, symbol, whole=whole)
+    pages = Pages.of(lines, symbol, marked or {}, whole=whole)
     reasons: Found = {}
     for place, line in enumerate(lines):
         reason = (marked or {}).get(line.number) or name_furniture(line.text)

@@ -19,7 +19,7 @@ from corpora.prose import is_prose
 from corpora.repair.labels import match_label, stands_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from corpora.document import Line
 
@@ -78,6 +78,8 @@ class Pages:
 
     Attributes:
         lines: every line of the file.
+        flow: places of those that run down a page: what the reader marks (line numbers, watermarks,
+            text in margins) comes behind the page's foot.
         edges: places of the first and last two lines of each page; empty where pages are unknown.
         own: the record's own symbols, as `normal_symbol` writes them.
         corrects: it is a corrigendum, whose headings are pages.
@@ -85,21 +87,32 @@ class Pages:
     """
 
     lines: Sequence[Line]
+    flow: Sequence[int]
     edges: frozenset[int]
     own: frozenset[str]
     corrects: bool
     whole: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Line], symbol: str | None, *, whole: bool) -> Pages:
-        """Look over `lines`; `symbol` is the record's own, told from them if None."""
+    def of(
+        cls, lines: Sequence[Line], symbol: str | None, marked: Collection[int] = (), *, whole: bool
+    ) -> Pages:
+        """Look over `lines`.
+
+        Args:
+            lines: every line of the file.
+            symbol: the record's own; told from the lines if None.
+            marked: numbers of the lines of which the file itself says that they are no text.
+            whole: each line is a paragraph or cell of its own.
+        """
         pages = [line.page for line in lines]
-        edges = frozenset(page_edges(pages, NEAR))
+        flow = [place for place, line in enumerate(lines) if line.number not in marked]
+        edges = frozenset(_edges_of(lines, flow, NEAR))
         texts = [line.text for line in lines]
         own = symbol or tell_symbol(texts, "", pages=pages)[0]
         owns = {normal_symbol(own)} if own else set()
         corrects = any(_CORRECTS.search(text) for text in (own or "", *texts[:20]))
-        return cls(lines, edges, frozenset(owns), corrects, whole)
+        return cls(lines, flow, edges, frozenset(owns), corrects, whole)
 
     def near(self, place: int, known: Mapping[int, str], *, across: bool = False) -> bool:
         """Whether a line beside this one is furniture of the page, or with `across` of the next."""
@@ -108,6 +121,11 @@ class Pages:
             and (across or self.lines[beside].page == self.lines[place].page)
             for beside in (place - 1, place + 1)
         )
+
+
+def _edges_of(lines: Sequence[Line], flow: Sequence[int], reach: int) -> set[int]:
+    """Places of the first and last `reach` lines of each page, of those that run down it."""
+    return {flow[n] for n in page_edges([lines[place].page for place in flow], reach)}
 
 
 def _find_own_heads(page: Pages, known: Found) -> Found:
@@ -184,8 +202,8 @@ def _in_step(page: Pages) -> set[int]:
         if len(line.text) < 20 and (number := _number_of(line.text)) is not None
     ]
     if page.edges:
-        pages = [line.page for line in page.lines]
-        wide = page_edges(pages, 2 * NEAR)  # `Page 2` is the third line of a head, or the fourth
+        # `Page 2` is the third line of a head, or the fourth.
+        wide = _edges_of(page.lines, page.flow, 2 * NEAR)
         at_edge = [
             (place, number)
             for place, number in numbers

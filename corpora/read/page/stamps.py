@@ -2,20 +2,20 @@
 
 A watermark in upright letters lies across lines of text, much larger than they are or in another
 ink. Numbers in the margin count lines of running text: they rise by one step, each on the level of
-a line, outside the column.
+a line, outside the column; in a page of two columns those of the second go on from the first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from corpora.read.page.rows import SAME_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from corpora.read.page.glyphs import Segment
 
@@ -47,12 +47,18 @@ COVERED: Final = 0.8
 """Share of a page's lines that must be counted: a list seldom fills a page."""
 FULL: Final = 0.8
 """Width of such a line, of the column's."""
+ALIGNED: Final = 1.5
+"""Points: numbers of one column end at one place."""
 
 
 def part_stamps(
-    segments: Sequence[Segment],
+    segments: Sequence[Segment], edges: Collection[float] = ()
 ) -> tuple[list[Segment], list[tuple[Segment, str]]]:
     """Part what is printed over or beside the text of a page from it.
+
+    Args:
+        segments: of the page.
+        edges: right edges of the numbers of lines on other pages, in points.
 
     Returns:
         The text in the order given, and the rest with its reason, ``watermark``,
@@ -62,7 +68,7 @@ def part_stamps(
     for segment in _find_watermarks([s for s in segments if id(s) not in marked]):
         marked[id(segment)] = WATERMARK
     rest = [segment for segment in segments if id(segment) not in marked]
-    for segment in _find_line_numbers(rest):
+    for segment in _find_line_numbers(rest, edges):
         marked[id(segment)] = LINE_NUMBER
     if not marked:
         return list(segments), []
@@ -124,34 +130,79 @@ def _lies_on(stamp: Segment, text: Segment) -> bool:
     return high > CROSSED * smaller and wide > 0.5 * smaller
 
 
-def _find_line_numbers(segments: Sequence[Segment]) -> list[Segment]:
-    """Numbers at one edge of the page that count lines of running text."""
+def _find_line_numbers(segments: Sequence[Segment], edges: Collection[float]) -> list[Segment]:
+    """Numbers beside running text that count its lines: at its left, of each column, or its right.
+
+    Those at `edges`, where other pages have theirs, may be few and leave lines uncounted.
+    """
     numbers = [s for s in segments if s.text.strip().isdecimal() and len(s.text.strip()) < 5]
     others = [s for s in segments if not s.text.strip().isdecimal()]
-    if len(numbers) < LEAST_NUMBERS or not others:
+    if not numbers or not others:
         return []
+    known = [s for s in numbers if any(abs(s.right - edge) < ALIGNED for edge in edges)]
+    if known and _count(known) and all(_level(number, others) for number in known):
+        return known
     left, right = min(s.left for s in others), max(s.right for s in others)
-    for side in (
-        [s for s in numbers if s.right < left + 1],
-        [s for s in numbers if s.left > right - 1],
-    ):
-        ordered = sorted(side, key=lambda s: -s.y)
-        counted = [int(s.text) for s in ordered]
-        steps = {after - before for before, after in pairwise(counted)}
-        if len(ordered) < LEAST_NUMBERS or len(steps) != 1 or not steps <= set(STEPS):
-            continue
-        lines = len({round(s.y) for s in others})
-        covered = len(ordered) * min(steps) >= COVERED * (lines - EDGES)
-        if covered and _number_prose(ordered, others, right - left):
-            return ordered
+    beside = [s for s in numbers if s.left > right - 1]
+    first = [s for s in numbers if s.right < left + 1]
+    for columns in (_continued(first, numbers), [first], [beside]):
+        if all(
+            len(column) >= LEAST_NUMBERS
+            and _count(column)
+            and _number_prose(column, _counted(column, after, others))
+            for column, after in zip_longest(columns, columns[1:], fillvalue=())
+        ):
+            return [number for column in columns for number in column]
     return []
 
 
-def _number_prose(numbers: Sequence[Segment], text: Sequence[Segment], width: float) -> bool:
-    """Whether each number stands on the level of a line, and most of these are full."""
+def _count(numbers: Sequence[Segment]) -> int:
+    """The step by which numbers rise from top to bottom; 0 if they do not, 1 for a single one."""
+    counted = [int(s.text) for s in sorted(numbers, key=lambda s: -s.y)]
+    steps = {after - before for before, after in pairwise(counted)} or {len(counted)}
+    return steps.pop() if len(steps) == 1 and steps <= set(STEPS) else 0
+
+
+def _continued(first: list[Segment], numbers: Sequence[Segment]) -> list[list[Segment]]:
+    """Numbers of the lines of each column: those of one go on where the last ended."""
+    columns, step = [first], _count(first)
+    while step:
+        last = min(columns[-1], key=lambda s: s.y)
+        heads = [s for s in numbers if s.left > last.right and int(s.text) == int(last.text) + step]
+        if not heads:
+            break
+        head = min(heads, key=lambda s: s.left)
+        columns.append([s for s in numbers if abs(s.right - head.right) < ALIGNED])
+        step = _count(columns[-1])
+    return columns
+
+
+def _counted(
+    numbers: Sequence[Segment], after: Sequence[Segment], text: Sequence[Segment]
+) -> list[Segment]:
+    """The text that numbers count: of their own column where another's numbers stand `after` it."""
+    if not after:
+        edge = max(s.right for s in numbers)
+        beside = [s for s in text if s.left > edge - 1]
+        return beside or list(text)
+    start, end = max(s.right for s in numbers) - 1, min(s.left for s in after) + 1
+    return [s for s in text if s.left > start and s.right < end]
+
+
+def _level(number: Segment, text: Sequence[Segment]) -> list[Segment]:
+    return [s for s in text if abs(s.y - number.y) < SAME_LINE * max(s.size, number.size)]
+
+
+def _number_prose(numbers: Sequence[Segment], text: Sequence[Segment]) -> bool:
+    """Whether most lines are counted, each number stands on the level of one, and many are full."""
+    if not text or len(numbers) * _count(numbers) < COVERED * (
+        len({round(s.y) for s in text}) - EDGES
+    ):
+        return False
+    width = max(s.right for s in text) - min(s.left for s in text)
     full = 0
     for number in numbers:
-        level = [s for s in text if abs(s.y - number.y) < SAME_LINE * max(s.size, number.size)]
+        level = _level(number, text)
         if not level:
             return False
         full += max(s.right for s in level) - min(s.left for s in level) > FULL * width

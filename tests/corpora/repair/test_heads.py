@@ -190,3 +190,13 @@ def test_cells_of_a_word_file_are_no_pages_numbers():
     lines = plain("Country", "Votes", *(cell for n in range(30) for cell in (f"Land {n}", str(n))))
     parted = part_lines(lines, {}, None, whole=True)
     assert parted.dropped == ()
+
+
+@pytest.mark.parametrize("foot", ["{}", "- {} -", "Page {}"])
+def test_what_the_reader_puts_behind_a_page_hides_none_of_its_edges(foot):
+    """Line numbers, watermarks and text in margins come behind the foot of their page."""
+    aside = ["i", "ii", "iii", "Not for issue"]
+    pages = [["CD/PV.9001", *BODY[4 * n : 4 * n + 4], foot.format(n), *aside] for n in range(1, 5)]
+    lines = lines_of_pages(*pages)
+    marked = {line.number: "line number" for line in lines if line.text in aside}
+    assert [line.text for line in part_lines(lines, marked).kept] == BODY[4:20]

@@ -97,3 +97,44 @@ def test_numbers_of_a_list_of_short_items_stay():
 def test_numbers_that_do_not_count_stay():
     odd = [Put(50, TEXT[n].y, str(value), size=8) for n, value in enumerate((3, 8, 9, 21, 22))]
     assert not parted([*TEXT, *odd])[1]
+
+
+LEFT = [
+    "The experts met on two days in",
+    "spring, and then on three more",
+    "in the summer, as the States in",
+    "the north had asked them to do.",
+] * 3
+
+
+def columns_with_numbers(second):
+    """Two columns whose lines lie at other heights; the right one's numbers begin with `second`."""
+    puts = []
+    for column, (x, lower, start) in enumerate([(72, 0, 1), (330, 5, second)]):
+        puts += [
+            Put(x, 700 - lower - 14 * n, text.replace("experts", "envoys") if column else text)
+            for n, text in enumerate(LEFT)
+        ]
+        puts += [Put(x - 24, 700 - lower - 14 * n, str(start + n), size=8) for n in range(12)]
+    return puts
+
+
+def test_line_numbers_of_each_of_two_columns():
+    kept, aside = parted(columns_with_numbers(13))
+    assert kept == [*LEFT, *(text.replace("experts", "envoys") for text in LEFT)]
+    assert len(aside) == 24
+    assert set(aside.values()) == {"line number"}
+
+
+def test_numbers_within_a_page_that_do_not_go_on_from_the_margins_stay():
+    aside = parted(columns_with_numbers(40))[1]
+    assert "40" not in aside
+
+
+def test_the_few_line_numbers_of_a_last_page():
+    last = [Put(p.x, p.y, text) for p, text in zip(TEXT, ("And so", "they did."), strict=False)]
+    few = numbers(1)[:2]
+    pages = [[*TEXT, *numbers(1)], [*last, *few], [*last, few[0], Put(50, 600, "7", size=8)]]
+    lines, furniture, _ = read_pdf(make_pdf(pages), "x.pdf")
+    aside = [(line.page, line.text) for line in lines if line.number in furniture]
+    assert aside[12:] == [(2, "1"), (2, "2")]
