@@ -15,7 +15,6 @@ from starlette.responses import (
     FileResponse,
     HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
 )
@@ -37,7 +36,7 @@ from cdtm.desk.record import (
 from cdtm.desk.search import bodies, find, written
 from cdtm.desk.terms import Finder, decide, listed
 from cdtm.desk.terms import written as terms_written
-from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language
+from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language, localized
 from cdtm.troubles import sentence_about
 from corpora.errors import UserError
 from tmx_out.html_text import SHARED, templates
@@ -102,7 +101,7 @@ def make_app(
             Route("/static/base.css", lambda _request: FileResponse(SHARED / "base.css")),
             Mount("/static", StaticFiles(directory=ROOM / "static")),
         ],
-        exception_handlers={UserError: _say_mistake, Exception: _say_trouble},
+        exception_handlers={UserError: desk.say_mistake, Exception: desk.say_trouble},
     )
     return Guard(app, token, is_own)
 
@@ -151,7 +150,7 @@ class _Desk:
         """Answer ``/find``: what is known of a text, as JSON."""
         asked = dict(request.query_params)
         answer = await self._pool.answer(lambda looker: find(looker, asked), request)
-        return Response(status_code=GONE) if answer is None else JSONResponse(answer)
+        return _json_of(request, answer)
 
     async def units(self, request: Request) -> Response:
         """Answer ``/units``: what is known of a text, as a file."""
@@ -198,14 +197,7 @@ class _Desk:
             lambda looker: left_out(looker, self._sources, record_of_key(looker.memory, key)),
             request,
         )
-        if found is None:
-            return Response(status_code=GONE)
-        language = chosen_language(request)
-        told = [
-            one | {"reason": in_language(one["reason"], language, usual=one["reason"])}
-            for one in found
-        ]
-        return JSONResponse(told)
+        return _json_of(request, found)
 
     async def sample(self, request: Request) -> Response:
         """Answer ``/sample``: go to the first unit of the sample that is not decided."""
@@ -243,12 +235,7 @@ class _Desk:
         found = await self._pool.answer(
             lambda looker: preview(looker, asked, self._reviewer), request
         )
-        if found is None:
-            return Response(status_code=GONE)
-        language = chosen_language(request)
-        for row in found["after"]:
-            row["reasons"] = [in_language(one, language, usual=one) for one in row["reasons"]]
-        return JSONResponse(found)
+        return _json_of(request, found)
 
     async def cuts(self, request: Request) -> Response:
         """Answer ``POST /cuts``: where two texts fall apart, as JSON."""
@@ -256,7 +243,7 @@ class _Desk:
         from cdtm.desk.bitext.propose import cuts
 
         found = await self._pool.answer(lambda looker: cuts(looker, asked), request)
-        return Response(status_code=GONE) if found is None else JSONResponse(found)
+        return _json_of(request, found)
 
     async def undo(self, request: Request) -> Response:
         """Answer ``POST /undo``: the last decision on a record taken back, or done again."""
@@ -277,7 +264,7 @@ class _Desk:
         """Answer ``/terms/list``: the terms, as soon as they are found."""
         found = await asyncio.wrap_future(self._terms.find(now=True))
         told = await run_in_threadpool(listed, self._pool.workspace.folder, found)
-        return JSONResponse(told)
+        return _json_of(request, told)
 
     async def terms_file(self, request: Request) -> Response:
         """Answer ``/terms/file?suffix=…``: the terms as a file, with all that was decided."""
@@ -310,7 +297,27 @@ class _Desk:
             "unit": outcome.tuid,
             "conflict": outcome.conflict,
         }
-        return JSONResponse(told | {"can_settle": outcome.can_settle})
+        return _json_of(request, told | {"can_settle": outcome.can_settle})
+
+    async def say_mistake(self, request: Request, error: Exception) -> Response:
+        """Say a mistake of the user in its sentence."""
+        return self._said(request, str(error), 400)
+
+    async def say_trouble(self, request: Request, error: Exception) -> Response:
+        """Say a trouble of the machine; of a bug of ours only that there was one."""
+        said = sentence_about(error)
+        if said is None:
+            traceback.print_exception(error)
+            said = "cdtm could not do this: it is a fault of the program."
+        return self._said(request, said, 500)
+
+    def _said(self, request: Request, sentence: str, status: int) -> Response:
+        """Say why there is no answer: on a page to who opened an address, else as JSON."""
+        if request.headers.get("accept", "").startswith("text/html"):
+            page = self._page("mistake.html", request, sentence=sentence)
+            page.status_code = status
+            return page
+        return _json_of(request, {"error": sentence}, status)
 
 
 def shown(looker: Looker, record: Record) -> dict[str, Any]:
@@ -378,21 +385,8 @@ async def _json(request: Request) -> dict[str, Any]:
     return told
 
 
-async def _say_mistake(request: Request, error: Exception) -> Response:
-    """Say a mistake of the user in its sentence."""
-    return _said(request, str(error), 400)
-
-
-async def _say_trouble(request: Request, error: Exception) -> Response:
-    """Say a trouble of the machine; of a bug of ours only that there was one."""
-    said = sentence_about(error)
-    if said is None:
-        traceback.print_exception(error)
-        said = "cdtm could not do this: it is a fault of the program."
-    return _said(request, said, 500)
-
-
-def _said(request: Request, sentence: str, status: int) -> Response:
-    if request.headers.get("accept", "").startswith("text/html"):
-        return PlainTextResponse(sentence, status)
-    return JSONResponse({"error": sentence}, status)
+def _json_of(request: Request, told: Any, status: int = 200) -> Response:
+    """Answer as JSON, its sentences in the language of the page; None is for nobody."""
+    if told is None:
+        return Response(status_code=GONE)
+    return JSONResponse(localized(told, chosen_language(request)), status)

@@ -18,6 +18,7 @@ from cdtm.memory.backup import keep_copy, mend_journal
 from cdtm.memory.journal import NAME, Journal, in_force
 from cdtm.memory.memory import Memory
 from cdtm.review.apply import work_in_book
+from cdtm.review.weigh import SETTLE
 from cdtm.review.withdraw import last_done, last_undone, take_back
 from corpora.errors import UserError
 from tmx_out.review.form import DECISIONS, LABELS
@@ -41,6 +42,9 @@ LONGEST: Final = 30_000
 
 LONGEST_DRAWN: Final = 1_000_000
 """Characters of a side that the desk itself has drawn up, of many units."""
+
+WAITS: Final = ": yours waits; Mine counts puts it in the other's place."
+"""How it ends on a page that one's decision differs from another reviewer's."""
 
 OF_NULL_LINKS: Final = ("edit", "merge with next", "realign", "pin")
 """What can be decided on a row with an empty side."""
@@ -93,7 +97,8 @@ def correct(workspace: Workspace, asked: Mapping[str, Any], reviewer: str) -> Ou
         note_redrawn(workspace, memory, text_of(asked, "record"))
     if report.conflicts:
         _, _, reason, _ = report.conflicts[0]
-        return Outcome(reason, bool(report.held) or "--settle" in reason, row.tuid)
+        differ = reason.removesuffix(SETTLE)
+        return Outcome(differ + WAITS if differ != reason else reason, differ != reason, row.tuid)
     return Outcome(tuid=row.tuid)
 
 

@@ -6,8 +6,6 @@ the rules write.
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Final
 
 EVIDENCE: Final = {
@@ -68,26 +66,3 @@ EVIDENCE: Final = {
     ),
 }
 """English with places in braces, and the Chinese; `{words}` is "word" or "words"."""
-
-
-def in_chinese(sentence: str) -> str | None:
-    """Give evidence in Chinese; None if it is none of `EVIDENCE`.
-
-    >>> in_chinese("The aligner is only 94% sure of this pair.")
-    '对齐程序对此对译的把握仅 94%。'
-    """
-    for pattern, chinese in _patterns():
-        if found := pattern.fullmatch(sentence):
-            return re.sub(r"\{(\w+)\}", lambda place: found[place[1]], chinese)
-    return None
-
-
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [
-        (
-            re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(english)), re.DOTALL),
-            chinese,
-        )
-        for english, chinese in EVIDENCE.items()
-    ]

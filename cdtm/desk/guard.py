@@ -10,7 +10,10 @@ from secrets import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+
+from cdtm.desk.words import chosen_language, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("127.0.0.1", "localhost")
 """By which a browser on this computer calls it."""
 
-LONGEST_QUERY: Final = 8_000
-"""Bytes of a query string."""
+LONGEST_QUERY: Final = 12_000
+"""Bytes of a query string: the longest text that is looked up takes nine for each Chinese sign."""
 
 LONGEST_BODY: Final = 200_000
 """Bytes of a request's body: two sides of a unit, many times over."""
@@ -84,6 +87,8 @@ class Guard:
                 said = 413, "The request is too long."
         if said is not None:
             status, sentence = said
+            language = chosen_language(Request(scope))
+            sentence = in_language(sentence, language, usual=sentence)
             await PlainTextResponse(sentence, status)(scope, receive, send_guarded)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
+from align.doubt.rules import REASONS
 from cdtm.jobs.days import parse_days
 from cdtm.lookup.answer import Order, find_places, group_places
 from cdtm.lookup.asking import parse
@@ -40,8 +41,9 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
         asked: ``q``, the text, ``order``, and what `choice_of` reads.
 
     Returns:
-        What `cdtm lookup --json` prints and, of each hit, its tier and status, the place of its
-        equivalent (``group``), and in what it differs from the text.
+        What `cdtm lookup --json` prints and, of each hit, its tier and status, what its flags say
+        (``reasons``), the place of its equivalent (``group``), and in what it differs from the
+        text.
 
     Raises:
         UserError: the text is too long, or something else is not what it should be.
@@ -56,6 +58,7 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
         unit = found.unit
         hit["tier"] = tier_of(unit.confidence or 0.0, unit.flags, unit.status)
         hit["status"], hit["group"] = unit.status, place
+        hit["reasons"] = [REASONS.get(flag, flag) for flag in unit.flags]
         for text, side in also:
             name = "found" if side == answer.language else "rendered"
             hit[name] = [*hit[name], *find_places(text, hit[side], side)]
@@ -111,7 +114,7 @@ def choice_of(asked: Mapping[str, str]) -> Choice:
     Raises:
         UserError: a day is none, a confidence is no share, or a tier is unknown.
     """
-    since, until = parse_days(asked.get("since", ""), asked.get("until", ""))
+    since, until = parse_days(asked.get("since", ""), asked.get("until", ""), ("From", "To"))
     tier = asked.get("tier") or "all"
     if tier != "all" and tier not in get_args(Tier):
         raise UserError(f"There is no tier {tier}: accepted, review or all.")

@@ -11,17 +11,24 @@ from corpora.errors import UserError
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
-def parse_days(since: str, until: str) -> tuple[date | None, date | None]:
+def parse_days(
+    since: str, until: str, names: tuple[str, str] = ("--since", "--until")
+) -> tuple[date | None, date | None]:
     """Read the first and the last day that are wanted; an empty text sets no bound.
+
+    Args:
+        since: the first day.
+        until: the last day.
+        names: by which the user knows the two.
 
     Raises:
         UserError: one is no day of the calendar, or written otherwise; or the end is before the
             beginning.
     """
-    first = parse_first_day("--since", since) if since else None
-    last = parse_last_day("--until", until) if until else None
+    first = parse_first_day(names[0], since) if since else None
+    last = parse_last_day(names[1], until) if until else None
     if first and last and first > last:
-        raise UserError(f"--since {since} is after --until {until}: exchange them.")
+        raise UserError(f"{names[0]} {since} is after {names[1]} {until}: exchange them.")
     return first, last
 
 

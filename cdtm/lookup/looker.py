@@ -275,8 +275,10 @@ class Looker:
         whenever = replace(choice, since=None, until=None)
         ids, _ = self._units(question, text, whenever, COUNTED)
         count = sum(number >> NUMBERS in undated for number in ids)
-        which = "1 unit that holds it has" if count == 1 else f"{count:,} units that hold it have"
-        return f"{which} no date, and --since and --until leave them out." if count else ""
+        if count < 2:
+            one = "1 unit that holds it has no date, and the chosen days leave it out."
+            return one if count else ""
+        return f"{count:,} units that hold it have no date, and the chosen days leave them out."
 
     def _search(
         self, question: Question, choice: Choice, limit: int, known: Sequence[KnownTerm]

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CHANGING: Final = ("edit", "merge with next", "split", "realign")
 """Decisions after which the unit is no longer there as the reviewer saw it."""
 
+SETTLE: Final = ": settle it, and apply the book that is right with --settle."
+"""How the reason of a conflict between two reviewers ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -244,7 +247,4 @@ def _differs(same: Sequence[Decision], row: Filled) -> str:
         + (" with other text" if d.decision == row.decision else "")
         for d in others
     )
-    return (
-        f"{told or 'another reviewer decided'}, {row.reviewer} {row.decision}: settle it, and "
-        "apply the book that is right with --settle."
-    )
+    return f"{told or 'another reviewer decided'}, {row.reviewer} {row.decision}{SETTLE}"

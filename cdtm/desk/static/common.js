@@ -52,20 +52,27 @@ export async function copy(text) {
 
 const token = document.querySelector("meta[name=cdtm-token]").content;
 
-/** Send something to be written; what comes back is an answer, or {error} that says why not. */
-export async function post(address, told) {
+/** Ask the server; what comes back is its answer, or {error} that says why there is none. */
+async function answered(address, how) {
   try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-cdtm-token": token },
-      body: JSON.stringify(told),
-    });
+    const response = await fetch(address, how);
     const text = await response.text();
     return response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
-  } catch {
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     return { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
   }
 }
+
+/** Ask for something; an AbortSignal says when nobody waits for it any more. */
+export const get = (address, signal) => answered(address, { signal });
+
+/** Send something to be written. */
+export const post = (address, told) => answered(address, {
+  method: "POST",
+  headers: { "content-type": "application/json", "x-cdtm-token": token },
+  body: JSON.stringify(told),
+});
 
 const isTyping = (target) =>
   target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);

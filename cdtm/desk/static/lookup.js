@@ -1,6 +1,6 @@
 // Looking up: an answer with every letter typed; the state of the page is its address.
 
-import { copy, make, marked, onKeys, say } from "./common.js";
+import { copy, get, make, marked, onKeys, say } from "./common.js";
 
 const form = document.getElementById("ask");
 const box = document.getElementById("q");
@@ -54,21 +54,14 @@ async function ask() {
     return;
   }
   const mine = (asked = new AbortController());
-  try {
-    const response = await fetch(`/find?${told}`, { signal: mine.signal });
-    const answer = await response.json();
-    if (mine !== asked) return;
-    if (answer.error) {
-      headline.textContent = answer.error;
-      headline.className = "error";
-    } else {
-      show(answer);
-      settling = setTimeout(() => { settled = true; }, SETTLES);
-    }
-  } catch (error) {
-    if (mine !== asked || error.name === "AbortError") return;
-    headline.textContent = say("cdtm does not answer: it was ended, or another version runs. Start it and reload.");
+  const answer = await get(`/find?${told}`, mine.signal).catch(() => null);
+  if (mine !== asked || answer === null) return;
+  if (answer.error) {
+    headline.textContent = answer.error;
     headline.className = "error";
+  } else {
+    show(answer);
+    settling = setTimeout(() => { settled = true; }, SETTLES);
   }
 }
 
@@ -205,7 +198,7 @@ function unit(hit) {
     ...(hit.confidence === null ? [] :
       [make("span", {}, say("confidence {p}", { p: percent(hit.confidence) }))]),
     ...(hit.tier === "review" ? [make("span", { class: "doubt" }, say("to be reviewed"))] : []),
-    ...hit.flags.map((flag) => make("span", { class: "doubt" }, flag)),
+    ...hit.reasons.map((why) => make("span", { class: "doubt" }, why)),
     action("Copy the translation", "y", () => copy(hit[to])),
     action("Copy the pair", "Y", () => copy(`${hit.zh}\t${hit.en}`)));
   const item = make("li", { tabindex: "-1" }, make("div", { class: "pair" }, ...sides), about);

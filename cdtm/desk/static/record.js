@@ -1,13 +1,12 @@
 // A record side by side: going through it, searching it, correcting it. The server keeps all that
 // is decided; the page shows what the server answers.
 
-import { make, onKeys, say, tell } from "./common.js";
+import { get, make, onKeys, post as ask, say, tell } from "./common.js";
 import { close, edit, editing } from "./edit.js";
 import { confirm, forget, isPending, propose, render } from "./preview.js";
 
 const rows = document.getElementById("rows");
 const within = document.getElementById("within");
-const token = document.querySelector("meta[name=cdtm-token]").content;
 const FREE = ["edit", "merge with next", "realign", "pin", "up", "down", "link", "swap"];
 const OTHERS = ["wrong segmentation", "translation error", "free translation"];
 const NULL_LINK = "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.";
@@ -56,20 +55,8 @@ function step(by, wanted = () => true) {
 const flag = document.getElementById("flag");
 const isDoubt = (row) => (flag.value ? row.dataset.flags?.split(" ").includes(flag.value) : "doubt" in row.dataset);
 
-/** Ask the server; what went wrong comes back as `error`. */
-async function post(address, told) {
-  try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-cdtm-token": token },
-      body: JSON.stringify({ record: rows.dataset.record, ...told }),
-    });
-    const text = await response.text();
-    return response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : { error: text };
-  } catch {
-    return { error: say("cdtm does not answer: it was ended, or another version runs. Start it and reload.") };
-  }
-}
+/** Ask the server about this record. */
+const post = (address, told) => ask(address, { record: rows.dataset.record, ...told });
 
 /** Send something to be written; show the rows as they stand then. True if it was worked in. */
 async function send(address, told, said) {
@@ -263,8 +250,7 @@ async function furniture() {
   if (leftOut) {
     leftOut = null;
   } else {
-    const answer = await fetch(`/left-out?${new URLSearchParams({ record: rows.dataset.record })}`);
-    const told = await answer.json();
+    const told = await get(`/left-out?${new URLSearchParams({ record: rows.dataset.record })}`);
     if (told.error) return tell(told.error);
     leftOut = told;
     tell(say("{n} passages were left out", { n: told.length }));
@@ -349,6 +335,7 @@ map.addEventListener("click", (event) => {
 });
 flag.addEventListener("change", () => { current?.blur(); step(1, isDoubt); });
 within.addEventListener("input", (event) => event.isComposing || search());
+within.addEventListener("compositionend", search);
 within.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Enter") {

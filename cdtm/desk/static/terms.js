@@ -1,7 +1,7 @@
 // The terms of the memory: confirmed, edited, joined or rejected. The server keeps what is decided;
 // the page shows what it answers.
 
-import { make, onKeys, post, say, tell } from "./common.js";
+import { get, make, onKeys, post, say, tell } from "./common.js";
 
 const AT_ONCE = 200;
 const form = document.getElementById("choose");
@@ -199,14 +199,14 @@ rows.addEventListener("click", ({ target }) => {
   if (row && row !== current && !document.getElementById("edit") && getSelection().isCollapsed) go(row);
 });
 form.addEventListener("input", (event) => { if (!event.isComposing) show(); });
+form.addEventListener("compositionend", show);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("beforeunload", (event) => { if (document.getElementById("edit")) event.preventDefault(); });
 
 for (const [name, value] of new URLSearchParams(location.search)) {
   if (form.elements[name]) form.elements[name].value = value;
 }
-const response = await fetch("/terms/list");
-const answer = await response.json();
+const answer = await get("/terms/list");
 if (answer.error) {
   count.textContent = answer.error;
 } else {

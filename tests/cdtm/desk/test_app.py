@@ -99,8 +99,9 @@ def test_texts_of_records_are_texts(ask, folder):
     assert page.status_code == 200
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;alert" in page.text
-    said = ask("GET", "/record", params={"name": nasty}, headers={"accept": "text/html"})
-    assert said.headers["content-type"].startswith("text/plain")
+    said = ask("GET", "/record", params={"name": nasty}, headers={"accept": "text/html"}).text
+    assert "<script>alert" not in said
+    assert "&lt;script&gt;alert" in said
 
 
 def test_records_and_their_rows(ask):
@@ -157,7 +158,33 @@ def test_a_file_that_knows_no_pages_gets_no_link_to_one(ask):
 
 def test_a_record_that_is_not_there_is_a_sentence(ask):
     answer = ask("GET", "/record", params={"name": "CD/PV.7"}, headers={"accept": "text/html"})
-    assert (answer.status_code, answer.text) == (400, "There is no record CD/PV.7 in this memory.")
+    assert answer.status_code == 400
+    assert "There is no record CD/PV.7 in this memory." in answer.text
+    assert 'href="/records"' in answer.text  # a way on
+
+
+IN_CHINESE = {"accept-language": "zh-CN"}
+
+
+def test_what_cannot_be_done_is_said_in_the_language_of_the_page(ask):
+    def error(*asked, **how):
+        return ask(*asked, headers=OURS | IN_CHINESE, **how).json()["error"]
+
+    assert error("GET", "/record", params={"name": "CD/PV.7"}) == "本记忆库中没有记录 CD/PV.7。"
+    wrong = {"q": "x", "since": "never"}
+    assert error("GET", "/find", params=wrong).startswith("“自”中的 never 不是日期")
+    told = {"record": "CD-PV-1", "unit": "x", "decision": "swap", "side": "zh"}
+    assert error("POST", "/preview", json=told) == "此行已被改动：请看现在的样子。"
+    conflict = ask("POST", "/correct", json=told, headers=OURS | IN_CHINESE).json()["conflict"]
+    assert conflict == "此行已被改动：请看现在的样子。"
+    refused = ask("POST", "/correct", json=told, headers=IN_CHINESE)
+    assert (refused.status_code, refused.text) == (403, "不知是哪个网页的请求。")
+
+
+def test_what_speaks_against_a_unit_that_is_found_is_a_sentence(ask, folder):
+    put(folder, [("核裁军。", "Arms.")], key="CD-PV-2", flags="number-differs")
+    [hit] = ask("GET", "/find", params={"q": "核裁军"}, headers=IN_CHINESE).json()["hits"]
+    assert hit["reasons"] == ["一侧有的数字另一侧没有。"]
 
 
 def test_the_language_is_chosen_and_kept(ask):

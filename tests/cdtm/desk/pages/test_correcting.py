@@ -102,6 +102,15 @@ def test_enter_of_an_input_method_neither_splits_nor_saves(page):
     assert page.input_value("textarea[lang=zh-CN]") == "会会议开始。"
 
 
+def test_what_an_input_method_ends_is_searched(page):
+    page.goto("/record?name=CD/PV.1")
+    press(page, "/")
+    driver = page.context.new_cdp_session(page)
+    driver.send("Input.imeSetComposition", {"text": "xie", "selectionStart": 3, "selectionEnd": 3})
+    driver.send("Input.insertText", {"text": "谢谢"})
+    page.wait_for_selector("text=2 of 10 rows hold it")
+
+
 def test_two_tabs_and_what_another_changed(page, browser, address):
     page.goto("/record?name=CD/PV.1&unit=CD-PV-1_0001")
     other = page.context.new_page()

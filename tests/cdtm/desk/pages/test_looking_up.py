@@ -60,8 +60,16 @@ def test_the_interface_in_chinese(page):
 def test_a_mistake_is_said_on_the_page(browser, address):
     page = browser.new_page()
     page.goto(f"{address}/?q=x&since=never")
-    page.wait_for_selector("text=--since never is no date")
+    page.wait_for_selector("text=From never is no date")
+    page.click("#language")
+    page.wait_for_selector("text=“自”中的 never 不是日期")
     page.close()
+
+
+def test_the_longest_text_that_the_box_takes_is_looked_up(page):
+    page.goto("/")
+    page.fill("#q", "核" * 1000)
+    page.wait_for_selector("#headline >> text=not in the memory")
 
 
 @pytest.fixture
