@@ -47,6 +47,7 @@ NAMED_PAGE: Final = lazy_pattern(
     r"(?:Page|page|PAGE)\s+(\d{1,3})(?:\s+of\s+\d{1,3})?|第\s*(\d{1,3})\s*页"
 )
 _BARE_DATE: Final = lazy_pattern(DATE)
+_BRACKETED: Final = lazy_pattern(r"[(（]([^()（）。；;:：]{2,80})[)）]")
 _CORRECTS: Final = lazy_pattern(r"/Corr\.|corrigend|correction|更正", re.IGNORECASE)
 _NUMBER_BEFORE: Final = lazy_pattern(r"^\d{1,4}\s+")
 _NUMBER_BEHIND: Final = lazy_pattern(r"\s\d{1,4}$")
@@ -226,6 +227,23 @@ def _in_step(page: Pages) -> set[int]:
     return set(best) if len(best) >= SERIES else set()
 
 
+def _find_speakers(page: Pages, known: Found) -> Found:
+    """Who is speaking, told in brackets below the head of a page: ``(Mr. Doe, Utopia)``."""
+    return {
+        place: "running header"
+        for place, line in enumerate(page.lines)
+        if place not in known and _names_speaker(line.text) and page.near(place, known)
+    }
+
+
+def _names_speaker(text: str) -> bool:
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is None:
+        return False
+    name, _, state = re.sub("[，、]", ",", bracketed[1]).partition(",")
+    return match_label(f"{name.strip()} ({state.strip()}):" if state else f"{name}:") is not None
+
+
 def _find_titled_heads(page: Pages, known: Found) -> Found:
     """Heads at the edge of a page that have the record's own symbol beside a title."""
     return {
@@ -365,6 +383,7 @@ def _may_be_header(text: str) -> bool:
 FINDERS: Final = (
     _find_own_heads,
     _find_numbers,
+    _find_speakers,
     _find_titled_heads,
     _find_repeated,
     _find_numbers,

@@ -200,3 +200,27 @@ def test_what_the_reader_puts_behind_a_page_hides_none_of_its_edges(foot):
     lines = lines_of_pages(*pages)
     marked = {line.number: "line number" for line in lines if line.text in aside}
     assert [line.text for line in part_lines(lines, marked).kept] == BODY[4:20]
+
+
+@pytest.mark.parametrize("head", [["CD/PV.9001", "{}"], ["{}"], ["CD/PV.9001", "page {}"]])
+@pytest.mark.parametrize("paged", [True, False])
+def test_who_speaks_below_the_head_of_an_old_record_goes(head, paged):
+    speakers = ["(Mr. Doe, Utopia)", "(The President)", "(多先生，乌托邦)", "（主席）", "(Ms. Roe)"]
+    pages = [
+        [*(text.format(n) for text in head), speaker, *BODY[3 * n : 3 * n + 9]]
+        for n, speaker in enumerate([*speakers[1:], *speakers], 2)
+    ]
+    lines = lines_of_pages(*pages) if paged else plain(*(text for page in pages for text in page))
+    assert not set(speakers) & {line.text for line in part_lines(lines).kept}
+
+
+@pytest.mark.parametrize("text", ["(Mr. Doe, Utopia)", "(The President)", "(主席)"])
+def test_a_name_in_brackets_within_a_page_stays(text):
+    pages = [["CD/PV.9001", str(n), BODY[n], text, *BODY[20 + n : 23 + n]] for n in (2, 3)]
+    assert text not in dropped(lines_of_pages(*pages))
+
+
+@pytest.mark.parametrize("text", ["(Annex II)", "(see page 4)", "(The decision was adopted)"])
+def test_other_brackets_below_a_head_stay(text):
+    pages = [["CD/PV.9001", str(n), *([text] if n == 3 else []), *BODY[n : n + 3]] for n in (2, 3)]
+    assert text not in dropped(lines_of_pages(*pages))
