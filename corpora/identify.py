@@ -152,7 +152,9 @@ def _part_letter(stem: str) -> str:
 def _stem(name: str) -> str:
     """Name without folder, format suffixes and a browser's ``(1)``."""
     name = re.split(r"[/\\]", name)[-1]
-    name = re.sub(r"(?:\.(?:txt|text|pdf|docx?|gz))+$", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"(?:\.(?:txt|text|pdf|docx?|odt|rtf|x?html?|xml|gz))+$", "", name, flags=re.IGNORECASE
+    )
     return re.sub(r"\s*(?:\(\d{1,2}\)| - (?:copy|副本))$", "", name, flags=re.IGNORECASE)
 
 
@@ -336,23 +338,29 @@ def _find_spaced(cover: Sequence[str]) -> str | None:
     return None
 
 
+# What stands behind a symbol in a file's name: the language, and what people add, `.zh.final`,
+# ` v2`, `_corrected`, `_20310603`. A symbol ends with a number, in digits or Roman.
+_ADDED_TO_NAME: Final = lazy_pattern(r"(?![IVX]+\Z)[^\W\d_]{2,}|[acefrsACEFRS]|[vV]\d{1,2}|\d{8}|")
+
+
+def _without_additions(stem: str) -> str:
+    pieces = re.split(r"([._\-\s])", stem)
+    while len(pieces) > 1 and _ADDED_TO_NAME.fullmatch(pieces[-1]):
+        del pieces[-2:]
+    return "".join(pieces)
+
+
 def symbol_of_name(name: str) -> str | None:
     """Read a symbol out of a file's name, as people and the UN's own servers write them.
 
-    The language at the end goes; ``_`` (or ``-`` where there is no ``_``) stands for ``/``; None if
-    the name does not begin with an organ that has symbols, or has no number.
+    The language at the end goes, and what people add; ``_`` (or ``-`` where there is no ``_``)
+    stands for ``/``; None if the name does not begin with an organ that has symbols, or has no
+    number.
 
     >>> symbol_of_name("CD_PV.1579.zh.txt"), symbol_of_name("S_RES_2803 (2025)-EN.pdf")
     ('CD/PV.1579', 'S/RES/2803 (2025)')
     """
-    stem = _part_letter(_stem(name))
-    stem = re.sub(
-        r"[._\-\s]+(?:zh|en|fr|es|ru|ar|zho|chi|eng|chinese|english|french|spanish|russian|arabic"
-        r"|chs|cht|中文|英文|[acefrs])(?:[_-](?:cn|hans|hant|tw|hk|us|gb))?$",
-        "",
-        stem,
-        flags=re.IGNORECASE,
-    )
+    stem = _without_additions(_part_letter(_stem(name)))
     head, bracket = stem, ""
     closed = re.search(rf"[\s_-]?({BRACKET})$", stem)
     if closed is not None:
@@ -367,6 +375,7 @@ def symbol_of_name(name: str) -> str | None:
     symbol = re.sub(
         r"/(CORR|ADD|REV)\.", lambda match: f"/{match[1].capitalize()}.", symbol.rstrip(".")
     )
+    symbol = re.sub(r"(?<=/)((?:PV|SR)\.\d++)(?!/(?:Add|Corr|Rev)\.).*", r"\1", symbol)
     return symbol + bracket if re.fullmatch(SYMBOL, symbol) else None
 
 

@@ -172,8 +172,8 @@ def find_date(lines: Sequence[str], language: Language, symbol: str | None = Non
 
     The cover's words decide (``Held at … on Monday, 21 January 2019``, ``2024年9月11日星期三上午
     10时40分举行``), then the date of the running headers (dd/mm/yyyy, the most frequent one), then
-    a day alone on the cover of a meeting's record. Dates in prose and the six-digit dates beside
-    job numbers never count. None if the lines have none of these.
+    the day alone on a line of the cover that is nearest to the meeting's number. Dates in prose and
+    the six-digit dates beside job numbers never count. None if the lines have none of these.
 
     Args:
         lines: the lines of the file, furniture included.
@@ -189,9 +189,12 @@ def find_date(lines: Sequence[str], language: Language, symbol: str | None = Non
     headers = Counter(_header_dates(lines, symbol))
     if headers:
         return headers.most_common(1)[0][0]
-    if any(_OF_MEETING.fullmatch(text) for text in cover):
-        return _first_date(cover, (_ALONE[language],), clock=False)
-    return None
+    meetings = [place for place, text in enumerate(cover) if _OF_MEETING.fullmatch(text)]
+    if not meetings:
+        return None
+    # A resolution has the day of its meeting beside it, and above all the day it was issued.
+    near = sorted(range(len(cover)), key=lambda n: min(abs(n - place) for place in meetings))
+    return _first_date((cover[n] for n in near), (_ALONE[language],), clock=False)
 
 
 def _first_date(

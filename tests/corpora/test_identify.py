@@ -104,6 +104,15 @@ def test_english_is_latin():
         ("NPT_CONF.2031_PC.II_WP.42-C.pdf", "NPT/CONF.2031/PC.II/WP.42", "zh"),
         ("ENDC_PV.401.pdf", "ENDC/PV.401", None),
         ("N3101234.docx", None, None),
+        ("CD_PV.1579.zh.final.txt", "CD/PV.1579", None),
+        ("CD_PV.1579_final.zh.docx", "CD/PV.1579", "zh"),
+        ("CD_PV.1579-en-corrected v2.docx", "CD/PV.1579", None),
+        ("CD_PV.1579_20310603.txt", "CD/PV.1579", None),
+        ("CD_PV.1579_2.txt", "CD/PV.1579", None),
+        ("CD_PV.1579_Corr.1 改正.txt", "CD/PV.1579/Corr.1", None),
+        ("A_86_628.en.html", "A/86/628", "en"),
+        ("CD_WP.633-C.rtf", "CD/WP.633", "zh"),
+        ("NPT_CONF.2031_PC.II draft.pdf", "NPT/CONF.2031/PC.II", None),
     ],
 )
 def test_names(name, symbol, language):
@@ -207,6 +216,9 @@ def test_ordinals(text, number):
 CD = "Held at the Palais des Nations, Geneva, on Monday, 21 January 2019, at 10.10 a.m."
 
 
+MAY = date(2031, 5, 4)
+
+
 @pytest.mark.parametrize(
     ("lines", "language", "day"),
     [
@@ -229,6 +241,9 @@ CD = "Held at the Palais des Nations, Geneva, on Monday, 21 January 2019, at 10.
             "en",
             date(2025, 10, 5),
         ),
+        # a resolution has the day of issue above and that of the meeting beside its number
+        (["A/RES/86/4", "9 May 2031", "Roads", "62nd plenary meeting", "4 May 2031"], "en", MAY),
+        (["A/RES/86/4", "2031年5月9日", "道路", "2031年5月4日", "第62次全体会议"], "zh", MAY),
     ],
 )
 def test_date(lines, language, day):
