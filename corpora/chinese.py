@@ -67,7 +67,11 @@ CHINESE_PUNCTUATION: Final = "".join(
 )
 """Marks beside which Chinese sets no space. ``“ ” ‘ ’ — …`` are not here: English has them too."""
 
+HAN_LETTERS: Final = 3
+"""Letters that an ideograph counts for: English says in three what Chinese says in one."""
+
 _HAN: Final = lazy_pattern(f"[{HAN}]")
+_HANS: Final = lazy_pattern(f"[{HAN}]+")
 _ALL_HAN_OR_MARK: Final = HAN + re.escape(CHINESE_PUNCTUATION)
 
 # Marks that both scripts use: one that touches a Han character belongs to the Chinese side.
@@ -93,6 +97,15 @@ _SPACE: Final = lazy_pattern(r"\s+")
 def is_han(ch: str) -> bool:
     """Whether `ch` is one Han character: ``国``, ``〇``, ``𠀀``; not ``，``, ``—`` or ``Ａ``."""
     return len(ch) == 1 and _HAN.match(ch) is not None
+
+
+def english_length(text: str) -> int:
+    """Characters of `text`, each ideograph counted as the letters that English takes for it.
+
+    >>> english_length("裁军"), english_length("arms")
+    (6, 4)
+    """
+    return len(text) + (HAN_LETTERS - 1) * sum(map(len, _HANS.findall(text)))
 
 
 def _without_space(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from corpora.chinese import is_han
+from corpora.chinese import english_length
 from corpora.prose import is_prose
 from corpora.repair.mastheads import name_marks
 
@@ -25,8 +25,6 @@ NO_LOSS: Final = frozenset({"publisher's notice", "doubled text", "form prompt",
 LARGE: Final = 200
 """Letters of sentences left out in one place of which an auditor is told: two long sentences.
 The real records have none; one wrong rule takes a paragraph at least."""
-HAN_LETTERS: Final = 3
-"""Letters that an ideograph counts for: English says in three what Chinese says in one."""
 TOGETHER: Final = 3
 """Lines between two that were left out in one place."""
 
@@ -74,8 +72,7 @@ def find_omissions(dropped: Sequence[DroppedLine]) -> list[Omission]:
     found = []
     for lines in places:
         characters = sum(len(line.text) for line in lines)
-        han = sum(map(is_han, "".join(line.text for line in lines)))
-        if characters + (HAN_LETTERS - 1) * han >= LARGE:
+        if sum(english_length(line.text) for line in lines) >= LARGE:
             reasons = Counter(line.reason for line in lines)
             found.append(
                 Omission(lines[0].number, characters, tuple(r for r, _ in reasons.most_common()))

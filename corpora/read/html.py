@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from corpora.chinese import english_length
 from corpora.document import Line
 from corpora.errors import RecordError
 from corpora.lazy import lazy_pattern
@@ -19,8 +20,8 @@ from corpora.read.encoding import guess_encoding
 LONGEST_PAGE: Final = 50_000_000
 """Bytes; the longest record is 3 million as XML."""
 LEAST_PROSE: Final = 200
-"""Characters of a page in blocks that end as sentences do, for it to be a document and not a way
-to one: search pages and notices of errors have a sentence or two."""
+"""Letters (`english_length`) of a page in blocks that end as sentences do, for it to be a document
+and not a way to one: search pages and notices of errors have a sentence or two."""
 
 _BLOCKS: Final = frozenset(
     [
@@ -75,7 +76,7 @@ def read_html(data: bytes, name: str) -> tuple[tuple[Line, ...], str, tuple[str,
             f"{name} is a web page that nests deeper than any: save its text from a browser."
         )
     lines = _lines_of(_blocks(root, html_rules=True))
-    prose = sum(len(line.text) for line in lines if _SENTENCE_END.search(line.text))
+    prose = sum(english_length(line.text) for line in lines if _SENTENCE_END.search(line.text))
     if prose < LEAST_PROSE:
         raise RecordError(
             f"{name} is a web page (HTML) without a record's text: open it in a browser and "

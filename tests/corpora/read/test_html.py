@@ -126,3 +126,10 @@ def test_tei_has_a_line_for_each_paragraph_and_the_symbol_of_its_header(tmp_path
 def test_tei_that_cannot_be_read(data, says):
     with pytest.raises(RecordError, match=says):
         read_tei(data, "x.xml")
+
+
+def test_a_chinese_page_says_as_much_in_a_third_of_the_letters():
+    body = "".join(f"<p>第{n}条路上的所有车站都已经修好，可以使用。</p>" for n in range(4))
+    assert len(texts_of(page(body))) == 4
+    with pytest.raises(RecordError, match="without a record"):
+        read_html(page("<p>您要找的文件在这里，请点击。</p>"), "x.html")
