@@ -7,6 +7,7 @@ have neither, so the fill of a line must tell.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -62,6 +63,14 @@ SPACED_BROKEN: Final = 0.4
 """Share of such broken lines from which lines that all stand apart are wrapped text."""
 LISTED_MARKS: Final = 0.34
 """Share of the lines of a Chinese list that have any mark; of wrapped text most have one."""
+TWICE: Final = 1.5
+"""Of the column's width: a line so wide is two, or a paragraph."""
+ALIKE: Final = 0.8
+"""Of the column's width: full lines are as wide, also where letters differ in width."""
+GOES_ON: Final = 0.3
+"""Share of the lines of wrapped English that begin in lower case; records have .5 and more."""
+MANY: Final = 0.25
+"""Share of the lines that are full where text is wrapped; records have .5 and more."""
 NEIGHBOURS: Final = 12
 """Lines up and down within which the column's width is measured: pages may change columns."""
 ROOM: Final = {"zh": 4.0, "en": 3.0}
@@ -145,7 +154,7 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     if not count:
         return Layout(by_line, False, False, 0.0, ())
     raw = [float(solid_width(line.text)) for line in lines]
-    widths = _column_widths(raw)
+    widths = _column_widths(raw, copied=_is_copied(lines))
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
     if by_line or sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH:
@@ -263,17 +272,37 @@ def _agree(marked: Sequence[bool], otherwise: Sequence[bool], shown: Sequence[in
     )
 
 
-def _column_widths(widths: Sequence[float]) -> tuple[float, ...]:
+def _column_widths(widths: Sequence[float], *, copied: bool = False) -> tuple[float, ...]:
     """Width of the column that each line stands in, from the lines around it."""
+    measure = _copied_width if copied else _typical_width
     return tuple(
-        _typical_width(widths[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1])
-        for n in range(len(widths))
+        measure(widths[max(0, n - NEIGHBOURS) : n + NEIGHBOURS + 1]) for n in range(len(widths))
     )
 
 
 def _typical_width(widths: Sequence[float]) -> float:
     """Width of a full line: the widest but for one line in eight, which may be stretched."""
     return sorted(widths)[-max(1, len(widths) // 8)]
+
+
+def _is_copied(lines: Sequence[Line]) -> bool:
+    """Whether a text may have been copied out of a viewer: no pages, and lines that go on."""
+    lower = sum(line.text[:1].islower() for line in lines)
+    return not lines[0].page and lower >= GOES_ON * len(lines)
+
+
+def _copied_width(widths: Sequence[float]) -> float:
+    """Width of a full line in English text that was copied out of a viewer of PDFs.
+
+    There some lines are twice as wide, two that a hyphen parted: where few lines are so wide, the
+    column is that of the many which agree.
+    """
+    ordered, widest = sorted(widths), _typical_width(widths)
+    for width in ordered[::-1]:
+        agree = bisect_right(ordered, width) - bisect_left(ordered, ALIKE * width)
+        if width >= PASTED_COLUMN and agree >= MANY * len(ordered):
+            return width if width <= widest / TWICE else widest
+    return widest
 
 
 @lru_cache(maxsize=8192)  # each line is asked about several times

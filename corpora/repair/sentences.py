@@ -142,6 +142,9 @@ _SAID: Final = (
     "exclaimed wrote inquired wondered whispered"
 )
 
+# With a capital they begin another sentence: `“When?” She asked it twice.`
+_SUBJECTS: Final = "He She They We It The A An This That One Another Some Nobody Everybody"
+
 _AFTER_TIME: Final = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June "
     "July August September October November December GMT UTC EST EDT CET CEST Geneva"
@@ -151,7 +154,9 @@ _STARTER_FOLLOWS: Final = rf"[”’)\]]*\s+[“‘(\[]*(?:{_one_of(_STARTERS)})
 _NAME_FOLLOWS: Final = rf"(?=\s+[{_CAPITALS}])"
 _NOT_LABELLED: Final = "".join(rf"(?<!\b{word}\s[A-Z]\.)" for word in _LABELLED.split())
 _NUMBER_FOLLOWS: Final = r"(?=\s*(?:[0-9§]|Nos?\b|[A-Z]+/|\([0-9a-z]{1,4}\)|[IVXLC]{2,}\b))"
-_ENUMERATOR: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]|[IVXLC]{1,5})\.(?=\s)"
+_ENUMERATOR: Final = (
+    r"(?:[0-9]{1,3}(?:\.[0-9]{1,3})*|[0-9]{1,4}/[0-9]{1,3}|[A-Za-z]|[IVXLC]{1,5})\.(?=\s)"
+)
 _AFTER_TEXT: Final = r"(?:(?<=[^\s.?!…”’)]\()|(?<=[^\s.?!…”’)]\s\())"
 
 # Each pattern begins with the mark that it is about and looks behind from there: `re` then leaps
@@ -177,7 +182,8 @@ ENGLISH: Final = Rules(
             r"[A-Z]\.(?<![\w.]..)(?!(?<=[AP]\.)M\.)(?:[A-Z]\.)++"
             rf"(?!{_STARTER_FOLLOWS}|[”’]\s+[“‘])",
         ),
-        # `A. The scope`, `2. The Conference`: at the start, or behind the end of another sentence.
+        # `A. The scope`, `2. The Conference`, `86/45. A resolution's title`: at the start, or
+        # behind the end of another sentence.
         Exemption("enumerator", rf"\A\s*{_ENUMERATOR}|\s(?<=[.?!:;”’]\s){_ENUMERATOR}"),
         # Not the pronoun: `so do I. Member States …`.
         Exemption(
@@ -198,7 +204,8 @@ ENGLISH: Final = Rules(
         Exemption(
             "attribution",
             r"[?!…](?<![?!…].)[?!…]*+[”’]"
-            rf"(?=\s+(?:[{_CAPITALS}][\w’'.-]*\s+){{1,3}}(?:{_one_of(_SAID)})\b)",
+            rf"(?=\s+(?!(?:{_one_of(_SUBJECTS)})\s)"
+            rf"(?:[{_CAPITALS}][\w’'.-]*\s+){{1,3}}(?:{_one_of(_SAID)})\b)",
         ),
     ),
     end=(
@@ -212,14 +219,15 @@ ENGLISH: Final = Rules(
 # --------------------------------------------------------------------------- Chinese
 
 # What runs on after a short quotation: `“何去何从？”的问题`, `“不要战争！”这一口号`.
-_PAUSE_OR_DE: Final = r"[，、；：,;]|的(?!确|黎波里)"
+_PAUSE_OR_DE: Final = r"[，、；：,;]|的(?![确確]|黎波里)"
 # These run on unless a 。 stands in the quotation's end: `……。”而我们……` is a new sentence.
 _LINK: Final = (
-    r"[和与或及而并]|[这那][一个句种些番]|之[一前后际]|为(?:题|主题|名|由)|等(?!等|到)|是(?!的)"
+    r"[和与與或及而并並]|[这這那][一个個句种種些番]|之[一前后後际際]"
+    r"|[为為](?:[题題]|主[题題]|名|由)|等(?!等|到)|是(?!的)"
 )
 _RUNS_ON: Final = rf"(?:(?=\s*(?:{_PAUSE_OR_DE}))|(?<!。.)(?=\s*(?:{_LINK})))"
 # Who said it, behind the quotation: at most ten characters that name the speaker and the manner.
-_SAID_SO: Final = r"\s*[^，。！？；：“”]{0,10}(?:问|说|问道|说道|喊道|答道|回答说|回答道)"
+_SAID_SO: Final = r"\s*[^，。！？；：“”「」『』]{0,10}(?:[问問说說]|[问問说說喊答]道|回答[说說道])"
 _PARENTHESIS: Final = rf"(?:[^（()）]|[（(][^（()）]*[)）]){{1,{_LONGEST_PARENTHESIS}}}"
 
 CHINESE: Final = Rules(
@@ -244,7 +252,7 @@ CHINESE: Final = Rules(
         # ASCII ? and ! only behind Chinese; an ellipsis only where a quotation closes behind it.
         rf"(?:[。！？｡．]++[?!]*+|(?<=[{HAN}”’」』）)])[?!]++|(?<=[{HAN}])\.(?=\s)|(?<!…)…++(?=[”’」』]))"
         rf"(?:\s*[”’」』）)》〉】〕\]])*+{_CALLS}\s*+"
-        r"(?![，、；：,;。！？]|的(?!确|黎波里))"
+        r"(?![，、；：,;。！？]|的(?![确確]|黎波里))"
     ),
 )
 

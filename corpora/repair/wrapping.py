@@ -56,6 +56,7 @@ _TITLE_END: Final = lazy_pattern(r"[(（][A-Z]+/[\w/.-]+[)）]$")
 
 # What opens a resolution.
 _ENACTS: Final = lazy_pattern(rf"The (?:{ORGAN_EN}),|(?:{ORGAN_ZH})[，,]")
+_ENACTING: Final = lazy_pattern(rf"\d{{1,3}}[.．]\s*(?:[A-Z][a-z]|{CJK_LETTER})")
 _STARRED: Final = lazy_pattern(r"\*{1,3}\s?[^\s*]")
 _OLD_NOTE: Final = lazy_pattern(r"(?:\d{1,3}|[a-z])/\s+(?!\d{1,3}/)\S")
 _BULLET: Final = lazy_pattern(rf"[{BULLETS}]\s*\S")
@@ -174,8 +175,12 @@ def _label(at: _Place) -> bool | None:
 
 
 def _numbered_item(at: _Place) -> bool | None:
-    """The next of a series of numbers, unless the line before it cannot end there."""
-    open_end = at.before.text.endswith(_GOES_ON) and not at.ended
+    """The next of a series of numbers, unless the line before it cannot end there.
+
+    A resolution's preamble ends with a comma: ``1. Requests`` below it is no number in a sentence.
+    """
+    enacts = at.before.text.endswith((",", "，")) and _ENACTING.match(at.line.text)
+    open_end = at.before.text.endswith(_GOES_ON) and not at.ended and not enacts
     counts = at.place in at.layout.numbered and not open_end
     return True if counts else None
 
@@ -257,7 +262,7 @@ def _last_line(at: _Place) -> bool | None:
 
 def _below_heading(at: _Place) -> bool | None:
     """Indents and gaps say nothing across a page end but that a heading does not run on."""
-    if not at.cut and at.layout.by_indent:
+    if (not at.cut and at.layout.by_indent) or at.line.text[:1].islower():
         return None
     return True if _is_heading(at.lines, at.place - 1, at.layout, at.language) else None
 

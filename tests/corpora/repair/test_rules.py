@@ -166,6 +166,12 @@ def test_spacing_is_repaired(language: Language, text: str, mended: str) -> None
     assert paragraph.rules
 
 
+def test_brackets_that_chromium_crossed_are_put_right() -> None:
+    """It prints ``(《`` where there is room for one mark, and pdfium finds the second first."""
+    lines = wrap("根据《各国道路条约》《(道路条约》)，各国", "修路。")
+    assert paragraphs(lines, "zh") == ["根据《各国道路条约》(《道路条约》)，各国修路。"]
+
+
 @pytest.mark.parametrize(("language", "text"), UNTOUCHED)
 def test_good_text_is_left_alone(language: Language, text: str) -> None:
     paragraph = repair_paragraph([Line(text, 0, 1)], language)

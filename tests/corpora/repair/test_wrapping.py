@@ -331,3 +331,50 @@ def test_a_page_end_pasted_into_a_file_of_word_cuts_no_sentence(tmp_path):
         whole = first + {"en": " ", "zh": ""}[language] + second
         assert whole in found
         assert (first in found) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            ["Recalling its decision of 15 December 2030,", "1. Urges all States to build roads;"],
+        ),
+        ("zh", ["回顾其2030年12月15日的决定，", "1.敦促各国修建道路；"]),
+    ],
+)
+def test_the_first_paragraph_below_a_preamble_that_ends_with_a_comma(language, lines):
+    second = {"en": "2. Decides to come back to it.", "zh": "2.决定再行审议。"}[language]
+    assert sentences("\n".join([*lines, second]), language) == [*lines, second]
+
+
+HALVES = [
+    "Others said that more time was needed for the work, and that talks should go on in",
+    "the coming weeks until the middle of the year. My own delegation has put a paper on",
+    "the table of the Conference. Of the other delegations none has so far done the like",
+    "and we should be glad of it.",
+]
+
+
+def test_lines_that_a_hyphen_made_twice_as_long():
+    """As in text copied out of a viewer of PDFs: the column is as wide as most lines are."""
+    doubled = (
+        "We believe that it would strengthen the regime of non-proliferation and the trust of all "
+        "States in one another, in this year and in those that follow it, as it did so well before"
+    )
+    text = "\n".join(["GENERAL", *HALVES, doubled, HALVES[3], "ROADS", *HALVES, doubled, HALVES[3]])
+    found = sentences(text, "en")
+    last = "Of the other delegations none has so far done the like and we should be glad of it."
+    assert found[:2] == ["GENERAL", f"{HALVES[0]} the coming weeks until the middle of the year."]
+    assert found.count(last) == 2
+    assert not any(sentence[0].islower() for sentence in found)
+
+
+def test_what_goes_on_in_lower_case_stands_below_no_heading():
+    text = (
+        "The experts of the\nnorth and those of the\nsouth met twice in the spring of that year, "
+        "and again in the summer.\nThey heard what States had to say, and put it all in a paper.\n"
+    )
+    assert sentences(text, "en")[0].startswith(
+        "The experts of the north and those of the south met"
+    )
