@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Final
 
 from corpora.document import Line
 from corpora.lazy import lazy_pattern
-from corpora.read.page.columns import order_columns
+from corpora.read.page.columns import BESIDE, find_known_gutter, order_columns
 from corpora.read.page.glyphs import make_segments
+from corpora.read.page.justified import close_justified
 from corpora.read.page.margins import add_unmarked_breaks, find_margins, measure_gaps
 from corpora.read.page.rows import rows_of
 from corpora.read.page.stamps import LINE_NUMBER, part_stamps
@@ -60,17 +61,7 @@ def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[in
         ``figures in a table``;
         footnotes are text, after that of the last page.
     """
-    laid_out = [_lay_out_page(page, number) for number, page in enumerate(pages, 1)]
-    edges = {row.right for page in laid_out for row in page if row.kind == LINE_NUMBER}
-    if edges:  # a last page has too few numbers to show by themselves what they are
-        laid_out = [
-            rows
-            if any(row.kind == LINE_NUMBER for row in rows)
-            else _lay_out_page(page, number, edges)
-            for number, (page, rows) in enumerate(zip(pages, laid_out, strict=True), 1)
-        ]
-    rows = [row for page in laid_out for row in page]
-    rows = _move_footnotes(rows)
+    rows = _move_footnotes(_lay_out_pages(pages))
     margins = find_margins(rows)
     gaps = measure_gaps(rows)
     indents = [
@@ -86,15 +77,37 @@ def lay_out(pages: Sequence[Sequence[Glyph]]) -> tuple[tuple[Line, ...], dict[in
     return lines, furniture
 
 
-def _lay_out_page(glyphs: Sequence[Glyph], page: int, edges: Collection[float] = ()) -> list[Row]:
+def _lay_out_pages(pages: Sequence[Sequence[Glyph]]) -> list[Row]:
+    """Lay out each page, and once more those that others tell about.
+
+    A last page has too few line numbers, or lines in a column, to show by itself what they are.
+    """
+    laid_out = [_lay_out_page(page, number) for number, page in enumerate(pages, 1)]
+    numbers = {row.right for rows in laid_out for row in rows if row.kind == LINE_NUMBER}
+    gutter = find_known_gutter(laid_out)
+    for number, (page, rows) in enumerate(zip(pages, laid_out, strict=True), 1):
+        uncounted = numbers and not any(row.kind == LINE_NUMBER for row in rows)
+        undivided = gutter is not None and not any(row.column[0] == BESIDE for row in rows)
+        if uncounted or undivided:
+            laid_out[number - 1] = _lay_out_page(page, number, numbers, gutter)
+    return [row for rows in laid_out for row in rows]
+
+
+def _lay_out_page(
+    glyphs: Sequence[Glyph],
+    page: int,
+    numbers: Collection[float] = (),
+    gutter: float | None = None,
+) -> list[Row]:
+    """Lines of a page; `numbers` and `gutter` are where other pages have line numbers, columns."""
     marked = any(map(_WHY, glyphs))
     seen = [glyph for glyph in glyphs if not glyph.why] if marked else glyphs
     turns = Counter(map(_TURN, seen))
     upright = turns.most_common(1)[0][0] if turns else 0
     straight = [g for g in seen if g.turn == upright] if len(turns) > 1 else seen
     segments = make_segments(straight)
-    segments, stamps = part_stamps(segments, edges)
-    rows = order_columns(segments, page) if segments else []
+    segments, stamps = part_stamps(segments, numbers)
+    rows = order_columns(close_justified(segments), page, gutter) if segments else []
     aside: dict[tuple[str, int], list[Segment]] = defaultdict(list)
     for segment, reason in stamps:
         aside[reason, 0].append(segment)

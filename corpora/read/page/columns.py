@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from corpora.read.page.glyphs import Segment
 
+BESIDE: Final = 2
+"""The first number of `Row.column` of text in columns."""
+IN_COLUMNS: Final = 0.5
+"""Share of the pages in columns of a document that is printed so; a page of tables may look so."""
 GUTTER: Final = 5.0
 """Points: the narrowest strip between columns; 11 in S/PV.4507."""
 COLUMN_LINES: Final = 6
@@ -34,15 +38,23 @@ LOOKED_AT: Final = 200
 """Segments below one among which the next line is looked for."""
 
 
-def order_columns(segments: Sequence[Segment], page: int) -> list[Row]:
+def order_columns(segments: Sequence[Segment], page: int, known: float | None = None) -> list[Row]:
     """Order the segments of a page: header, then text and tables, then footer.
 
     Text in columns is read column by column, tables cell by cell.
+
+    Args:
+        segments: of the page.
+        page: its number.
+        known: where other pages have their gutter; a last page may have few lines beside it.
     """
     head, body, foot = _peel_edges(segments)
     plain = (1, 0, page % 2)
     pieces = part_tables(body, columns=lambda: _find_gutter(body) is not None)
-    gutter = _find_gutter([s for piece in pieces if not piece.sure for s in piece.segments])
+    text = [s for piece in pieces if not piece.sure for s in piece.segments]
+    gutter = _find_gutter(text)
+    if gutter is None and known is not None and _is_free(text, known):
+        gutter = known
     rows = rows_of(head, page, plain)
     for sure, run in groupby(pieces, key=lambda piece: piece.sure):
         members = list(run)
@@ -56,6 +68,22 @@ def order_columns(segments: Sequence[Segment], page: int) -> list[Row]:
     if gutter is None:
         return [replace(row, first=number == 0) for number, row in enumerate(rows)]
     return rows
+
+
+def find_known_gutter(pages: Sequence[Sequence[Row]]) -> float | None:
+    """Where the pages have their gutter, in points; None if few are read in columns."""
+    rows = [row for page in pages for row in page if row.column[0] == BESIDE]
+    if len({row.page for row in rows}) < IN_COLUMNS * len(pages):
+        return None
+    left = [row.right for row in rows if row.column[1] == 0]
+    right = [row.left for row in rows if row.column[1] == 1]
+    return (median(left) + median(right)) / 2 if left and right else None
+
+
+def _is_free(segments: Sequence[Segment], gutter: float) -> bool:
+    """Whether text stands on both sides of a gutter and nothing in it."""
+    sides = {s.left >= gutter for s in segments if s.right <= gutter or s.left >= gutter}
+    return len(sides) > 1 and all(s.right <= gutter or s.left >= gutter for s in segments)
 
 
 def _order_beside(body: Sequence[Segment], gutter: float, page: int) -> list[Row]:
@@ -76,8 +104,8 @@ def _order_beside(body: Sequence[Segment], gutter: float, page: int) -> list[Row
             if s.y < top and s.y > bottom and s not in level
             if bottom == edges[-1] or abs(s.y - bottom) >= SAME_LINE * s.size
         ]
-        rows += rows_of([s for s in band if s.right <= gutter], page, (2, 0, page % 2))
-        rows += rows_of([s for s in band if s.right > gutter], page, (2, 1, page % 2))
+        rows += rows_of([s for s in band if s.right <= gutter], page, (BESIDE, 0, page % 2))
+        rows += rows_of([s for s in band if s.right > gutter], page, (BESIDE, 1, page % 2))
     return rows
 
 
