@@ -36,7 +36,8 @@ from cdtm.desk.record import (
 from cdtm.desk.search import bodies, find, written
 from cdtm.desk.terms import Finder, decide, listed
 from cdtm.desk.terms import written as terms_written
-from cdtm.desk.words import LANGUAGES, OF_SCRIPTS, chosen_language, in_language, localized
+from cdtm.desk.words.language import LANGUAGES, chosen_language, in_language, localized
+from cdtm.desk.words.pages import OF_SCRIPTS
 from cdtm.troubles import sentence_about
 from corpora.errors import UserError
 from tmx_out.html_text import SHARED, templates

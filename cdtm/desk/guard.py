@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from cdtm.desk.words import chosen_language, in_language
+from cdtm.desk.words.language import chosen_language, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ import pytest
 
 from cdtm.build.tables import cure_of
 from cdtm.desk import guard
-from cdtm.desk.mistakes import MISTAKES
-from cdtm.desk.words import NESTED, in_chinese
+from cdtm.desk.words.language import NESTED, in_chinese
+from cdtm.desk.words.mistakes import MISTAKES
 from cdtm.memory import database
 from cdtm.memory.backup import cure
 from cdtm.memory.memory import ANEW

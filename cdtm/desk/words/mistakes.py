@@ -252,5 +252,5 @@ MISTAKES: Final = {
     "The page is of an earlier run: load it anew.": "本页属于上次运行：请重新加载。",
     "Only JSON is read.": "只接受 JSON。",
 }
-"""English with places in braces, and the Chinese; places of `cdtm.desk.words.NESTED` are
+"""English with places in braces, and the Chinese; places of `cdtm.desk.words.language.NESTED` are
 translated in their turn."""

@@ -9,8 +9,8 @@ import pytest
 from align.doubt.rank import RecordBeads, doubts_of
 from align.doubt.rules import one_sided
 from align.encoder.load import load_encoder
-from cdtm.desk.evidence import EVIDENCE
-from cdtm.desk.words import in_chinese, in_language
+from cdtm.desk.words.evidence import EVIDENCE
+from cdtm.desk.words.language import in_chinese, in_language
 from tests.cdtm.making_beads import beads
 from tests.cdtm.reviewing import table_of
 
