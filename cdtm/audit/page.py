@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from align.doubt.rank import rank_doubts
@@ -19,7 +20,7 @@ from cdtm.glossary import workspace_terms
 from cdtm.memory.choice import PRECISION, Choice, least_accepted
 from cdtm.memory.journal import NAME, Journal
 from cdtm.memory.rows import NUMBERS
-from cdtm.review.choose import record_tables
+from cdtm.review.choose import first_open, record_tables
 from cdtm.show import count, print_facts, working
 from corpora.atomic import atomic_write
 from corpora.errors import UserError
@@ -146,8 +147,10 @@ def _pages(
 
     decided = memory.decided()
     for doubt in rank_doubts(read()):
-        if (of_key[doubt.record].id << NUMBERS) + doubt.number not in decided:
-            pages.doubt(doubt)
+        record = of_key[doubt.record].id
+        unit = first_open(doubt, record, decided)
+        if unit is not None:
+            pages.doubt(replace(doubt, number=unit - (record << NUMBERS)))
     return pages
 
 

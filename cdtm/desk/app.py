@@ -22,17 +22,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from align.alignment import percent
-from align.doubt.rules import REASONS
-from cdtm.desk.bitext.bands import bands_of, kinds_of
+from cdtm.desk import doubts
 from cdtm.desk.bitext.sources import Sources, left_out
 from cdtm.desk.guard import Guard
-from cdtm.desk.record import (
-    examine,
-    find_record,
-    name_of,
-    record_of_key,
-    turns_of,
-)
+from cdtm.desk.record import find_record, name_of, record_of_key, shown
 from cdtm.desk.search import bodies, find, written
 from cdtm.desk.terms import Finder, decide, listed
 from cdtm.desk.terms import written as terms_written
@@ -87,6 +80,9 @@ def make_app(
             Route("/units", desk.units),
             Route("/records", desk.records),
             Route("/record", desk.record),
+            Route("/doubts", desk.doubts),
+            Route("/doubts/list", desk.doubts_list),
+            Route("/doubts/next", desk.next_doubt),
             Route("/source", desk.source),
             Route("/left-out", desk.left_out),
             Route("/sample", desk.sample),
@@ -115,7 +111,7 @@ class _Desk:
     ) -> None:
         self._pool, self._token, self._reviewer = pool, token, reviewer
         self._saved, self._sources = saved, sources
-        self._terms = Finder(pool.workspace)
+        self._terms, self._queue = Finder(pool.workspace), doubts.Queue(pool.workspace)
         self._pages = templates(ROOM / "templates")
 
     def _page(self, name: str, request: Request, **values: Any) -> Response:
@@ -174,11 +170,39 @@ class _Desk:
         name = request.query_params.get("name", "")
         unit = request.query_params.get("unit", "")
         found = await self._pool.answer(
-            lambda looker: shown(looker, find_record(looker.memory, name, unit)), request
+            lambda looker: self._shown(looker, find_record(looker.memory, name, unit)), request
         )
         if found is None:
             return Response(status_code=GONE)
-        return self._page("record.html", request, unit=unit, **found)
+        onward = doubts.onward(request.query_params)
+        return self._page("record.html", request, unit=unit, onward=onward, **found)
+
+    def _shown(self, looker: Looker, record: Record) -> dict[str, Any]:
+        """Give a record as the templates take it; what is doubtful in it is noted."""
+        stamp = doubts.stamps(looker.workspace, looker.memory)[record.key]
+        found = shown(looker, record)
+        self._queue.put(record, stamp, found["turns"])
+        return found
+
+    async def doubts(self, request: Request) -> Response:
+        """Answer ``/doubts``: the page of the doubts about all records; its script fills it."""
+        return self._page("doubts.html", request)
+
+    async def doubts_list(self, request: Request) -> Response:
+        """Answer ``/doubts/list``: those that are known so far, as JSON."""
+        asked = request.query_params
+        found = await self._pool.answer(
+            lambda looker: self._queue.listed(looker.memory, asked), request, loaded=False
+        )
+        return _json_of(request, found)
+
+    async def next_doubt(self, request: Request) -> Response:
+        """Answer ``/doubts/next?after=…``: go to the place that comes then."""
+        asked = request.query_params
+        found = await self._pool.answer(
+            lambda looker: self._queue.following(looker.memory, asked), request, loaded=False
+        )
+        return RedirectResponse(found or "/doubts", 303)
 
     async def source(self, request: Request) -> Response:
         """Answer ``/source?record=…&side=…``: a file that a record was made of."""
@@ -284,7 +308,7 @@ class _Desk:
         await run_in_threadpool(self._saved)
         key = str(asked.get("record", ""))
         found = await self._pool.answer(
-            lambda looker: shown(looker, record_of_key(looker.memory, key)), request
+            lambda looker: self._shown(looker, record_of_key(looker.memory, key)), request
         )
         language = chosen_language(request)
         rows, rate, bands = (
@@ -321,26 +345,6 @@ class _Desk:
         return _json_of(request, {"error": sentence}, status)
 
 
-def shown(looker: Looker, record: Record) -> dict[str, Any]:
-    """Give a record and its turns, as the templates take them."""
-    from cdtm.desk.bitext.sample import running_estimate  # loads the tables
-
-    rows = looker.memory.rows_of(record)
-    turns = turns_of(rows, examine(looker, record, rows))
-    lines = [line for turn in turns for line in turn.lines]
-    doubts = sum(line.stops for line in lines)
-    estimate = running_estimate(looker.workspace)
-    return {
-        "record": record,
-        "turns": turns,
-        "doubts": doubts,
-        "estimate": estimate,
-        "kinds": kinds_of(turns),
-        "bands": bands_of(turns),
-        "reasons": REASONS,
-    }
-
-
 def _record_and_side(request: Request) -> tuple[str, Language]:
     """Read which file is meant.
 
@@ -359,7 +363,7 @@ def _at_next(looker: Looker, find: Callable[[Workspace], tuple[str, str] | None]
     if found is None:
         return None
     name = record_of_key(looker.memory, found[0]).name
-    return f"/record?{urlencode({'name': name, 'unit': found[1]})}"
+    return f"/record?{urlencode({'name': name, 'unit': found[1], 'queue': 'sample'})}"
 
 
 def _file(name: str, data: bytes) -> Response:

@@ -46,8 +46,8 @@ LONGEST_DRAWN: Final = 1_000_000
 WAITS: Final = ": yours waits; Mine counts puts it in the other's place."
 """How it ends on a page that one's decision differs from another reviewer's."""
 
-OF_NULL_LINKS: Final = ("edit", "merge with next", "realign", "pin")
-"""What can be decided on a row with an empty side."""
+OF_NULL_LINKS: Final = ("accept", "edit", "merge with next", "realign", "pin")
+"""What can be decided on a row with an empty side; accepted it has no translation indeed."""
 
 _one_at_a_time = Lock()
 """Two tabs of one desk wait for each other; another program that builds is told."""
@@ -172,7 +172,9 @@ def filled_row(asked: Mapping[str, Any], row: UnitRow, reviewer: str) -> Filled:
     if decision not in DECISIONS:
         raise UserError(f"There is no decision {decision or 'without a name'}.")
     if not (row.zh and row.en) and decision not in OF_NULL_LINKS:
-        raise UserError("A null link holds no pair to decide on: edit it, or merge it.")
+        raise UserError(
+            "A null link holds no pair to decide on: accept it as one, edit it, or merge it."
+        )
     if label and label not in LABELS:
         raise UserError(f"There is no label {label}.")
     new_zh = new_text(text_of(asked, "new_zh"), "zh", decision)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from align.doubt.rules import REASONS
+from cdtm.desk.bitext.bands import bands_of, kinds_of
 from cdtm.memory.choice import tier_of
 from corpora.errors import UserError
 
@@ -37,7 +38,7 @@ class Examined:
     """What is read of a record's rows as they stand.
 
     Attributes:
-        doubts: the audit's, by the place of the row; a stretch is told at its first row.
+        doubts: the audit's, by the place of the row, of a stretch of its first row.
         pages: of each row, see `Line`; empty where the tables of the record are gone.
     """
 
@@ -56,7 +57,8 @@ class Line:
             or whose file knows no pages, is not among them.
         reasons: against it, sentences, the weightiest first; none once somebody has decided.
         stops: whether one who goes from doubt to doubt comes to it.
-        gain: what its mending gains: the weight of the doubt for each row that it is about.
+        weight: of the doubt, see `align.doubt.rank`; 0 where only a flag tells.
+        size: how many rows the doubt is about.
     """
 
     row: UnitRow
@@ -64,7 +66,13 @@ class Line:
     pages: Pages = ()
     reasons: tuple[str, ...] = ()
     stops: bool = False
-    gain: float = 0.0
+    weight: float = 0.0
+    size: int = 1
+
+    @property
+    def gain(self) -> float:
+        """What its mending gains: the weight of the doubt for each row that it is about."""
+        return self.weight * self.size
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -125,7 +133,11 @@ def turns_of(rows: Sequence[UnitRow], examined: Examined) -> list[Turn]:
         examined: the same rows.
     """
     pages = examined.pages or [()] * len(rows)
-    lines = [_line(row, pages[place], examined.doubts.get(place)) for place, row in enumerate(rows)]
+    doubts = {}
+    for doubt in examined.doubts.values():  # a stretch is told where nobody has decided yet
+        stretch = range(doubt.number, doubt.last + 1)
+        doubts[next((n for n in stretch if not _is_decided(rows[n])), doubt.number)] = doubt
+    lines = [_line(row, pages[place], doubts.get(place)) for place, row in enumerate(rows)]
     pairs = zip(lines, _speakers(rows), strict=True)
     return [
         Turn(speaker, tuple(line for line, _ in group))
@@ -136,14 +148,13 @@ def turns_of(rows: Sequence[UnitRow], examined: Examined) -> list[Turn]:
 def examine(looker: Looker, record: Record, rows: Sequence[UnitRow]) -> Examined:
     """Read a record's rows as they stand; what was read once is kept in mind."""
     signature = looker.memory.signatures().get(record.key, "")
-    told = tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
     kept = _KEPT.setdefault(looker.words, {})
-    asked = (looker.workspace.store, record.key, signature, told)
+    asked = (looker.workspace.store, record.key, signature, _told(rows))
     found = kept.get(asked)
     if found is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        found = kept[asked] = _examined(*asked, looker.words)
+        found = kept[asked] = examined(looker.workspace.store, record.key, rows, looker.words)
     return found
 
 
@@ -154,13 +165,18 @@ _KEPT: WeakKeyDictionary[StaticEncoder, dict[tuple[Any, ...], Examined]] = WeakK
 """By the encoder that judged: it goes with its looker when a build has made another."""
 
 
-def _examined(
-    store: Place,
-    key: str,
-    _signature: str,
-    rows: tuple[tuple[str, str, float, str], ...],
-    encoder: Encoder,
-) -> Examined:
+def examined(store: Place, key: str, rows: Sequence[UnitRow], encoder: Encoder) -> Examined:
+    """Read the rows of a record as they stand.
+
+    Args:
+        store: of the tables.
+        key: of the record.
+        rows: in order.
+        encoder: tells how alike two sentences are.
+
+    Raises:
+        DamagedError: a table is.
+    """
     # Tables and what judges them are loaded with the first record, not with the server.
     from align.doubt.rank import RecordBeads, doubts_of
     from cdtm.build.tables import read_sentences
@@ -169,26 +185,33 @@ def _examined(
     sentences = read_sentences(store, key)
     if sentences is None:
         return Examined({}, ())
-    now = placed([(zh, en) for zh, en, _, _ in rows], sentences)
-    beads = RecordBeads(key, *tables_of(now, rows))
+    now = placed([(row.zh, row.en) for row in rows], sentences)
+    beads = RecordBeads(key, *tables_of(now, _told(rows)))
     doubts = {doubt.number: doubt for doubt in doubts_of(beads, encoder)}
     return Examined(doubts, [now.pages(row) for row in range(len(rows))])
 
 
+def _told(rows: Sequence[UnitRow]) -> tuple[tuple[str, str, float, str], ...]:
+    return tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
+
+
 def _line(row: UnitRow, pages: Pages, doubt: Doubt | None) -> Line:
-    if row.status and row.status != "realigned":
-        rejected = row.status == "rejected"
-        look = "rejected" if rejected else tier_of(row.confidence, row.flags, row.status)
-        return Line(row, look, pages)
+    if _is_decided(row):
+        look = tier_of(row.confidence, row.flags, row.status) if row.zh and row.en else "gap"
+        return Line(row, "rejected" if row.status == "rejected" else look, pages)
     told = doubt.reasons if doubt else ()
-    gain = doubt.weight * (doubt.last - doubt.number + 1) if doubt else 0.0
+    weighed = (doubt.weight, doubt.last - doubt.number + 1) if doubt else (0.0, 1)
     reasons = told or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     if not (row.zh and row.en):
-        return Line(row, "gap", pages, told, bool(told), gain)
+        return Line(row, "gap", pages, told, bool(told), *weighed)
     look = tier_of(row.confidence, row.flags)
     if look == "review" and not reasons:
         return Line(row, look, pages, (LOW,))
-    return Line(row, look, pages, reasons, bool(reasons), gain)
+    return Line(row, look, pages, reasons, bool(reasons), *weighed)
+
+
+def _is_decided(row: UnitRow) -> bool:
+    return row.status not in (None, "realigned")
 
 
 def _speakers(rows: Iterable[UnitRow]) -> list[str]:
@@ -198,6 +221,23 @@ def _speakers(rows: Iterable[UnitRow]) -> list[str]:
             last = row.speaker
         speakers.append(last)
     return speakers
+
+
+def shown(looker: Looker, record: Record) -> dict[str, Any]:
+    """Give a record and its turns, as the templates take them."""
+    from cdtm.desk.bitext.sample import running_estimate  # loads the tables
+
+    rows = looker.memory.rows_of(record)
+    turns = turns_of(rows, examine(looker, record, rows))
+    return {
+        "record": record,
+        "turns": turns,
+        "doubts": sum(line.stops for turn in turns for line in turn.lines),
+        "estimate": running_estimate(looker.workspace),
+        "kinds": kinds_of(turns),
+        "bands": bands_of(turns),
+        "reasons": REASONS,
+    }
 
 
 def name_of(row: UnitRow) -> str:

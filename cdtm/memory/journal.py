@@ -203,6 +203,10 @@ class Journal:
         """Give the keys of the records that somebody decided on."""
         return {key for (key,) in self._ask("SELECT DISTINCT record FROM decision")}
 
+    def newest(self) -> dict[str, int]:
+        """Give the id of the newest decision on each record that somebody decided on."""
+        return dict(self._ask("SELECT record, max(id) FROM decision GROUP BY record"))
+
     def changed_since(self, last: int) -> tuple[set[str], int]:
         """Give the records with decisions newer than one, and the newest decision's id."""
         if self._database is None:

@@ -16,8 +16,9 @@ from corpora.errors import UserError
 from tmx_out.review.book import ReviewRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
+    from align.doubt.rank import Doubt
     from cdtm.build.workspace import Workspace
     from cdtm.jobs.audit import By
     from cdtm.memory.memory import Memory
@@ -97,14 +98,27 @@ def flagged(workspace: Workspace, memory: Memory) -> tuple[list[Wanted], dict[st
     """
     ids = {record.key: record.id for record in memory.records()}
     decided = memory.decided()
-    wanted = [
-        Wanted((ids[doubt.record] << NUMBERS) + doubt.number, doubt.reasons)
-        for doubt in rank_doubts(record_tables(workspace, memory.records()))
-    ]
-    open_ones = [one for one in wanted if one.unit not in decided]
-    before = len(wanted) - len(open_ones)
+    doubts = rank_doubts(record_tables(workspace, memory.records()))
+    told = [(first_open(doubt, ids[doubt.record], decided), doubt.reasons) for doubt in doubts]
+    open_ones = [Wanted(unit, reasons) for unit, reasons in told if unit is not None]
+    before = len(told) - len(open_ones)
     open_ones += [Wanted(unit) for unit in memory.drawn_anew()]
     return open_ones, {"kind": "flagged", "decided before": before}
+
+
+def first_open(doubt: Doubt, record: int, decided: Container[int]) -> int | None:
+    """Give the first unit of a doubt, or of the stretch that it is about, that nobody decided on.
+
+    Args:
+        doubt: about a record.
+        record: its number in the memory.
+        decided: ids of the units that somebody decided on.
+
+    Returns:
+        Its id, or None if all are decided.
+    """
+    units = ((record << NUMBERS) + number for number in range(doubt.number, doubt.last + 1))
+    return next((unit for unit in units if unit not in decided), None)
 
 
 def of_records(memory: Memory, symbols: Sequence[str]) -> tuple[list[Wanted], dict[str, Any]]:

@@ -7,9 +7,9 @@ import { confirm, forget, isPending, propose, render } from "./preview.js";
 
 const rows = document.getElementById("rows");
 const within = document.getElementById("within");
-const FREE = ["edit", "merge with next", "realign", "pin", "up", "down", "link", "swap"];
+const FREE = ["accept", "edit", "merge with next", "realign", "pin", "up", "down", "link", "swap"];
 const OTHERS = ["wrong segmentation", "translation error", "free translation"];
-const NULL_LINK = "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.";
+const NULL_LINK = "A null link is accepted as one, edited, moved, merged or linked: nothing else goes.";
 const STATUS = { accepted: "accept", rejected: "reject" };
 
 const all = () => [...rows.querySelectorAll(".row")];
@@ -49,7 +49,7 @@ function step(by, wanted = () => true) {
   for (at += by; at >= 0 && at < list.length; at += by) {
     if (wanted(list[at])) return go(list[at]);
   }
-  return wanted === isDoubt ? tell(say("There is no further doubt.")) : undefined;
+  return wanted === isDoubt ? tell(say("There is no further doubt here: Shift+N goes to the next of all records.")) : undefined;
 }
 
 const flag = document.getElementById("flag");
@@ -229,7 +229,15 @@ function comment() {
 }
 
 async function accept() {
-  if (await decide("accept")) step(1, isDoubt);
+  if (!await decide("accept")) return;
+  if (rows.dataset.onward) onward();
+  else step(1, isDoubt);
+}
+
+/** Go on to the next place of what is worked through: a sample, or the doubts about all records. */
+function onward() {
+  sessionStorage.setItem("said", document.getElementById("say").textContent);
+  location.assign(rows.dataset.onward || "/doubts/next");
 }
 
 const undo = (redo) => send("/undo", { redo }, say(redo ? "Done again." : "Undone."));
@@ -288,7 +296,7 @@ const inTurn = (does) => () => { last = last.then(does).catch(console.error); };
 const DOES = {
   j: () => step(1), k: () => step(-1), n: () => step(1, isDoubt), p: () => step(-1, isDoubt),
   a: accept, x: () => decide("reject"), e: () => change(false), s: () => change(true),
-  m: () => weigh("merge with next"), c: comment, w: () => weigh("swap"), r: () => weigh("realign"), l: link,
+  N: onward, m: () => weigh("merge with next"), c: comment, w: () => weigh("swap"), r: () => weigh("realign"), l: link,
   up: () => move("up"), down: () => move("down"), pin: () => decide("pin"), q: byGain, confirm, forget, f: furniture,
   ArrowLeft: () => turn("zh"), ArrowRight: () => turn("en"), undo: () => undo(false), redo: () => undo(true),
   "/": () => within.select(),
@@ -348,6 +356,8 @@ within.addEventListener("keydown", (event) => {
 });
 addEventListener("beforeunload", (event) => { if (editing()) event.preventDefault(); });
 
+tell(sessionStorage.getItem("said") ?? ""); // of the row that one comes from
+sessionStorage.removeItem("said");
 const first = rows.dataset.unit && document.getElementById(rows.dataset.unit);
 if (first) {
   go(first);

@@ -43,8 +43,8 @@ MISTAKES: Final = {
     ),
     "There is no decision {name}.": "没有“{name}”这种决定。",
     "There is no label {name}.": "没有“{name}”这种标签。",
-    "A null link holds no pair to decide on: edit it, or merge it.": (
-        "无对应的句子不成对译，不能决定：请编辑或合并。"
+    "A null link holds no pair to decide on: accept it as one, edit it, or merge it.": (
+        "无对应的句子不成对译：请确认其无对应，或编辑、合并。"
     ),
     "The {name} is no text of at most {n} characters.": "{name} 须为不超过 {n} 字的文字。",
     "The {name} is no number of characters.": "{name} 须为字数。",

@@ -27,6 +27,9 @@ OF_SCRIPTS: Final = (
     "{text}: not as it is written. {other}",
     "Did you mean",
     "There is no further doubt.",
+    "There is no further doubt here: Shift+N goes to the next of all records.",
+    "{n} doubts, the greatest first",
+    "{n} doubts so far: {k} of {m} records were examined",
     "Saved: {what}.",
     "Not saved: {why}",
     "Mine counts",
@@ -38,7 +41,7 @@ OF_SCRIPTS: Final = (
     "Save",
     "Drop",
     "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.",
-    "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.",
+    "A null link is accepted as one, edited, moved, merged or linked: nothing else goes.",
     "Go to the row that this side belongs to, and press l again.",
     "It would be like this; the confidence was {was}.",
     "nothing speaks against it",
@@ -196,6 +199,19 @@ CHINESE: Final = {
     "{text}: not as it is written. {other}": "{text}：没有此写法。{other}",
     "Did you mean": "您是否要查",
     "There is no further doubt.": "没有其他疑点。",
+    "There is no further doubt here: Shift+N goes to the next of all records.": (
+        "此处没有其他疑点：Shift+N 到所有记录的下一处。"
+    ),
+    "{n} doubts, the greatest first": "{n} 处疑点，疑点大者在前",
+    "{n} doubts so far: {k} of {m} records were examined": (
+        "目前 {n} 处疑点：{m} 份记录中已查 {k} 份"
+    ),
+    "Doubts": "疑点",
+    "Record": "记录",
+    "Begin with the greatest doubt": "从疑点最大处开始",
+    "to the greatest doubt of all records": "到所有记录中疑点最大处",
+    "Next of all records": "所有记录的下一处",
+    "next doubt of all records, the greatest first": "所有记录的下一处疑点，疑点大者在前",
     "Saved: {what}.": "已保存：{what}。",
     "Not saved: {why}": "未保存：{why}",
     "Mine counts": "以我的为准",
@@ -209,8 +225,8 @@ CHINESE: Final = {
     "Ctrl+Enter saves, Esc drops. Enter splits at the caret, on both sides.": (
         "Ctrl+Enter 保存，Esc 放弃。回车在光标处拆分；两侧都要拆分。"
     ),
-    "A null link is edited, moved, merged, linked or left: it cannot be accepted or rejected.": (
-        "无对应的句子可编辑、移动、合并、连接或保留，不能标为可用或剔除。"
+    "A null link is accepted as one, edited, moved, merged or linked: nothing else goes.": (
+        "无对应的句子可确认为无对应，或编辑、移动、合并、连接；别无其他。"
     ),
     "Go to the row that this side belongs to, and press l again.": (
         "请到这一侧所属的那一行，再按 l。"

@@ -173,6 +173,20 @@ def test_the_page_follows_decisions(folder):
     assert after.doubts_total == before.doubts_total - 1
 
 
+def test_a_run_stays_in_the_list_until_all_of_it_is_decided(folder):
+    put(folder, [PAIRS[0], ("甲丙。", ""), ("乙丁。", ""), ("丙戊。", ""), PAIRS[4]], "CD-PV-10")
+
+    def places():
+        return [(d.number, d.last) for d in audit(folder)[0].doubts if d.record == 1]
+
+    assert (1, 3) in places()
+    decide(folder, 1, decision="accept")
+    assert (2, 3) in places()
+    decide(folder, 2, decision="accept")
+    decide(folder, 3, decision="accept")
+    assert not {1, 2, 3} & {number for number, _ in places()}
+
+
 def test_rejected_units_are_shown_but_not_counted(folder):
     decide(folder, 0, decision="reject")
     figures, page = audit(folder)

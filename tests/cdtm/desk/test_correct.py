@@ -80,7 +80,14 @@ def test_a_null_link_gets_its_text(workspace, folder):
     assert ("重要。", "important.") in texts(folder)
 
 
-@pytest.mark.parametrize("decision", ["accept", "reject", "split", "free translation"])
+def test_a_null_link_is_accepted_as_one(workspace, folder):
+    before = texts(folder)
+    assert do(workspace, 4, "accept").conflict == ""
+    assert row_of(workspace, 4).status == "accepted"
+    assert texts(folder) == before
+
+
+@pytest.mark.parametrize("decision", ["reject", "split", "free translation"])
 def test_a_null_link_is_no_pair_to_decide_on(workspace, folder, decision):
     with pytest.raises(UserError, match="null link holds no pair"):
         do(workspace, 4, decision)

@@ -12,8 +12,8 @@ from cdtm.lookup.looker import Looker
 
 def test_what_was_reckoned_once_goes_with_its_encoder(folder, monkeypatch):
     reckoned = []
-    real = module._examined
-    monkeypatch.setattr(module, "_examined", lambda *of: reckoned.append(of[1]) or real(*of))
+    real = module.examined
+    monkeypatch.setattr(module, "examined", lambda *of: reckoned.append(of[1]) or real(*of))
     with Looker.open(folder) as looker:
         record = looker.memory.records()[0]
         for _ in range(2):

@@ -25,6 +25,18 @@ def test_doubts_that_were_decided_are_not_asked_again(folder):
     assert {*asked[3:]} <= {*left}
 
 
+def test_of_a_run_the_next_one_that_nobody_decided_on_is_asked(folder):
+    put(folder, [PAIRS[0], ("甲丙。", ""), ("乙丁。", ""), ("丙戊。", ""), PAIRS[7]])
+
+    def asked(name):
+        sheet = openpyxl.load_workbook(make_book(folder, name, flagged=True))["Review"]
+        return [sheet.cell(n, 1).value.split("|")[1] for n in range(2, sheet.max_row + 1)]
+
+    assert asked("one.xlsx") == ["CD-PV-1_0002"]
+    apply(folder, fill(folder.parent / "one.xlsx", (2, "accept")))
+    assert asked("two.xlsx") == ["CD-PV-1_0003"]
+
+
 def test_a_book_holds_one_thing(folder):
     for choice in ({}, {"flagged": True, "sample": 3}, {"records": ("X",), "margin": 0.1}):
         with pytest.raises(UserError, match="holds one thing"):

@@ -20,6 +20,8 @@ VIEWS = {
     "terms": ("/terms", ("j", "j", " ")),
     "term-edit": ("/terms?q=核", ("j", "e")),
     "records": ("/records", ()),
+    "doubts": ("/doubts", ("j",)),
+    "mistake": ("/record?name=X", ()),
     "record": ("/record?name={record}", ("n",)),
     "edit": ("/record?name={record}", ("n", "e")),
     "split": ("/record?name={record}", ("j", "j", "j", "s")),

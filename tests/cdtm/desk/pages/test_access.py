@@ -12,6 +12,7 @@ VIEWS = {
     "not found": ("/?q=verificaton", ()),
     "the keys": ("/", ("Tab", "?")),
     "records": ("/records", ()),
+    "doubts": ("/doubts", ("j",)),
     "terms": ("/terms", ("j", " ")),
     "a term edited": ("/terms", ("j", "e")),
     "a record": ("/record?name=CD/PV.1&unit=CD-PV-1_0004", ()),
