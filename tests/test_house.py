@@ -153,6 +153,7 @@ ABOUT_NO_ONE_FILE = {
     "align/test_sure_stretches.py",
     "cdtm/desk/pages/test_access.py",
     "cdtm/desk/pages/test_correcting.py",
+    "cdtm/desk/pages/test_going_on.py",
     "cdtm/desk/pages/test_looking_up.py",
     "cdtm/desk/pages/test_naming_terms.py",
     "cdtm/test_audit_planted.py",
