@@ -27,7 +27,7 @@ LONGEST: Final = 1_000
 """Characters of a text that is looked up: the longest sentences of records."""
 
 MOST: Final = 100
-"""Hits that are given."""
+"""Hits that are given, if not more are asked for."""
 
 LIKE: Final = 12
 """Of them, that do not hold the text but are like it."""
@@ -38,7 +38,8 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
 
     Args:
         looker: where.
-        asked: ``q``, the text, ``order``, and what `choice_of` reads.
+        asked: ``q``, the text, ``order``, ``read``, how many of the newest units are to be read,
+            and what `choice_of` reads.
 
     Returns:
         What `cdtm lookup --json` prints and, of each hit, its tier and status, what its flags say
@@ -48,7 +49,7 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         UserError: the text is too long, or something else is not what it should be.
     """
-    answer = answer_to(looker, asked, MOST)
+    answer = answer_to(looker, asked, wanted_of(asked))
     exact = sum(hit.kind == "exact" for hit in answer.hits)
     answer = replace(answer, hits=answer.hits[: exact + LIKE])
     told = as_json(answer)
@@ -66,6 +67,12 @@ def find(looker: Looker, asked: Mapping[str, str]) -> dict[str, Any]:
             side = answer.language
             hit["difference"] = difference(answer.text, hit[side], side)
     return told
+
+
+def wanted_of(asked: Mapping[str, str]) -> int:
+    """Say how many units are to be read, from `MOST` to as many as are counted."""
+    read = asked.get("read", "")
+    return min(max(int(read), MOST), COUNTED) if read.isdecimal() and len(read) < 7 else MOST
 
 
 def answer_to(looker: Looker, asked: Mapping[str, str], limit: int) -> Answer:

@@ -33,6 +33,7 @@ from cdtm.lookup.answer import (
 from cdtm.lookup.asking import Question, by_shape, is_short, meant, other_ways, parse
 from cdtm.lookup.inflection import inflections, is_abbreviation
 from cdtm.lookup.known import as_it_stands, by_form, forms_near, known_terms, outside
+from cdtm.lookup.notes import ALONE, UNDATED, counted
 from cdtm.memory.choice import Choice
 from cdtm.memory.rows import NUMBERS
 from cdtm.memory.search import COUNTED
@@ -196,13 +197,16 @@ class Looker:
         scanned = ""
         if not all(places):
             ids, scanned = self._standing(question, looked_for, choice)
-            units, places = self._read(looked_for, language, ids[: max(limit, LIKELY)])
-            total = len(ids)
+            total, ids = len(ids), ids[: max(limit, LIKELY)]
+            units, places = self._read(looked_for, language, ids)
+        alone = len(ids) - len(units)  # null links are found, too, and are no units
+        total -= alone
         exact = self._exact(looked_for, language, units, places, known)
         # Words here and there have a rendering each, and none together.
         equivalents = [] if ANYWHERE in looked_for else rank(exact, language, looked_for)
         hits = in_order(exact, equivalents, language, order)[:limit]
-        note = f"{scanned} {self._undated(question, looked_for, choice)}".strip()
+        told = (scanned, self._undated(question, looked_for, choice), counted(alone, ALONE))
+        note = " ".join(filter(None, told))
         plain = "*" not in question.text and not question.with_it and not question.without
         self.check()
         if len(hits) < limit and plain:
@@ -275,10 +279,7 @@ class Looker:
         whenever = replace(choice, since=None, until=None)
         ids, _ = self._units(question, text, whenever, COUNTED)
         count = sum(number >> NUMBERS in undated for number in ids)
-        if count < 2:
-            one = "1 unit that holds it has no date, and the chosen days leave it out."
-            return one if count else ""
-        return f"{count:,} units that hold it have no date, and the chosen days leave them out."
+        return counted(count, UNDATED)
 
     def _search(
         self, question: Question, choice: Choice, limit: int, known: Sequence[KnownTerm]

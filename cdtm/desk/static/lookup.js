@@ -8,12 +8,15 @@ const headline = document.getElementById("headline");
 const KINDS = { exact: "Holds the text", fuzzy: "Nearly the same sentence", near: "Near in meaning" };
 const AT_ONCE = 30; // units of a list that stand there at once
 const OF_A_GROUP = 5; // and of one equivalent, where there are others
+const MORE = 500; // units that a button brings
+const MOST_READ = 10000; // units that the server reads for one answer
 const AROUND = 60; // characters beside the text in a line of the concordance
 const SETTLES = 1200; // milliseconds after which an answer has been read: Back comes to it again
 let asked = null; // the AbortController of the question under way
 let language = "zh";
 let settled = location.search !== "";
 let settling = 0;
+let read = 0; // how many of the newest units are to be read; 0 for as many as are read unasked
 
 const percent = (share) => `${Math.round(share * 100)}%`;
 const code = (side) => (side === "zh" ? "zh-CN" : "en");
@@ -24,11 +27,13 @@ function fields() {
   for (const [name, value] of new FormData(form)) {
     if (value.trim()) told.set(name, value.trim());
   }
+  if (read) told.set("read", read);
   return told;
 }
 
 function fill() {
   const told = new URLSearchParams(location.search);
+  read = Number(told.get("read")) || 0;
   for (const field of form.elements) {
     if (field.name) field.value = told.get(field.name) ?? "";
   }
@@ -71,7 +76,7 @@ function show(answer) {
   headline.className = "";
   const n = answer.total.toLocaleString();
   const many = answer.total >= 10000 ? "in {n} or more units" : "in {n} units";
-  const filtered = [...fields().keys()].some((name) => !["q", "order"].includes(name));
+  const filtered = [...fields().keys()].some((name) => !["q", "order", "read"].includes(name));
   const none = filtered ? "nothing within these filters" : "not in the memory";
   const told = answer.total === 1 ? "in one unit" : answer.total ? many : none;
   const other = answer.total && answer.looked_for !== answer.text;
@@ -139,14 +144,21 @@ const grouped = (answer) => !inOrder() && answer.equivalents.length > 0;
 
 function* concordance(answer) {
   const exact = answer.hits.filter((hit) => hit.kind === "exact");
-  if (exact.length && exact.length < answer.total) {
-    yield make("p", { class: "soft" }, say("the newest {n} of {m} units", { n: exact.length, m: answer.total.toLocaleString() }));
-  }
+  if (answer.read < answer.total && exact.length) yield unread(exact.length, answer.total);
   if (grouped(answer)) yield* groups(answer, exact);
   else yield* list(exact, say("Holds the text"), {}, AT_ONCE, ["left", "right"].includes(inOrder()) ? line : unit);
   for (const kind of ["fuzzy", "near"]) {
     yield* list(answer.hits.filter((hit) => hit.kind === kind), say(KINDS[kind]), { class: kind }, AT_ONCE);
   }
+}
+
+/** Says that not all units were read, and lets more be read. */
+function unread(n, m) {
+  const values = { n: n.toLocaleString(), m: m.toLocaleString() };
+  const text = say("Only the newest {n} of {m} units were read: counts and order are of these.", values);
+  const next = Math.min(m, (read || 100) * 10, MOST_READ);
+  const on = button(say("Read the newest {n}", { n: next.toLocaleString() }), () => { read = next; ask(); });
+  return make("p", { class: "soft" }, text, ...(next > n ? [" ", on] : []));
 }
 
 /** The units of each equivalent together. */
@@ -167,15 +179,16 @@ function* list(hits, name, attributes, atOnce, shown = unit) {
   const made = make("ol", { class: `hits ${attributes.class ?? ""} ${shown === line ? "kwic" : ""}` });
   made.append(...hits.slice(0, atOnce).map((hit) => shown(hit)));
   yield made;
-  if (hits.length > atOnce) {
-    const more = button(say("{n} more", { n: hits.length - atOnce }), () => {
-      const next = hits.slice(atOnce).map((hit) => shown(hit));
-      made.append(...next);
-      more.remove();
-      next[0].focus();
-    });
-    yield more;
-  }
+  if (hits.length <= atOnce) return;
+  const name_of = () => say("{n} more", { n: hits.length - made.children.length });
+  const more = button(name_of(), () => {
+    const at = made.children.length;
+    made.append(...hits.slice(at, at + MORE).map((hit) => shown(hit)));
+    if (made.children.length < hits.length) more.textContent = name_of();
+    else more.remove();
+    made.children[at].focus();
+  });
+  yield more;
 }
 
 /** A side of a hit, marked: what was found and its rendering, or how it differs from what was asked. */
@@ -212,7 +225,8 @@ function line(hit) {
   const places = { [language]: hit.found[0], [opposite(language)]: hit.rendered[0] };
   item.prepend(...Object.entries(places).map(([which, place]) => {
     const signs = Array.from(hit[which]);
-    const [start, end] = place ?? [0, 0];
+    if (!place) return make("p", { class: "around", lang: code(which) }, make("span", { class: "whole" }, hit[which]));
+    const [start, end] = place;
     const parts = [signs.slice(Math.max(0, start - AROUND), start), signs.slice(start, end), signs.slice(end, end + AROUND)];
     const tags = ["span", "mark", "span"];
     return make("p", { class: "around", lang: code(which) }, ...parts.map((part, n) => make(tags[n], {}, make("bdi", {}, part.join("")))));
@@ -259,10 +273,14 @@ box.addEventListener("keydown", (event) => {
     settled = true; // what is typed next has an address of its own
   }
 });
-form.addEventListener("input", (event) => {
-  if (!event.isComposing) ask(); // half a word in pinyin is no question
-});
-form.addEventListener("compositionend", ask);
+/** Ask as the form says; another text is read as far as any. */
+function typed(event) {
+  if (event.isComposing) return; // half a word in pinyin is no question
+  if (event.target === box) read = 0;
+  ask();
+}
+form.addEventListener("input", typed);
+form.addEventListener("compositionend", typed);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("popstate", () => { fill(); ask(); });
 

@@ -130,6 +130,8 @@ MISTAKES: Final = {
     "{said} {text} is after {reason} {day}: exchange them.": (
         "“{said}” {text} 晚于“{reason}” {day}：请对调。"
     ),
+    "1 sentence that holds it has no translation.": "另有 1 句含此文字而无对应。",
+    "{n} sentences that hold it have no translation.": "另有 {n} 句含此文字而无对应。",
     "Say also what is looked for: zh:核裁军 en:!disarmament.": (
         "请同时写出要查什么：zh:核裁军 en:!disarmament。"
     ),

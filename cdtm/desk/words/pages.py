@@ -75,7 +75,8 @@ OF_SCRIPTS: Final = (
     "confirmed terms",
     "imported glossary",
     "built-in glossary",
-    "the newest {n} of {m} units",
+    "Only the newest {n} of {m} units were read: counts and order are of these.",
+    "Read the newest {n}",
     "rendered otherwise, or it is not sure how",
     "{n} more",
     "look it up",
@@ -118,7 +119,10 @@ CHINESE: Final = {
     "confirmed terms": "已确认的术语",
     "imported glossary": "导入的术语表",
     "built-in glossary": "内置术语表",
-    "the newest {n} of {m} units": "{m} 个单元中最新的 {n} 个",
+    "Only the newest {n} of {m} units were read: counts and order are of these.": (
+        "{m} 个单元中只读了最新的 {n} 个：计数和排序以此为准。"
+    ),
+    "Read the newest {n}": "读最新的 {n} 个",
     "rendered otherwise, or it is not sure how": "另有译法，或译法不确定",
     "{n} more": "另有 {n} 个",
     "Terms": "术语",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from cdtm.desk.search import bodies, choice_of, find
+import pytest
+
+from cdtm.desk.search import bodies, choice_of, find, wanted_of
 from cdtm.lookup.answer import Hit
 from cdtm.lookup.looker import Looker
 from tests.cdtm.reviewing import put
@@ -32,6 +34,14 @@ def test_the_body_is_the_beginning_of_the_symbol():
     assert not choice.takes_record("k", "S/PV.10054", None)
     assert not choice_of({"body": "S"}).takes_record("k", "SC/PV.9", None)
     assert not choice_of({"body": "S"}).takes_record("k", None, None)
+
+
+@pytest.mark.parametrize(
+    ("read", "wanted"),
+    [("", 100), ("7", 100), ("1000", 1000), ("99999", 10_000), ("x", 100), ("1" * 5000, 100)],
+)
+def test_how_many_units_are_read(read, wanted):
+    assert wanted_of({"read": read}) == wanted
 
 
 def test_bodies_are_those_of_the_records(folder):
@@ -75,3 +85,14 @@ def test_a_word_is_offered_though_another_of_its_stem_is_newer(folder):
     with Looker.open(folder) as looker:
         told = find(looker, {"q": "verificaton"})["meant"]
     assert [one["text"] for one in told] == ["verification"]
+
+
+def test_a_sentence_without_translation_is_no_unit_and_is_told(folder):
+    put(folder, [("火箭。", "A rocket."), ("火箭很快。", ""), ("火箭很慢。", "")], key="CD-PV-2")
+    with Looker.open(folder) as looker:
+        told = find(looker, {"q": "火箭"})
+        assert (told["total"], told["read"]) == (1, 1)
+        assert told["note"].startswith("2 sentences that hold it have no translation.")
+        told = find(looker, {"q": "火箭很快"})
+        assert (told["total"], told["read"]) == (0, 0)
+        assert told["note"].startswith("1 sentence that holds it has no translation.")

@@ -111,6 +111,24 @@ def test_lines_of_a_concordance_are_sorted_by_what_stands_around(page, known, or
     assert clipboard(page).startswith("No. ")
 
 
+def test_more_is_read_than_the_newest_hundred(page, folder):
+    pairs = [(f"{n}号国家。", f"No. {n}: country {n}.") for n in range(240)]
+    put(folder, pairs, key="S-PV-9")
+    page.goto("/?q=国家&order=left")
+    page.wait_for_selector("text=Only the newest 100 of 240 units were read")
+    page.click("text=Read the newest 240")
+    page.wait_for_selector("text=210 more")
+    assert "Only the newest" not in page.inner_text("#hits")
+    page.reload()
+    page.wait_for_selector("text=210 more")
+    page.click("text=210 more")
+    assert page.locator("#hits li").count() == 240
+    page.select_option("#order", "right")
+    page.wait_for_selector("text=210 more")
+    page.fill("#q", "号")  # another text is read as far as any
+    page.wait_for_selector("text=Only the newest 100 of 240 units were read")
+
+
 def test_the_body_filters(page, known):
     page.goto("/?q=国家")
     page.wait_for_selector("text=国家: in 10 units")

@@ -13,6 +13,7 @@ from cdtm.build.tables import cure_of
 from cdtm.desk import guard
 from cdtm.desk.words.language import NESTED, in_chinese
 from cdtm.desk.words.mistakes import MISTAKES
+from cdtm.lookup.notes import ALONE, UNDATED, counted
 from cdtm.memory import database
 from cdtm.memory.backup import cure
 from cdtm.memory.memory import ANEW
@@ -91,6 +92,12 @@ def test_what_helps_against_damage_is_there_in_chinese(tmp_path):
 def test_texts_that_do_not_go_with_a_decision(decision, new_zh, new_en):
     fault = text_fault(decision, {"zh": "", "en": ""}, new_zh, new_en)
     assert in_chinese(f"{fault[0].upper()}{fault[1:]}") is not None
+
+
+@pytest.mark.parametrize("told", [ALONE, UNDATED])
+@pytest.mark.parametrize("count", [1, 2, 1200])
+def test_what_is_counted_is_there_in_chinese(told, count):
+    assert f"{count:,}" in in_chinese(counted(count, told))
 
 
 def test_refusals_are_there_in_chinese():
