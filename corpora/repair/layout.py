@@ -39,7 +39,20 @@ AGREEING: Final = 0.5
 """Share of the paragraphs that short last lines show which must begin with an indent or a gap:
 real records have 0.9 and more of their own mark; lists alone in S/1996/112 reach 0.12."""
 UNWRAPPED_WIDTH: Final = 160.0
-"""Columns: a printed page holds at most 110; longer lines are whole paragraphs."""
+"""Columns: where one line in ten is so long, lines are whole paragraphs."""
+PRINTED_WIDTH: Final = 110.0
+"""Columns: the most that a printed page holds."""
+TYPED_LINE: Final = 20
+"""Columns of a line that is asked how it ends: cells and names end anyhow."""
+TYPED_OPEN: Final = 0.2
+"""Share of such lines that end in mid-clause: texts that Word or LibreOffice saved, a paragraph a
+line, have up to .18; wrapped text with some long lines has .44 and more, beside tables .23."""
+TYPED_CELLS: Final = 0.35
+"""The same where no viewer made the long lines: typed text with tables has up to .23."""
+LONG_PARAGRAPH: Final = 330.0
+"""Columns: as wide as three lines; those that a viewer joins are as wide as two."""
+LONG_SHARE: Final = 0.02
+"""Share of such lines."""
 UNWRAPPED_SHARE: Final = 0.7
 """Share of lines that end a sentence: wrapped records have 0.1 to 0.35, a paragraph a line 0.9."""
 UNWRAPPED_FULL: Final = 0.05
@@ -78,6 +91,7 @@ ROOM: Final = {"zh": 4.0, "en": 3.0}
 
 TERMINAL: Final = lazy_pattern(r"[。！？｡．.!?…][”’」』》）)\]\"']*$")
 _FOOTNOTE_CALL: Final = lazy_pattern(r"(?<=[a-zà-ÿ])([”’)\]]*[.!?][”’)\]]*)(\d{1,2})$")
+_CLAUSE_END: Final = lazy_pattern(r"[,，、:：;；.。!！?？…”’」』）)\]][¹²³⁰-⁹]*$")
 CLOSED_BY_STOP: Final = lazy_pattern(r"[:：;；。！？.!?]$")
 CLOSED: Final = lazy_pattern(r"[:：;；,，、][¹²³⁰-⁹]*$")
 FOOTNOTE: Final = lazy_pattern(r"[¹²³⁰-⁹]+\s?\S")
@@ -123,6 +137,7 @@ class Layout:
         by_line: every line is a paragraph (DOCX, or text that was never wrapped).
         by_indent: an indented line begins a paragraph.
         by_gap: empty space above a line begins a paragraph.
+        spaced: so many lines have empty space above them that it says nothing.
         margin: indent of a line that continues a paragraph, in characters.
         widths: for each line, the width of the column it stands in, in columns.
         numbered: places of the lines whose number follows that of the line numbered before them in
@@ -135,6 +150,7 @@ class Layout:
     margin: float
     widths: tuple[float, ...]
     numbered: frozenset[int] = frozenset()
+    spaced: bool = False
 
 
 def measure_width(text: str) -> int:
@@ -157,7 +173,7 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
     widths = _column_widths(raw, copied=_is_copied(lines))
     indents = sorted(line.indent for line in lines)
     margin = indents[count // 20]
-    if by_line or sorted(raw)[int(0.9 * (count - 1))] > UNWRAPPED_WIDTH:
+    if by_line or _is_typed(lines, raw):
         return Layout(True, False, False, margin, widths)  # nobody asks for the rest
     indented = [line.indent > margin + INDENT for line in lines]
     spaced = [n > 0 and line.gap > GAP for n, line in enumerate(lines)]
@@ -168,7 +184,8 @@ def measure_layout(lines: Sequence[Line], language: Language, *, by_line: bool =
         by_gap = 0 < sum(spaced) <= MOST_SPACED * count and _agree(spaced, indented, shown)
     unwrapped = count > 2 and not by_indent and _is_unwrapped(lines, widths, language)
     unwrapped = unwrapped or _is_spaced_list(lines, widths, language)
-    return Layout(unwrapped, by_indent, by_gap, margin, widths, _find_numbered(lines))
+    all_spaced = sum(spaced) > MOST_SPACED * count
+    return Layout(unwrapped, by_indent, by_gap, margin, widths, _find_numbered(lines), all_spaced)
 
 
 def share_of_broken_lines(lines: Sequence[Line], language: Language) -> float:
@@ -215,6 +232,20 @@ def _shown(lines: Sequence[Line], widths: Sequence[float], language: Language) -
         and leaves_room(lines[n - 1], lines[n], widths[n - 1], language)
         and has_ended(lines, n, language)
     ]
+
+
+def _is_typed(lines: Sequence[Line], widths: Sequence[float]) -> bool:
+    """Whether many lines are longer than a page prints, or some are and few end in mid-clause."""
+    if sorted(widths)[int(0.9 * (len(widths) - 1))] > UNWRAPPED_WIDTH:
+        return True
+    if lines[0].page or max(widths) <= PRINTED_WIDTH:
+        return False
+    ends_open = sum(
+        width >= TYPED_LINE and _CLAUSE_END.search(line.text) is None
+        for width, line in zip(widths, lines, strict=True)
+    )
+    long = sum(width > LONG_PARAGRAPH for width in widths) >= LONG_SHARE * len(lines)
+    return ends_open <= (TYPED_CELLS if long else TYPED_OPEN) * len(lines)
 
 
 def _is_unwrapped(lines: Sequence[Line], widths: Sequence[float], language: Language) -> bool:

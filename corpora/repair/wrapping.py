@@ -46,16 +46,38 @@ LONGEST_ENTRY: Final = 4
 """Lines of an entry of contents."""
 AMPLE: Final = 0.15
 """Of the column's width: room that no line has which goes on, justified or ragged."""
+APART: Final = 0.45
+"""Line heights of white above a heading; leading varies by .2, raised figures part by .3."""
 SHORT: Final = 0.6
 """Of the column's width: a line so short, with no mark at its end, is a heading."""
 
 TITLE: Final = 0.85
 """Of the column's width: a title with a symbol at its end that is shorter does not go on."""
 
+# No heading ends so: `Conference on`, `on 4`, `resolution`.
+_OPEN_WORD: Final = lazy_pattern(
+    r"\b(?:of|the|to|and|or|for|from|an?|by|with|at|its|their|between|(?:on|in)(?: \d{1,2})?)$"
+)
 _TITLE_END: Final = lazy_pattern(r"[(（][A-Z]+/[\w/.-]+[)）]$")
 
 # What opens a resolution.
 _ENACTS: Final = lazy_pattern(rf"The (?:{ORGAN_EN}),|(?:{ORGAN_ZH})[，,]")
+# What heads one, below `[on the report of the First Committee]`: its number and its title.
+_ADOPTED: Final = lazy_pattern(r"\d{1,4}/\d{1,3}[.．]\s*\S")
+# What begins a paragraph of a preamble; in mid-sentence English writes it small.
+_RECALLS: Final = lazy_pattern(
+    r"(?=[A-Z])(?:(?:Also|Further|Again|Once again|Deeply|Gravely|Seriously|Fully|Strongly|Firmly"
+    r"|Particularly|Still|Thus)\s+)*(?i:recalling|recognizing|noting|reaffirming|affirming|bearing"
+    r"|considering|welcoming|emphasizing|stressing|expressing|underlining|underscoring|taking|having"
+    r"|acknowledging|believing|reiterating|desiring|realizing|acting|regretting|deploring|mindful"
+    r"|commending|observing|condemning|appreciating|confirming|declaring|hoping|wishing|convinced"
+    r"|concerned|alarmed|aware|conscious|cognizant|desirous|determined|disturbed|encouraged|guided"
+    r"|inspired|persuaded|seized|dismayed|resolved|looking|proceeding|reiterating|seeking)\b"
+)
+_RECALLS_ZH: Final = lazy_pattern(
+    "(?:又|还|并|再次|深为|深切|严重|非常|十分|充分|坚决)*(?:回顾|重申|申明|注意到|确认|认识到|意识到|深信|铭记|考虑到|欢迎"
+    "|强调|表示|关切|关注|念及|赞扬|赞赏|遗憾|审议了|听取了|收到|感谢|相信|希望|决心|谴责|鼓舞|震惊|有鉴于|受|按照)"
+)
 _ENACTING: Final = lazy_pattern(rf"\d{{1,3}}[.．]\s*(?:[A-Z][a-z]|{CJK_LETTER})")
 _STARRED: Final = lazy_pattern(r"\*{1,3}\s?[^\s*]")
 _OLD_NOTE: Final = lazy_pattern(r"(?:\d{1,3}|[a-z])/\s+(?!\d{1,3}/)\S")
@@ -154,7 +176,18 @@ def _fixed_line(at: _Place) -> bool | None:
         text.endswith((",", "，")) and _ENACTS.fullmatch(text)
         for text in (at.line.text, at.before.text)
     )
-    return True if alone or enacts or FOOTNOTE.match(at.line.text) or _is_note(at) else None
+    adopted = at.before.text.endswith("]") and _ADOPTED.match(at.line.text)
+    note = FOOTNOTE.match(at.line.text) or _is_note(at)
+    return True if alone or enacts or adopted or note or _goes_on_enacting(at) else None
+
+
+def _goes_on_enacting(at: _Place) -> bool:
+    """Below a comma the next paragraph of a preamble: ``Recalling …``, ``回顾……``."""
+    if not at.before.text.endswith((",", "，")):
+        return False
+    if at.language == "en":
+        return _RECALLS.match(at.line.text) is not None
+    return at.short and _RECALLS_ZH.match(at.line.text) is not None
 
 
 def _is_note(at: _Place) -> bool:
@@ -255,6 +288,14 @@ def _gap(at: _Place) -> bool | None:
     return at.line.gap > GAP and (at.closed or at.short or _is_set_off(at.line, at.before))
 
 
+def _set_apart(at: _Place) -> bool | None:
+    """White above a line, and room on the one before it: a heading where indents mark the rest."""
+    if at.cut or at.layout.spaced or at.line.gap < APART or at.line.text[0].islower():
+        return None
+    room = room_left(at.before, at.line, at.width) > AMPLE * at.width
+    return True if room and not at.before.text.endswith(_GOES_ON) else None
+
+
 def _last_line(at: _Place) -> bool | None:
     ended = not at.layout.by_indent and at.ended and (at.short or at.cut)
     return True if ended else None
@@ -281,6 +322,7 @@ START_RULES: Final = (
     ("lower case that goes on", _lower_case),
     ("an indent", _indent),
     ("a gap", _gap),
+    ("white above", _set_apart),
     ("a sentence's end that leaves room", _last_line),
     ("a heading above", _below_heading),
 )
@@ -334,6 +376,8 @@ def _is_heading(lines: Sequence[Line], place: int, layout: Layout, language: Lan
     if not titled and (
         measure_width(text) >= SHORT * width or re.search(r"[\w)）》”]$", text) is None
     ):
+        return False
+    if _OPEN_WORD.search(text):
         return False
     earlier = lines[place - 1].text if place else ""
     return (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from corpora.document import Line
 from corpora.read.text import lines_of
 from corpora.record import document_from_text, read_document
 from corpora.repair.layout import measure_layout
+from corpora.repair.rules import repair_lines
 from corpora.repair.wrapping import START_RULES, why_starts
 
 
@@ -378,3 +380,96 @@ def test_what_goes_on_in_lower_case_stands_below_no_heading():
     assert sentences(text, "en")[0].startswith(
         "The experts of the north and those of the south met"
     )
+
+
+PREAMBLES = {
+    "en": [
+        "The General Assembly,",
+        "Recalling its decisions of 2029 and of 2030 on the roads of the North, and all those that "
+        "went before them, in which it asked States to look after the stations,",
+        "Recognizing the common interest of all in roads and in stations along the roads,",
+        "Deeply concerned at the state of the bridges of the South, which were built so long ago,",
+        "1. Asks States to build some;",
+        "2. Asks them to say when.",
+    ],
+    "zh": [
+        "大会，",
+        "回顾其2029年和2030年关于北方道路问题的决定，以及此前的所有有关决定，其中请各国照管好沿途的车站，",
+        "认识到道路和车站关系到所有人的利益，",
+        "深为关切南方的桥梁年久失修，",
+        "1.请各国修建新桥；",
+        "2.请各国说明时间。",
+    ],
+}
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_paragraph_of_a_preamble_ends_with_a_comma(language, gap):
+    lines = PREAMBLES[language]
+    wrapped = [*lines[:1], *_halves(lines[1], language), *lines[2:]]
+    assert sentences(gap.join(wrapped), language) == lines
+
+
+def _halves(text, language):
+    place = text.rindex(" ", 0, 90) if language == "en" else 38
+    return [text[:place], text[place:].strip()]
+
+
+def test_a_name_below_a_comma_is_no_preamble():
+    text = (
+        "The experts met in the towns of the North, in those of the East and the South, in\n"
+        "Wyoming and in some of the other States of the West, to look at the stations there.\n"
+    )
+    assert len(sentences(text, "en")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "above", "heading"),
+    [("en", "Annex", "Statement of the experts"), ("zh", "附件", "专家的声明")],
+)
+def test_a_heading_with_white_above_where_indents_mark_the_paragraphs(language, above, heading):
+    paragraph = {
+        "en": ["The experts met in the towns of the North, in the East and in the", "West of it."],
+        "zh": [
+            "专家们在北方、东方和西方的各个城镇举行了会议，听取了各国代表的意见，并",
+            "提出了报告。",
+        ],
+    }[language]
+    texts = [(above, 0.0, 0.0), (heading, 0.0, 0.5)]
+    for _ in range(4):
+        texts += [(paragraph[0], 2.0, 0.0), (paragraph[1], 0.0, 0.0)]
+    texts += [(above, 0.0, 0.5), (heading, 0.0, 0.5)]
+    lines = [Line(text, 1, n, indent, gap) for n, (text, indent, gap) in enumerate(texts, 1)]
+    found = [p.text for p in repair_lines(lines, language)]
+    assert found[:2] == found[-2:] == [above, heading]
+    assert len(found) == 8
+
+
+def test_the_number_of_a_resolution_stands_below_who_adopted_it():
+    text = "[on the report of the First Committee (A/86/500)]\n86/45. Roads of the North\n"
+    assert sentences(text, "en") == text.splitlines()
+
+
+@pytest.mark.parametrize("end", ["of", "the", "on 4", "to the"])
+def test_no_heading_ends_with_a_word_that_goes_on(end):
+    rest = "May stations of the North which were looked at by the experts of many States together"
+    text = f"Report {end}\n{rest}\nin the spring and in the summer of the year.\n"
+    assert sentences(text, "en")[0].startswith(f"Report {end} May stations")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_text_with_a_paragraph_a_line_has_some_that_no_page_could_hold(language):
+    """As word processors save it: most lines are short, the long ones show what lines are."""
+    long = {
+        "en": "The experts met in the towns of the North, and then in those of the South, and they "
+        "heard what the States had to say about the roads there.",
+        "zh": "专家们在北方和南方的各个城镇举行了会议，听取了各国代表的意见，"
+        "并就道路和车站今后的工作提出了若干项具体建议，供各国审议和采用。",
+    }[language]
+    head, items = {
+        "en": ("Report on roads and stations", ["Roads of the North;", "Stations;", "Bridges."]),
+        "zh": ("关于道路和车站的报告全文如下所示", ["北方的道路；", "车站；", "桥梁。"]),
+    }[language]
+    lines = [head, long, *items, long, *items, long]
+    assert sentences("\n".join(lines), language) == lines
