@@ -18,6 +18,7 @@ import polars as pl
 
 from cdtm.build.schemas import BEADS, LATER, MANIFEST, SENTENCES
 from cdtm.damaged import DamagedError
+from cdtm.memory.units import OF_IMPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +165,7 @@ def is_sound(store: Place, key: str) -> bool:
 
 def cure_of(key: str) -> str:
     """Say what makes a record's tables anew."""
-    if key.startswith("import-"):
+    if key.startswith(OF_IMPORTS):
         return "cdtm import of the file it came from makes it anew, after --forget"
     return f"cdtm build makes it anew, surely with --force --only {key}"
 

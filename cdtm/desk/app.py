@@ -169,8 +169,10 @@ class _Desk:
         """Answer ``/record?name=…&unit=…``: one record, its unit in view."""
         name = request.query_params.get("name", "")
         unit = request.query_params.get("unit", "")
+        key = request.query_params.get("record", "")
         found = await self._pool.answer(
-            lambda looker: self._shown(looker, find_record(looker.memory, name, unit)), request
+            lambda looker: self._shown(looker, find_record(looker.memory, name, unit, key)),
+            request,
         )
         if found is None:
             return Response(status_code=GONE)

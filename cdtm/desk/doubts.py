@@ -126,36 +126,40 @@ class Queue:
 
         Args:
             memory: of the workspace.
-            asked: ``kind`` of the places, ``of``, the name of a record, and ``limit``.
+            asked: ``kind`` of the places, ``of``, the key of a record, and ``limit``.
 
         Returns:
             ``places``; ``total`` of what is asked; ``examined`` of so many ``records``; places of
-            each record by its name (``of``), and of each kind with its sentence (``kinds``);
+            each record that was examined (``of``), and of each kind with its sentence (``kinds``);
             ``problems``, sentences about records that could not be examined.
         """
         records = memory.records()
         found = self._found(memory, records)
         wanted = _wanted(records, found, asked)
         every = [place for one in found.values() for place in one.places]
-        names = {record.key: record.name for record in records}
+        of_key = {record.key: record for record in records}
         kinds = Counter(kind for place in every for kind in place.kinds)
         limit = min(int(text) if (text := asked.get("limit", "")).isdecimal() else AT_ONCE, MOST)
         return {
             "places": [
-                {"record": names[key], "address": address_of(names[key], place, asked)}
+                {"record": of_key[key].name, "address": address_of(of_key[key], place, asked)}
                 | {"zh": place.zh, "en": place.en, "reasons": place.reasons}
                 for key, place in wanted[:limit]
             ],
             "total": len(wanted),
             "examined": len(found),
             "records": len(records),
-            "of": Counter({names[key]: len(one.places) for key, one in found.items()}),
+            "of": [
+                {"key": record.key, "name": record.name, "n": len(found[record.key].places)}
+                for record in records
+                if record.key in found
+            ],
             "kinds": [
                 {"kind": kind, "n": n, "reason": REASONS.get(kind, kind)}
                 for kind, n in kinds.most_common()
             ],
             "problems": [
-                {"record": names[key], "reason": one.problem}
+                {"record": of_key[key].name, "reason": one.problem}
                 for key, one in found.items()
                 if one.problem
             ],
@@ -179,8 +183,7 @@ class Queue:
         key, place = next(behind, wanted[0] if wanted else (None, None))
         if key is None or place is None:
             return None
-        name = next(record.name for record in records if record.key == key)
-        return address_of(name, place, asked)
+        return address_of(next(one for one in records if one.key == key), place, asked)
 
     def _found(self, memory: Memory, records: Sequence[Record]) -> dict[str, Looked]:
         """Give what is known of each record by its key, and let what is not be examined."""
@@ -274,16 +277,16 @@ def _wanted(
     wanted = [
         (record.key, place)
         for record in records
-        if record.key in found and of in ("", record.name)
+        if record.key in found and of in ("", record.key)
         for place in found[record.key].places
         if not kind or kind in place.kinds
     ]
     return sorted(wanted, key=lambda one: one[1].rank)
 
 
-def address_of(name: str, place: Place, asked: Mapping[str, str]) -> str:
+def address_of(record: Record, place: Place, asked: Mapping[str, str]) -> str:
     """Give the address of a place in its record, from which one goes on as it was asked."""
-    told = {"name": name, "unit": place.unit, "queue": place.token}
+    told = {"name": record.name, "record": record.key, "unit": place.unit, "queue": place.token}
     told |= {one: asked[one] for one in ("kind", "of") if asked.get(one)}
     return f"/record?{urlencode(told)}"
 

@@ -93,13 +93,14 @@ class Turn:
     lines: tuple[Line, ...]
 
 
-def find_record(memory: Memory, name: str, unit: str = "") -> Record:
+def find_record(memory: Memory, name: str, unit: str = "", key: str = "") -> Record:
     """Find a record by its symbol or the name of its Chinese file.
 
     Args:
         memory: where.
         name: see `cdtm.memory.units.Record.name`.
         unit: name of a unit, which tells records of one name apart; empty for none.
+        key: of the record, which tells them apart, too; empty for none.
 
     Raises:
         UserError: there is none.
@@ -107,10 +108,13 @@ def find_record(memory: Memory, name: str, unit: str = "") -> Record:
     found = [record for record in memory.records() if record.name == name]
     if not found:
         raise UserError(f"There is no record {name} in this memory.")
-    for record in found if len(found) > 1 and unit else ():
-        if any(row.tuid == unit for row in memory.rows_of(record)):
-            return record
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    named = next((record for record in found if record.key == key), None)
+    if named is None and unit:
+        having = (r for r in found if any(row.tuid == unit for row in memory.rows_of(r)))
+        named = next(having, None)
+    return named or found[0]
 
 
 def record_of_key(memory: Memory, key: str) -> Record:

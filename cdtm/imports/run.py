@@ -34,6 +34,7 @@ from cdtm.imports.record import given_table, import_record
 from cdtm.imports.sources import Source
 from cdtm.memory.memory import Memory
 from cdtm.memory.nearest import MadeBy
+from cdtm.memory.units import OF_IMPORTS
 from cdtm.show import count, print_facts, working
 from corpora.errors import UserError
 from tmx_out.tmx_reader import NotWellFormedError
@@ -177,7 +178,7 @@ def _import(job: MemoryJob, workspace: Workspace) -> tuple[list[tuple[str, str]]
 def _spooled(source: Source, folder: Path, name: str, *, status: bool) -> Spool:
     """Read a file to its end; once more and mended if it is no XML."""
     stem = re.sub(r"[\W_]+", "-", Path(name).stem).strip("-")[:40] or "memory"
-    stem = f"import-{stem}-{zlib.crc32(name.encode(errors='backslashreplace')):08x}"
+    stem = f"{OF_IMPORTS}{stem}-{zlib.crc32(name.encode(errors='backslashreplace')):08x}"
     for mend in (False, True):
         source.mend = mend
         place = folder / ("mended" if mend else "whole")

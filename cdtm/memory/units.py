@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from align.alignment import percent
 from cdtm.memory.rows import NUMBERS, read_rows, read_some
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from cdtm.memory.choice import Choice
     from cdtm.memory.rows import UnitRow
+
+
+OF_IMPORTS: Final = "import-"
+"""How the key of a record begins that another tool's memory was imported as."""
 
 
 class Record(NamedTuple):
@@ -41,6 +45,11 @@ class Record(NamedTuple):
     def name(self) -> str:
         """The symbol, else the name of the Chinese file."""
         return self.symbol or self.zh_file.rpartition("/")[2]
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it is of another tool's memory, whose file nobody kept."""
+        return self.key.startswith(OF_IMPORTS)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -58,12 +58,13 @@ def table_of(pairs, pages=None):
     return pl.DataFrame(rows, schema=dict(SENTENCES))
 
 
-def put(folder, pairs, key=KEY, pages=None, **values):
+def put(folder, pairs, key=KEY, pages=None, symbol=None, **values):
     """Put a record into the workspace as a build does."""
     workspace = open_workspace(folder)
     beads = making_beads.beads(*pairs, key=key, **values)
     told = {"status": "done", "confidence": 0.9, "units": 9, "nulls": 1, "flagged": 0, "notes": ""}
     row = making_beads.row(key, date=date(2015, 7, 21), **told)
+    row["symbol"] = symbol or row["symbol"]
     tables = {"beads": beads, "sentences": table_of(pairs, pages)}
     write_tables(workspace.store, key, tables, row)
     workspace.save_manifest([*(workspace.manifest() | {key: row}).values()])

@@ -59,6 +59,8 @@ class Sources:
         Raises:
             UserError: there is none.
         """
+        if record.is_imported:
+            raise UserError("This record was imported, and its file is not kept here.")
         name = record.zh_file if side == "zh" else record.en_file
         if self._files is not None:
             yield self._files[name]

@@ -43,7 +43,7 @@ async function show() {
   }
   const kinds = answer.kinds.map(({ kind, n, reason }) => ({ value: kind, text: `${n} · ${kind === "null-link" ? say("no translation") : reason}` }));
   fill(form.elements.kind, kinds);
-  fill(form.elements.of, Object.entries(answer.of).map(([name, n]) => ({ value: name, text: `${name} · ${n}` })));
+  fill(form.elements.of, answer.of.map(({ key, name, n }) => ({ value: key, text: `${name} · ${n}` })));
   const values = { n: answer.total.toLocaleString(), k: answer.examined.toLocaleString(), m: answer.records.toLocaleString() };
   const whole = answer.examined === answer.records;
   count.textContent = say(whole ? "{n} doubts, the greatest first" : "{n} doubts so far: {k} of {m} records were examined", values);

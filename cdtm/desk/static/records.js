@@ -13,8 +13,9 @@ document.getElementById("draw")?.addEventListener("click", async () => {
 async function count() {
   const answer = await get("/doubts/list?limit=0");
   if (answer.error) return;
+  const of = new Map(answer.of.map(({ key, n }) => [key, n]));
   for (const cell of document.querySelectorAll("[data-doubts-of]")) {
-    const n = answer.of[cell.dataset.doubtsOf];
+    const n = of.get(cell.dataset.doubtsOf);
     const address = `/doubts?${new URLSearchParams({ of: cell.dataset.doubtsOf })}`;
     if (n === undefined) cell.textContent = "…";
     else cell.replaceChildren(n ? make("a", { href: address }, String(n)) : "0");

@@ -182,6 +182,7 @@ MISTAKES: Final = {
         "{folder} 中正在进行另一次导入：请等待或结束它。"
     ),
     # Files, the workspace and its memory.
+    "This record was imported, and its file is not kept here.": "本记录是导入的，此处未存其文件。",
     "The files of this record are not known here.": "不知道本记录的文件在何处。",
     "{name} is no longer where the record was built from.": "{name} 已不在建库时的位置。",
     "{name} cannot be read: {said}.": "{name} 无法读取：{said}。",

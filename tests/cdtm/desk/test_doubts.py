@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,8 +44,8 @@ def units(told):
 
 def test_doubts_of_all_records_stand_by_their_weight(asked):
     told = asked()
-    assert told["of"]["CD/PV.2"] == 1
-    assert told["total"] == len(told["places"]) == sum(told["of"].values()) > 2
+    assert {one["name"]: one["n"] for one in told["of"]}["CD/PV.2"] == 1
+    assert told["total"] == len(told["places"]) == sum(one["n"] for one in told["of"]) > 2
     assert units(told)[0] == "CD-PV-2_0002"  # two numbers that differ
     weights = [
         float(parse_qs(urlsplit(place["address"]).query)["queue"][0].partition("~")[0])
@@ -56,13 +57,28 @@ def test_doubts_of_all_records_stand_by_their_weight(asked):
 
 def test_the_list_is_that_of_the_pages(asked, ask):
     told = asked()
-    for name, count in told["of"].items():
-        page = ask("GET", "/record", params={"name": name}).text
-        assert page.count(" data-doubt ") == count
+    for one in told["of"]:
+        page = ask("GET", "/record", params={"name": one["name"]}).text
+        assert page.count(" data-doubt ") == one["n"]
+
+
+def test_records_of_one_name_are_told_apart(asked, ask, folder):
+    put(folder, NUMBERS, key="import-old-1", symbol="CD/PV.2")
+    told = asked()
+    assert {one["key"]: one["name"] for one in told["of"]}["import-old-1"] == "CD/PV.2"
+    both = {one["key"]: one["n"] for one in told["of"] if one["name"] == "CD/PV.2"}
+    assert both == {"CD-PV-2": 1, "import-old-1": 1}
+    listed = ask("GET", "/records").text
+    for key in both:
+        [address] = [to for to in re.findall(r'href="(/record[^"]+)"', listed) if key in to]
+        page = ask("GET", address.replace("&amp;", "&")).text
+        assert f'data-record="{key}"' in page
+    assert "imported from" in page
+    assert asked(of="import-old-1")["total"] == 1
 
 
 def test_one_kind_and_one_record_alone(asked):
-    assert asked(of="CD/PV.2")["total"] == 1
+    assert asked(of="CD-PV-2")["total"] == 1
     null_links = asked(kind="null-link")
     assert units(null_links) == ["CD-PV-1_0005"]
     assert asked(limit="1")["total"] > len(asked(limit="1")["places"]) == 1

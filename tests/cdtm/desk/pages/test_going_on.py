@@ -59,7 +59,7 @@ def test_back_comes_to_the_row_before_and_undo_takes_it_back(doubts):
 
 def test_a_kind_and_a_record_are_kept_on_the_way_and_over_a_reload(doubts):
     page = doubts
-    page.select_option("select[name=of]", "CD/PV.4")
+    page.select_option("select[name=of]", "CD-PV-4")
     page.wait_for_selector("#count >> text=2 doubts")
     page.reload()
     page.wait_for_selector("#count >> text=2 doubts")
