@@ -17,18 +17,12 @@ from typing import Final
 from corpora.document import DroppedLine, Line
 from corpora.lazy import lazy_pattern
 from corpora.prose import is_prose, is_sentence
-from corpora.repair.heads import (
-    FINDERS,
-    LONGEST_HEADER,
-    NAMED_PAGE,
-    NEAR,
-    OF_PAGES,
-    Pages,
-    head_symbol,
-)
+from corpora.repair.heads import FINDERS, head_symbol
 from corpora.repair.layout import measure_width
+from corpora.repair.learnt import LONGEST_HEADER
 from corpora.repair.mastheads import find_cover, find_masthead
 from corpora.repair.notices import find_notices
+from corpora.repair.pages import NAMED_PAGE, NEAR, OF_PAGES, Pages
 from corpora.repair.sentences import split_sentences
 
 REASONS: Final = {

@@ -224,3 +224,61 @@ def test_a_name_in_brackets_within_a_page_stays(text):
 def test_other_brackets_below_a_head_stay(text):
     pages = [["CD/PV.9001", str(n), *([text] if n == 3 else []), *BODY[n : n + 3]] for n in (2, 3)]
     assert text not in dropped(lines_of_pages(*pages))
+
+
+def pages_with(*heads: str, foot: str = "", start: int = 1) -> list[Line]:
+    """A page of the body below each head, with the page's number in its foot."""
+    return lines_of_pages(
+        *(
+            [head, *BODY[4 * n : 4 * n + 4], *([foot.format(start + n)] if foot else [])]
+            for n, head in enumerate(heads)
+        )
+    )
+
+
+@pytest.mark.parametrize("word", ["Annex", "Question", "附件"])
+@pytest.mark.parametrize("foot", ["{}", "- {} -", ""])
+def test_numbered_headings_of_a_page_each_are_no_heads(word, foot):
+    heads = [f"{word} {n}" for n in range(1, 6)]
+    assert not set(heads) & set(dropped(pages_with(*heads, foot=foot)))
+
+
+def test_headings_of_several_words_beside_the_pages_own_number_are_no_heads():
+    heads = [f"Draft decision {n}" for n in range(1, 6)]
+    assert dropped(pages_with(*heads, foot="{}")) == ["1", "2", "3", "4", "5"]
+    assert dropped(pages_with(*heads)) == heads
+
+
+HEADS = ["Roads of the North", "Roads of the North", "Stations and bridges", "Ferries of the East"]
+
+
+@pytest.mark.parametrize(
+    "number", ["{title} {n}", "{title} | {n}", "{title} {n}/9", "{title} Page {n} of 9"]
+)
+def test_titles_that_change_beside_the_pages_number_are_heads(number):
+    heads = [number.format(title=title, n=n) for n, title in enumerate(HEADS, 412)]
+    assert dropped(pages_with(*heads)) == heads
+
+
+def test_the_number_of_the_page_may_stand_now_before_the_title_now_behind():
+    titles = [f"{n}nd meeting, held in 19{n}" for n in range(72, 78)]
+    heads = [f"{n} {t}" if n % 2 else f"{t} {n}" for n, t in enumerate(titles, 412)]
+    assert dropped(pages_with(*heads)) == heads
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [f"{n} {title}" for n, title in enumerate(HEADS, 1)],
+        [f"{title} {n}" for n, title in zip((1, 5, 8, 2), HEADS, strict=True)],
+        [f"It was so in the year {n}" for n in range(1, 5)],
+    ],
+)
+def test_headings_with_numbers_that_are_not_the_pages_stay(heads):
+    assert not set(heads) & set(dropped(pages_with(*heads)))
+
+
+@pytest.mark.parametrize("foot", ["https://www.example.org/roads.html {}/9", "道路 第{}页 共9页"])
+def test_the_foot_of_a_printed_web_page_goes(foot):
+    lines = pages_with(*BODY[30:34], foot=foot)
+    assert dropped(lines) == [foot.format(n) for n in range(1, 5)]

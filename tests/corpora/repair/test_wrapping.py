@@ -439,7 +439,7 @@ def test_a_heading_with_white_above_where_indents_mark_the_paragraphs(language, 
     texts = [(above, 0.0, 0.0), (heading, 0.0, 0.5)]
     for _ in range(4):
         texts += [(paragraph[0], 2.0, 0.0), (paragraph[1], 0.0, 0.0)]
-    texts += [(above, 0.0, 0.5), (heading, 0.0, 0.5)]
+    texts += [(above, 20.0, 0.0), (heading, 0.0, 0.5)]
     lines = [Line(text, 1, n, indent, gap) for n, (text, indent, gap) in enumerate(texts, 1)]
     found = [p.text for p in repair_lines(lines, language)]
     assert found[:2] == found[-2:] == [above, heading]
