@@ -19,6 +19,10 @@ list of members before it, say little in any language."""
 LEAST_WORDS: Final = 20
 """Words or Han characters: text that has so many and is neither Chinese nor English is in another
 language; of less text the name decides."""
+MIXED: Final = 0.15
+"""Share of the sentences in the other language of which the user is told; quotations have less."""
+LEAST_OTHER: Final = 3
+"""Such sentences in all."""
 
 _NAMES: Final = {
     "zh": "Chinese",
@@ -108,6 +112,23 @@ def choose_language(lines: Iterable[str], name: str) -> Language:
             "say which it is, zh for Chinese or en for English."
         )
     return named
+
+
+def describe_mixture(sentences: Sequence[str], language: Language) -> str | None:
+    """Say in a sentence that many sentences are in the other language; None if few are.
+
+    Args:
+        sentences: of a document.
+        language: of the document.
+    """
+    other: Language = "en" if language == "zh" else "zh"
+    count = sum(guess_language(text) == other for text in sentences)
+    if count < LEAST_OTHER or count < MIXED * len(sentences):
+        return None
+    return (
+        f"{count} of its {len(sentences)} sentences are in {name_language(other)}: "
+        "if it holds both languages, make a file of each."
+    )
 
 
 def _middle(lines: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from corpora.identify import (
     guess_script,
     symbol_of_record,
 )
-from corpora.languages import choose_language
+from corpora.languages import choose_language, describe_mixture
 from corpora.meeting import find_date, find_meeting_number
 from corpora.read.encoding import decode_text
 from corpora.read.file import PRINTED, RawText, read_lines
@@ -101,7 +101,8 @@ def run_stages(raw: RawText, *, language: Language | None = None) -> Stages:
             f"{raw.name} holds no sentence besides page furniture ({len(dropped)} lines left out): "
             "give the record itself, not its cover or an empty form."
         )
-    notes = (*parted.notes, *told)
+    mixture = describe_mixture([sentence.text for sentence in sentences], language)
+    notes = (*parted.notes, *told, *([mixture] if mixture else ()))
     document = _make_document(raw, language, sentences, symbol, replace(parted, notes=notes))
     return Stages(raw, kept, dropped, paragraphs, passages, document)
 

@@ -18,8 +18,9 @@ Read is what Word shows, all changes accepted:
 * a no-break hyphen is ``-``, a soft one vanishes: Word wraps lines itself, so none is at a line's
   end; a tab is a space, at a line's head an indent.
 
-What is there and cannot be read is noted. Pages are not known (0): Word lays them out anew each
-time. The numbers of automatic lists come out as Word shows them, their bullets do not.
+What is there and cannot be read is noted, and so is text that is struck through. Pages are not
+known (0): Word lays them out anew each time. The numbers of automatic lists come out as Word shows
+them, their bullets do not.
 """
 
 from __future__ import annotations
@@ -152,6 +153,7 @@ class _Reader:
         self._unread = Counter[str]()
         self._tracked = False
         self._comments = 0
+        self._struck = 0  # letters
         self._found: list[tuple[str, str]] = []
         self._parts: list[str] = []  # of the paragraph that is being read
         self._aside: list[tuple[str, str]] = []  # what is left out of it, with the reason
@@ -212,6 +214,8 @@ class _Reader:
                 "The file has tracked changes: it was read as if all were accepted; "
                 "reject them in Word first if the older text is meant."
             )
+        if self._struck:
+            yield f"Text that is struck through ({self._struck} characters) was read as any other."
         if self._comments:
             yield f"The file has comments ({self._comments}), which are not read."
         if self._unread:
@@ -238,6 +242,7 @@ class _Reader:
         if self._prompt or self._look.hidden:
             self._aside.append((text, PROMPT if self._prompt else HIDDEN))
             return
+        self._struck += len(text.strip()) if self._look.struck else 0
         font = self._look.font
         if font is not None and is_symbol_font(font):
             text = "".join(symbol_of(ord(ch), font) or ch for ch in text)

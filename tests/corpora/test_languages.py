@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 
 from corpora.errors import RecordError
-from corpora.languages import choose_language, tell_language
+from corpora.languages import choose_language, describe_mixture, tell_language
 from corpora.record import read_document
 
 ZH = "主席(以英语发言)：我请法国代表发言。各位代表都同意这一安排，会议明天继续。\n" * 3
@@ -48,3 +49,21 @@ def test_the_name_says_the_language_of_a_text_that_is_too_short():
     assert choose_language(["12/3 — 45"], "CD_PV.9001-C.txt") == "zh"
     with pytest.raises(RecordError, match="cannot be told"):
         choose_language(["12/3 — 45"], "x.txt")
+
+
+PAIRS = [
+    ("会议上午举行。", "The meeting was held in the morning."),
+    ("主席感谢各位代表。", "The President thanked the delegates."),
+    ("报告获得通过。", "The report was adopted by all of them."),
+]
+
+
+def test_a_file_that_holds_both_languages_is_told(tmp_path):
+    made = docx.Document()
+    for text in (text for pair in PAIRS for text in pair):
+        made.add_paragraph(text)
+    made.save(tmp_path / "x.zh.docx")
+    document = read_document(tmp_path / "x.zh.docx", language="zh")
+    assert "3 of its 6 sentences are in English" in document.notes[-1]
+    assert describe_mixture([zh for zh, _ in PAIRS], "zh") is None
+    assert describe_mixture([en for _, en in PAIRS] * 6 + [zh for zh, _ in PAIRS[:2]], "en") is None

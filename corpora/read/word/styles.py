@@ -28,11 +28,13 @@ class Look:
         hidden: it is not shown at all.
         raised: its letters are superscripts.
         font: the name of its font.
+        struck: a line runs through its letters.
     """
 
     hidden: bool | None = None
     raised: bool | None = None
     font: str | None = None
+    struck: bool | None = None
 
     def over(self, below: Look) -> Look:
         """This look, and that of `below` where this one says nothing."""
@@ -40,6 +42,7 @@ class Look:
             below.hidden if self.hidden is None else self.hidden,
             below.raised if self.raised is None else self.raised,
             below.font if self.font is None else self.font,
+            below.struck if self.struck is None else self.struck,
         )
 
 
@@ -76,7 +79,7 @@ class Styles:
         if chosen is not None:
             style = self._look_of_style(chosen.get(W + "val", ""))
             hidden = None if style.hidden is None else style.hidden != bool(below.hidden)
-            below = Look(hidden, style.raised, style.font).over(below)
+            below = Look(hidden, style.raised, style.font, style.struck).over(below)
         return own.over(below)
 
     def listed(self, properties: Any, paragraph: str | None) -> tuple[str, int | None, str]:
@@ -126,15 +129,17 @@ def look_of(properties: Any) -> Look:
     """What an ``rPr`` element itself says; nothing for None."""
     if properties is None:
         return PLAIN
-    hidden = raised = font = None
+    hidden = raised = font = struck = None
     for child in properties:
         if child.tag == W + "vanish":
             hidden = is_on(child.get(W + "val", "1"))
+        elif child.tag in (W + "strike", W + "dstrike"):
+            struck = struck or is_on(child.get(W + "val", "1"))
         elif child.tag == W + "vertAlign":
             raised = child.get(W + "val") == "superscript"
         elif child.tag == W + "rFonts":
             font = child.get(W + "ascii") or child.get(W + "hAnsi")
-    return Look(hidden, raised, font)
+    return Look(hidden, raised, font, struck)
 
 
 def is_on(value: str) -> bool:

@@ -390,3 +390,12 @@ def test_comments_are_told():
     data = with_body(p(t("Text"), r('<w:commentReference w:id="1"/>'), t(" of it.")))
     assert texts_of(data) == ["Text of it."]
     assert notes_of(data) == ("The file has comments (1), which are not read.",)
+
+
+@pytest.mark.parametrize("tag", ["strike", "dstrike"])
+def test_text_that_is_struck_through_is_kept_and_told(tag):
+    struck = r(f'<w:rPr><w:{tag}/></w:rPr><w:t xml:space="preserve">five </w:t>')
+    off = r(f'<w:rPr><w:{tag} w:val="0"/></w:rPr><w:t>States.</w:t>')
+    data = with_body(p(t("There were "), struck, t("six "), off))
+    assert texts_of(data) == ["There were five six States."]
+    assert notes_of(data) == ("Text that is struck through (4 characters) was read as any other.",)
