@@ -226,6 +226,7 @@ def _notes(provenance: Mapping[str, Any]) -> Iterator[str]:
         "stretch is one place. What was decided by a reviewer is no longer listed."
     )
     yield (
-        "To correct the memory, write a book with cdtm audit -o book.xlsx --flagged, decide on its "
-        "rows, and put it back with cdtm audit apply."
+        "To correct the memory, open it with cdtm serve -w WORKSPACE and go through Doubts; or "
+        "write a book with cdtm audit -o book.xlsx --flagged -w WORKSPACE, decide on its rows, and "
+        "put it back with cdtm audit apply book.xlsx -w WORKSPACE."
     )

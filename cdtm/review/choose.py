@@ -180,7 +180,7 @@ def _row(record: Record, rows: Sequence[UnitRow], at: int, wanted: Wanted) -> Re
         symbol=record.name,
         date=record.date,
         speaker=row.speaker or "",
-        confidence=percent(row.confidence) / 100,
+        confidence=percent(row.confidence) / 100 if row.zh and row.en else None,
         why="\n".join(_reasons(row, wanted.why)),
         before=_both(rows[at - 1]) if at else "",
         zh=row.zh,

@@ -42,7 +42,7 @@ class ReviewRow:
         symbol: what a reader knows the record by.
         date: of the meeting.
         speaker: of the unit.
-        confidence: 0 to 1.
+        confidence: 0 to 1; None for a sentence without translation, which is no pair.
         why: reasons to look, sentences.
         before: the texts before, for context.
         zh, en: the texts.
@@ -57,7 +57,7 @@ class ReviewRow:
     symbol: str
     date: date | None
     speaker: str
-    confidence: float
+    confidence: float | None
     why: str
     before: str
     zh: str

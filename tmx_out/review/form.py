@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 DECISIONS: Final = {
-    "accept": "The unit is right as it stands. It goes into the tier accepted.",
+    "accept": "The unit is right as it stands. It goes into the tier accepted. Of a sentence "
+    "without translation: it has none indeed.",
     "reject": "The two texts are no translations of each other. The unit goes out of every export "
     "and look-up.",
     "edit": "The unit is right once the text in the columns new zh, new en takes the place of the "

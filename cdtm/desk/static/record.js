@@ -37,8 +37,14 @@ function go(row) {
   row.classList.add("current");
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+  keep("unit", row.id);
+}
+
+/** Keep something as a part of the address, so that a reload, or who gets it, comes to the same. */
+function keep(name, value) {
   const address = new URL(location.href);
-  address.searchParams.set("unit", row.id);
+  if (value) address.searchParams.set(name, value);
+  else address.searchParams.delete(name);
   history.replaceState(null, "", address);
 }
 
@@ -83,11 +89,16 @@ function show(answer) {
   const list = all();
   current = null;
   go(document.getElementById(name) ?? document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);
-  document.getElementById("count").textContent = say("{n} doubts", { n: list.filter(isDoubt).length });
+  count();
   document.getElementById("rate").innerHTML = answer.rate; // as above
   map.innerHTML = answer.map;
   if (leftOut) showLeftOut();
   search();
+}
+
+/** Say how many doubts there are of the chosen kind. */
+function count() {
+  document.getElementById("count").textContent = say("{n} doubts", { n: all().filter(isDoubt).length });
 }
 
 /** Say why nothing was saved, until it is read: by the row, for eyes and screen readers. */
@@ -341,9 +352,19 @@ map.addEventListener("click", (event) => {
     row.scrollIntoView({ block: "center" });
   }
 });
-flag.addEventListener("change", () => { current?.blur(); step(1, isDoubt); });
-within.addEventListener("input", (event) => event.isComposing || search());
-within.addEventListener("compositionend", search);
+flag.addEventListener("change", () => {
+  keep("flag", flag.value);
+  count();
+  current?.blur();
+  step(1, isDoubt);
+});
+function typed(event) {
+  if (event.isComposing) return;
+  keep("find", within.value.trim());
+  search();
+}
+within.addEventListener("input", typed);
+within.addEventListener("compositionend", typed);
 within.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Enter") {
@@ -354,8 +375,15 @@ within.addEventListener("keydown", (event) => {
     (current ?? all()[0])?.focus();
   }
 });
-addEventListener("beforeunload", (event) => { if (editing()) event.preventDefault(); });
+addEventListener("beforeunload", (event) => {
+  if (editing() || document.querySelector("#comment input")?.value) event.preventDefault();
+});
 
+const told = new URLSearchParams(location.search);
+if ([...flag.options].some((option) => option.value === told.get("flag"))) flag.value = told.get("flag");
+if (flag.value) count();
+within.value = told.get("find") ?? "";
+if (within.value) search();
 tell(sessionStorage.getItem("said") ?? ""); // of the row that one comes from
 sessionStorage.removeItem("said");
 const first = rows.dataset.unit && document.getElementById(rows.dataset.unit);

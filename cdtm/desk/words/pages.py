@@ -211,6 +211,7 @@ CHINESE: Final = {
         "目前 {n} 处疑点：{m} 份记录中已查 {k} 份"
     ),
     "Doubts": "疑点",
+    "confidence": "置信度",
     "imported from {file}": "导入自 {file}",
     "Record": "记录",
     "Begin with the greatest doubt": "从疑点最大处开始",

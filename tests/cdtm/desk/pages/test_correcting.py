@@ -111,6 +111,36 @@ def test_what_an_input_method_ends_is_searched(page):
     page.wait_for_selector("text=2 of 10 rows hold it")
 
 
+def test_what_is_chosen_and_searched_outlives_a_reload(page, folder):
+    put(
+        folder,
+        [("甲1。", "A 2."), ("乙。", "B."), ("甲。", "A.")],
+        key="CD-PV-6",
+        flags="number-differs",
+    )
+    page.goto("/record?name=CD/PV.6")
+    page.select_option("#flag", "number-differs")
+    page.fill("#within", "甲")
+    page.wait_for_selector("text=2 of 3 rows hold it")
+    page.reload()
+    page.wait_for_selector(".row.found >> nth=1")
+    assert page.input_value("#flag") == "number-differs"
+    assert page.inner_text("#count") == "3 doubts"
+
+
+def test_a_comment_that_is_not_saved_is_not_lost_by_a_reload(page):
+    page.goto("/record?name=CD/PV.1&unit=CD-PV-1_0001")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    press(page, "c")
+    page.keyboard.type("Not sure.")
+    page.evaluate("location.reload()")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.input_value("#comment input") == "Not sure."
+    page.fill("#comment input", "")
+
+
 def test_two_tabs_and_what_another_changed(page, browser, address):
     page.goto("/record?name=CD/PV.1&unit=CD-PV-1_0001")
     other = page.context.new_page()
