@@ -43,11 +43,11 @@ _LONG_WORD: Final = re.compile("[A-Za-z]{4,}")
 _ABBREVIATION: Final = re.compile("[A-Z]{3,}")
 _BODY: Final = re.compile("组织|支助团|部队|会议|[所署厅处办局部团会院盟体]")
 _BODY_END: Final = re.compile(f"(?:{_BODY.pattern})$")
+_DENIAL: Final = re.compile(r"(?i:\b(?:not|no|never|without) )$")
 _DENIES: Final = re.compile("(?i:non-?|un|dis|mis|i[mnlr])[a-z]{4}")
 _BRACKETS: Final = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 _COUNTED: Final = re.compile(
-    "(?:[一两几数多各每某这那该]个|个)(?=[\u4e00-\u9fff]{2})(?!个(?:人|别|体|案|性))"
-    "|票(?=弃权|赞成|反对)"
+    "(?:[一两几数多各每某这那该]个|个)(?=[\u4e00-\u9fff]{2})(?!人|别|体|案|性)|票(?=弃权|赞成|反对)"
 )
 _COUNTS: Final = re.compile(
     r"(?i:\b(?:an?|one|two|both|some|several|many|each|every|this|that|the|various|votes?)\b)"
@@ -147,6 +147,9 @@ def whole_word(offer: Offer, asked: str, text: str, language: Language) -> Offer
         offer, rendering = offer._replace(place=(start, end)), text[start:end]
     if language == "en" and text[start - 1 : start] in tuple("不没未非无") and _DENIES.match(asked):
         return offer._replace(place=(start - 1, end))
+    denial = _DENIAL.search(text, 0, start) if asked[0] in "不没未非无" else None
+    if denial and not _NEGATED_EN.match(rendering):
+        return offer._replace(place=(denial.start(), end))
     if _BRACKETS.search(rendering):
         offer = _balanced(offer, text)
         start, end = offer.place

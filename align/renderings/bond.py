@@ -16,6 +16,8 @@ from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING, Final
 
+from align.renderings.latin import is_latin, stands_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 WEIGHT: Final = 0.5
 """Weight of the logarithm of both probabilities beside the evidence of one place."""
+
+INFLECTED: Final = 3
+"""Letters by which an English word may be longer where it stands."""
+
+RECURS: Final = 2
+"""Units from which what never stands without the same word is but a part."""
 
 ENOUGH: Final = 3
 """Units from which counts say something."""
@@ -49,16 +57,9 @@ _BEFORE: Final = re.compile(r"(\w+)[\W_]*(?:(?:of|the|and|to|a|an|in|for)\W+)*$"
 _AFTER: Final = re.compile(r"[\W_]*(?:(?:of|the|and|to|a|an|in|for)\b\W+)*(\w+)")
 
 
-def _stands(text: str, within: str) -> bool:
-    """Whether a text stands there as words: ``East Asia`` does not in ``Southeast Asia``."""
-    if not text.isascii():
-        return True
-    return re.search(rf"(?<![\w-]){re.escape(text)}\w{{0,3}}(?![\w-])", within) is not None
-
-
 def _last_word(text: str) -> str:
     """Give the last Han character or word of a text; empty if it ends with another sign."""
-    if not text.isascii() or not text.endswith(" "):
+    if not is_latin(text) or not text.endswith(" "):
         return text[-1:] if text[-1:].isalpha() else ""
     word = text.split()[-1:]
     return word[0] if word and word[0].isalpha() else ""
@@ -66,7 +67,7 @@ def _last_word(text: str) -> str:
 
 def _first_word(text: str) -> str:
     """Give the first one likewise."""
-    if not text.isascii() or not text.startswith(" "):
+    if not is_latin(text) or not text.startswith(" "):
         return text[:1] if text[:1].isalpha() else ""
     word = text.split()[:1]
     return word[0] if word and word[0].isalpha() else ""
@@ -106,7 +107,7 @@ class Bond:
         """Give in how many units with the asked text, and in how many of all, a text stands."""
         if text not in self._counts:
             small = text.lower()
-            held = sum(small in other and _stands(small, other) for other in self._others)
+            held = sum(stands_in(small, other, INFLECTED) for other in self._others)
             often = 0 if self._frequency is None else self._frequency(text)
             self._counts[text] = held, max(often, held)
         return self._counts[text]
@@ -147,7 +148,7 @@ class Bond:
         if held < ENOUGH:
             return (
                 longer
-                if near and few == held and often >= ENOUGH and rare >= MOSTLY * often
+                if near and few == held and often >= RECURS and rare >= MOSTLY * often
                 else None
             )
         if few >= MOSTLY * held and few * often >= RATHER * held * rare:
@@ -171,7 +172,7 @@ class Bond:
                 )
                 if found:
                     word = found[1].lower()
-                    words[word if word.isascii() else word[-1] if cut.stop else word[0]] += 1
+                    words[word if is_latin(word) else word[-1] if cut.stop else word[0]] += 1
             if len(self._asked) >= ENOUGH and any(
                 count >= BESIDE * len(self._asked) for count in words.values()
             ):

@@ -15,7 +15,8 @@ from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 from align.renderings.bond import MOSTLY, Bond
-from align.renderings.parts import EMPTY
+from align.renderings.latin import in_word, is_latin
+from align.renderings.parts import ARTICLES, EMPTY
 from align.renderings.places import LIGHT_VERBS
 
 if TYPE_CHECKING:
@@ -269,8 +270,12 @@ def _is_known_alone(own: Offered, part: int, longer: int, evidence: _Evidence) -
 
 
 def _is_loose(part: str, longer: str) -> bool:
-    """Whether English words join a part to what it is a part of: ``provisions for recosting``."""
-    return longer.isascii() and not EMPTY.isdisjoint(longer.replace(part, "", 1).lower().split())
+    """Whether English words join a part to what it is a part of: ``provisions for recosting``.
+
+    An article alone does not: ``think outside the box``.
+    """
+    rest = longer.replace(part, "", 1).lower().split()
+    return is_latin(longer) and not (EMPTY - ARTICLES).isdisjoint(rest)
 
 
 def _is_lighter(own: Offered, part: int, longer: int) -> bool:
@@ -297,11 +302,14 @@ def _settle_alone(
         alone, more = (evidence.support.get(own.names[n], 0.0) for n in nested)
         if evidence.bond.in_one_unit and alone > more:
             return part
-        return longer if few >= MOSTLY * held else best
+        if few < MOSTLY * held:
+            return best
+        # What never stands alone may be rendered with its neighbour: 流离失所者 with 境内.
+        return longer if few == held or evidence.bond.stands_alone else part
     if "·" in own.texts[part]:  # names are long
         return best
     lost = own.offers[part].sure - own.offers[longer].sure
-    if best == longer and own.texts[longer].isascii() and own.offers[longer].sure >= SURE_NESTED:
+    if best == longer and is_latin(own.texts[longer]) and own.offers[longer].sure >= SURE_NESTED:
         # An English word at the end is the head (``buffer zone``), before it perhaps a verb.
         heads = own.texts[longer].startswith(own.texts[part])
         if lost < (HEAD if heads else 0):
@@ -325,7 +333,7 @@ def settle_all(
     out = []
     for one, text in zip(rendered, texts, strict=True):
         # What is surely rendered by several English words is, now and then, by one: ``Panel``.
-        whole = one is not None and one.sure >= SURE_UNEVEN and text.isascii()
+        whole = one is not None and one.sure >= SURE_UNEVEN and is_latin(text)
         least = counts[text] + 1 if whole else counts[text] / FEW
         parts = [form for form in forms if counts[form] >= least]
         out.append(one and _cut_down(one, text, parts, bond))
@@ -336,15 +344,9 @@ def _cut_down(one: Rendered, text: str, forms: Sequence[str], bond: Bond) -> Ren
     """Give the shortest of some forms that is all of a rendering that is the term."""
     for part in forms:
         at = text.find(part)
-        if at < 0 or part == text or _is_in_word(text, at) or _is_in_word(text, at + len(part)):
+        if at < 0 or part == text or in_word(text, at) or in_word(text, at + len(part)):
             continue
         if bond.term(part, text, near=False) == part:
             start = one.place[0] + at
             return Rendered((start, start + len(part)), one.sure)
     return one
-
-
-def _is_in_word(text: str, edge: int) -> bool:
-    """Whether a Latin word goes on across an edge: ``host`` is no part of ``hosted``."""
-    both = text[edge - 1 : edge + 1] if edge else ""
-    return len(both) == 2 and both.isascii() and both.replace("-", "x").isalnum()

@@ -9,6 +9,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from align.renderings.choose import LEAST_SUPPORT, SURE, Rendered
+from align.renderings.latin import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ class Finder:
         """What finds them; it takes longer to be made than a unit to be read."""
         words = "|".join(map(re.escape, self._forms))
         return re.compile(
-            rf"(?<![A-Za-z0-9-])(?:{words})(?![A-Za-z0-9-])" if words else r"(?!)", re.IGNORECASE
+            rf"(?<!{LETTER})(?<!-)(?:{words})(?!{LETTER}|-)" if words else r"(?!)", re.IGNORECASE
         )
 
     def find(self, text: str, middle: float) -> Rendered | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from align.encoder.static import UNKNOWN
 from align.renderings.anchors import Anchor, anchors
+from align.renderings.latin import in_word, is_latin, is_letter
 from align.terms.words import EN_STOP, EN_TALK, ZH_BAD_ENDS, ZH_STOP, ZH_WEAK
 
 if TYPE_CHECKING:
@@ -32,13 +33,15 @@ _ENGLISH: Final = (
     "the a an of to in on at for by and or with from into onto upon as that which is are was were "
     "be been it its this these those s"
 )
+ARTICLES: Final = frozenset(("the", "a", "an"))
+
 EMPTY: Final = frozenset(_ENGLISH.split()) | frozenset("的了在和与及是以为对将之其所等于并也、，。")
 """Words that stand for nothing by themselves: a rendering neither begins nor ends with one."""
 
 NO_CONTENT: Final = EMPTY | EN_STOP | EN_TALK | ZH_STOP | ZH_WEAK | ZH_BAD_ENDS
 """Words that say something about a thing or an act, and seldom are a part of its name."""
 
-BREAKS: Final = frozenset("，；：、。！？,;:!?.…—()（）[]")
+BREAKS: Final = frozenset('，；：、。！？,;:!?.…—()（）[]"“”「」')
 """Signs that no rendering goes across, unless what is asked has one."""
 
 JOINS: Final = frozenset(("and", "or", "和", "与", "及", "或", "以及"))
@@ -87,6 +90,7 @@ class Words:
         breaks: bool (words): whether it is a sign that parts sentences, clauses or items.
         joins: bool (words): whether it is ``and``, ``or`` or their like.
         suffix: bool (words): whether it is one of `SUFFIXES`.
+        single: bool (words): whether it is one Chinese sign that may be a part of a term.
         runs_on: bool (words + 1): whether a word goes on with the Latin word of the one before it;
             the last is False.
     """
@@ -103,6 +107,7 @@ class Words:
     breaks: Flags
     joins: Flags
     suffix: Flags
+    single: Flags
     runs_on: Flags
 
     def __len__(self) -> int:
@@ -156,7 +161,7 @@ def words_around(
         (
             words if fits else next(rest),
             fits
-            and not any(hyphen_at(text, e) for e in (a - 1, b))
+            and not any(in_word(text, edge) for edge in (a, b))
             and not _is_of_more(words, a, b),
         )
         for words, fits, (text, (a, b)) in zip(found, whole, places, strict=True)
@@ -167,16 +172,6 @@ def _is_of_more(words: Words, start: int, end: int) -> bool:
     """Whether a stretch begins or ends within words that stand together: ``in order``."""
     inside = np.nonzero((words.edges[:, 0] >= start) & (words.edges[:, 1] <= end))[0]
     return bool(inside.size and words.runs_on[[inside[0], inside[-1] + 1]].any())
-
-
-def hyphen_at(text: str, at: int) -> bool:
-    """Whether a hyphen between letters stands at a place of a text."""
-    return (
-        0 < at < len(text) - 1
-        and text[at] in "-‑"
-        and text[at - 1].isalnum()
-        and text[at + 1].isalnum()
-    )
 
 
 def _is_whole(words: Words, place: Place) -> bool:
@@ -263,13 +258,14 @@ def _words(
                 breaks=(kinds & BREAK > 0) & ~runs_on[:-1],
                 joins=kinds & JOINT > 0,
                 suffix=kinds & SUFFIX > 0,
+                single=~(silent | anchored) & (kinds & SINGLE > 0),
                 runs_on=runs_on,
             )
         )
     return out
 
 
-SILENT, HOLLOW, CONTENT, BREAK, JOINT, SUFFIX = (1 << n for n in range(6))
+SILENT, HOLLOW, CONTENT, BREAK, JOINT, SUFFIX, SINGLE = (1 << n for n in range(7))
 """Bits of a word's kind; see `Words`."""
 
 
@@ -283,6 +279,7 @@ def _kind(word: str) -> int:
         | BREAK * (word in BREAKS)
         | JOINT * (word in JOINS)
         | SUFFIX * (word in SUFFIXES)
+        | SINGLE * (len(word) == 1 and not is_latin(word) and _may_be_part(word))
     )
 
 
@@ -295,9 +292,8 @@ def _runs_on(places: Sequence[Place], texts: Sequence[str]) -> Flags:
     """See `Words.runs_on`."""
     out = np.zeros(len(places) + 1, dtype=np.bool_)
     for n in range(1, len(places)):
-        if places[n - 1][1] == places[n][0] and texts[n].isascii():
-            both = texts[n - 1] + texts[n]
-            out[n] = both.isascii() and both.isalnum()
+        if places[n - 1][1] == places[n][0] and is_latin(texts[n]):
+            out[n] = all(map(is_letter, texts[n - 1] + texts[n]))
     for match in _FIXED.finditer("\n".join(texts)):
         first = match.string.count("\n", 0, match.start())
         out[first + 1 : first + 1 + match[0].count("\n")] = True

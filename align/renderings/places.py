@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from align.renderings.parts import hyphen_at
+from align.renderings.latin import in_word, is_latin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,13 @@ CLAIMED: Final = 0.1
 LONELY: Final = 1.0
 """What a stretch gains at least, as a natural logarithm, by a word of content that no other word
 claims: ``border`` in ``border crossing``, 国 in 保存国."""
+
+TIED: Final = 0.6
+"""Share of the strength of a word's link with another word that its link with an asked one has at
+least, if it goes with the asked."""
+
+CHANCE: Final = 0.02
+"""Strength of links that says nothing: it is added to both."""
 
 GENERAL: Final = 0.6
 """Probability of rendering asked words below which a word of general use adds nothing."""
@@ -170,7 +177,8 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     if not len(starts):
         return []
     weight = np.where(other.empty, LIGHT, 1.0) * ~other.silent
-    score = _over(weight * _gains(sides, rows, rest), starts, ends)
+    tied = _tied(sides, rows, rest)
+    score = _over(weight * _gains(sides, rows, rest, tied), starts, ends)
     sums = np.zeros((len(asked), len(other) + 1))
     np.cumsum(sides.to_other, axis=1, out=sums[:, 1:])
     within = sums[:, ends] - sums[:, starts]
@@ -181,7 +189,7 @@ def offers(sides: Sides, place: Place, also: Sequence[Place] = ()) -> list[Offer
     score += weight_asked[rest] @ (np.log(without[rest] + SMALL) - np.log(sums[rest, -1:] + SMALL))
     like = _cosines(asked.vectors[rows & ~asked.silent].sum(axis=0), other, starts, ends)
     score += LIKE * like
-    score -= CUT * _cuts(other, starts, ends)
+    score -= CUT * _cuts(other, tied, starts, ends)
     if is_enclosed(sides.own, place):
         score += ENCLOSED * _enclosed(sides, starts, ends)
     if not asked.breaks[rows].any():
@@ -219,7 +227,7 @@ def _again(sides: Sides, rows: Flags, place: Place) -> Flags:
     out = np.zeros(len(places), dtype=np.bool_)
     if len(stretch) < LONG_STRETCH:
         return out
-    held = {*stretch.split()} if stretch.isascii() else stretch
+    held = {*stretch.split()} if is_latin(stretch) else stretch
     for n in np.nonzero(sides.asked.content & ~rows)[0].tolist():
         a, b = places[n]
         out[n] = b - a > 1 and sides.own[a:b] in held
@@ -286,7 +294,19 @@ def _of_others(sides: Sides, rows: Flags, rest: Flags) -> NDArray[np.float64]:
     return out
 
 
-def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
+def _tied(sides: Sides, rows: Flags, rest: Flags) -> Flags:
+    """Tell the words opposite that go with the asked ones, if with any: few links are plain.
+
+    ``crossing`` goes with 过境点 and not with what is beside it, ``setting`` not with 虚拟.
+    """
+    own = sides.strength[rows].max(axis=0)
+    others = sides.strength[rest].max(axis=0, initial=0)
+    runs_on = sides.other.runs_on
+    out: Flags = (own + CHANCE >= TIED * (others + CHANCE)) | runs_on[:-1] | runs_on[1:]
+    return out
+
+
+def _gains(sides: Sides, rows: Flags, rest: Flags, tied: Flags) -> Floats:
     """Give what each word opposite adds to a stretch that holds it."""
     inside, outside = sides.to_asked[rows].sum(axis=0), sides.to_asked[rest].sum(axis=0)
     gain = np.log(inside + SMALL) - np.log(outside + SMALL)
@@ -296,7 +316,7 @@ def _gains(sides: Sides, rows: Flags, rest: Flags) -> Floats:
     beside = touched.copy()
     beside[1:] |= touched[:-1]
     beside[:-1] |= touched[1:]
-    lonely = content & beside & (claims < CLAIMED)
+    lonely = content & beside & (claims < CLAIMED) & tied
     gain = np.where(lonely, np.maximum(gain, LONELY), gain)
     weak = (inside < GENERAL) | _is_light(sides, rows)
     out: Floats = np.where(~content & weak, np.minimum(gain, 0), gain)
@@ -362,11 +382,12 @@ def _stretches(text: str, other: Words, touched: Flags, longest: int) -> tuple[N
     for shift in range(1, ASIDE + 1):
         near[shift:] |= touched[:-shift]
         near[:-shift] |= touched[shift:]
+    near &= ~other.joins
     opened = near & (~other.empty | other.runs_on[1:])
     closed = near & (~other.empty | other.runs_on[:-1])
     if "-" in text or "‑" in text:  # ``in-depth`` is one word or nothing
-        opened &= [not hyphen_at(text, a - 1) for a, _ in other.places]
-        closed &= [not hyphen_at(text, b) for _, b in other.places]
+        opened &= [not in_word(text, a) for a, _ in other.places]
+        closed &= [not in_word(text, b) for _, b in other.places]
     starts = np.nonzero(opened & ~other.runs_on[:-1])[0]
     ends = np.nonzero(closed & ~other.runs_on[1:])[0] + 1
     held = np.concatenate([[0], np.cumsum(touched)])
@@ -383,8 +404,16 @@ def _over(values: NDArray[np.float64], starts: Numbers, ends: Numbers) -> NDArra
     return out
 
 
-def _cuts(other: Words, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
-    """Count the ends of stretches that lie within a word: before a suffix."""
-    begins = other.suffix[starts] & (ends > starts + 1)
-    out: NDArray[np.float64] = np.append(other.suffix, False)[ends] + begins.astype(np.float64)
+def _cuts(other: Words, tied: Flags, starts: Numbers, ends: Numbers) -> NDArray[np.float64]:
+    """Count the ends of stretches that lie within a word.
+
+    Before a suffix, and between two single signs of which the outer one goes with the asked as
+    well: 文草案 of 案文草案. The encoder knows no longer word there.
+    """
+    both = other.single[1:] & other.single[:-1] & (other.edges[1:, 0] == other.edges[:-1, 1])
+    opens = np.append(False, both & tied[:-1])[starts] | (
+        other.suffix[starts] & (ends > starts + 1)
+    )
+    closes = np.append(both & tied[1:], False)[ends - 1] | np.append(other.suffix, False)[ends]
+    out: NDArray[np.float64] = opens.astype(np.float64) + closes
     return out

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from align.renderings.bond import Bond
 from align.renderings.choose import Rendered, choose_all, settle_all
 from align.renderings.finder import Finder
+from align.renderings.latin import in_word
 from align.renderings.offered import Asked, Offered, offer_all
-from align.renderings.parts import hyphen_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ _GOES_ON: Final = frozenset("者们人家官")
 def _goes_on(place: Asked, language: Language) -> bool:
     """Whether a stretch is but a part of a word: ``post`` of ``post-war``, 发言 of 发言者."""
     (side, _), (start, end) = place.sides(language), place.place
-    return side[end : end + 1] in _GOES_ON or any(hyphen_at(side, e) for e in (start - 1, end))
+    return side[end : end + 1] in _GOES_ON or any(in_word(side, e) for e in (start, end))
 
 
 def _whole_side(place: Asked, language: Language) -> Rendered | None:

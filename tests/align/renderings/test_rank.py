@@ -20,7 +20,10 @@ def encoder():
 def asked(zh, en, language, text):
     side = zh if language == "zh" else en
     start = side.lower().index(text.lower())
-    return Asked(zh, en, (start, start + len(text)))
+    end = start + len(text)
+    while language == "en" and side[end : end + 1].isalpha():  # its inflection
+        end += 1
+    return Asked(zh, en, (start, end))
 
 
 def rendered(units, language, text, encoder):
@@ -344,3 +347,92 @@ def test_a_whole_that_is_sure_is_not_cut_where_a_part_stands_alone(encoder):
     ]
     found = rendered(said, "zh", "咨询意见", encoder)
     assert found[:2] == ["advisory opinion"] * 2
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "language", "text", "rendering"),
+    [
+        (
+            "苏丹重新开放了阿德雷过境点和公路。",
+            "The Sudan reopened the Adré border crossing and the road.",
+            "zh",
+            "阿德雷过境点",
+            "Adré border crossing",
+        ),
+        (
+            "伊朗提出了一项案文草案。",
+            "Iran submitted a draft text.",
+            "en",
+            "draft text",
+            "案文草案",
+        ),
+        (
+            "该条例规定了养恤基金的职能。",
+            "The regulations set out the functions of the Pension Fund.",
+            "en",
+            "Pension Fund",
+            "养恤基金",
+        ),
+        (
+            "所有个人标识符已被删除。",
+            "All personal identifiers have been removed.",
+            "en",
+            "personal identifier",
+            "个人标识符",
+        ),
+        (
+            "尽管是在虚拟会议上发言，代表团对裁军谈判会议表示感谢。",
+            "The delegation thanked the Conference on Disarmament, albeit in a virtual setting.",
+            "zh",
+            "虚拟",
+            "virtual",
+        ),
+        (
+            "我的建议是保持思想开放，跳出局限思考。",
+            "My advice is to be open-minded and to think outside the box.",
+            "zh",
+            "跳出局限思考",
+            "think outside the box",
+        ),
+        (
+            "各国必须表明自己是坚定的；重申并不充分的保证是不够的。",
+            "States must show that they are committed. It is not enough to reiterate assurances "
+            "that are inadequate.",
+            "zh",
+            "不够",
+            "not enough",
+        ),
+    ],
+)
+def test_no_word_is_cut_and_none_of_another_is_taken_in(zh, en, language, text, rendering, encoder):
+    assert rendered([(zh, en)], language, text, encoder) == [rendering]
+
+
+def test_quotation_marks_part_what_they_hold_from_what_is_before(encoder):
+    said = [
+        ('尽量使用更专指词，如"灾害救济"。', "Use more specific terms, e.g., DISASTER RELIEF."),
+        (
+            '使用专指词，如"灾害救济"，"粮食援助"。',
+            "Use specific terms, e.g., DISASTER RELIEF, FOOD AID.",
+        ),
+    ]
+    assert set(rendered(said, "en", "disaster relief", encoder)) == {"灾害救济"}
+
+
+def test_what_mostly_stands_beside_a_text_is_no_part_of_its_rendering(encoder):
+    said = [
+        ("境内流离失所者受到歧视。", "Internally displaced persons are discriminated against."),
+        ("境内流离失所者离开了营地。", "The internally displaced persons left the camp."),
+        ("我们登记了境内流离失所者。", "We registered internally displaced persons."),
+        (
+            "袭击由境内流离失所者实施。",
+            "The attack was carried out by internally displaced persons.",
+        ),
+        ("援助了境内流离失所者和青年。", "Internally displaced persons and youth were assisted."),
+        ("向流离失所者提供救济。", "Relief is provided to displaced persons."),
+    ]
+    places = [asked(zh, en, "zh", "流离失所者") for zh, en in said]
+    counts = {"displaced persons": 6, "internally displaced persons": 5}
+    found = render(places, "zh", encoder, str.lower, lambda text: counts.get(text.lower(), 9))
+    texts = {en[slice(*one.place)] for (_, en), one in zip(said, found, strict=True) if one}
+    assert {text.lower() for text in texts} == {"displaced persons"}
