@@ -79,6 +79,7 @@ _RECALLS_ZH: Final = lazy_pattern(
     "|强调|表示|关切|关注|念及|赞扬|赞赏|遗憾|审议了|听取了|收到|感谢|相信|希望|决心|谴责|鼓舞|震惊|有鉴于|受|按照)"
 )
 _ENACTING: Final = lazy_pattern(rf"\d{{1,3}}[.．]\s*(?:[A-Z][a-z]|{CJK_LETTER})")
+_SMALL: Final = lazy_pattern(r"[a-z]{2}")
 _STARRED: Final = lazy_pattern(r"\*{1,3}\s?[^\s*]")
 _OLD_NOTE: Final = lazy_pattern(r"(?:\d{1,3}|[a-z])/\s+(?!\d{1,3}/)\S")
 _BULLET: Final = lazy_pattern(rf"[{BULLETS}]\s*\S")
@@ -143,8 +144,9 @@ def _goes_on_behind_furniture(before: Line, line: Line) -> bool:
 
 
 def _told(at: _Place) -> bool | None:
-    """The reader of the file knows: cells of a table."""
-    return at.line.begins
+    """The reader of the file knows: cells of a table. No cell goes on below its table."""
+    below = at.line.begins is None and at.before.begins is not None
+    return True if below and not _SMALL.match(at.line.text) else at.line.begins
 
 
 def _entry_of_contents(at: _Place) -> bool | None:

@@ -3,7 +3,7 @@
 Programs write a table cell by cell, so segments that follow each other in a page's content, one
 right below the other, make a *block*: a cell, or the paragraphs of running text. Blocks side by
 side on the same lines are a *band*, a row of the table if one of them has several lines; so are
-its neighbours whose cells stand in the same columns.
+its neighbours whose cells stand in the same columns, and rows of single lines in three columns.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ MARK_GAP: Final = 6.0
 """Em between a list's mark and its text; hanging indents have 1 to 4."""
 MOST_BLOCKS: Final = 300
 """Blocks of a row: a map or a drawing has thousands side by side, and is no table."""
+GRID_ROWS: Final = 3
+"""Rows of single lines, and below that the columns, that make a table."""
+GRID_COLUMNS: Final = 3
 PART: Final = 0.35
 """Line heights of space between paragraphs of a cell."""
 COLUMN: Final = (4, 0, 0)
@@ -127,12 +130,44 @@ def _find_bands(blocks: Sequence[Block]) -> list[list[Block]]:
 def _find_tables(bands: Sequence[Sequence[Block]]) -> list[bool]:
     """Which bands are rows of tables."""
     tables = [_is_row(band) and any(block.lines > 1 for block in band) for band in bands]
+    for start, end in _find_grids(bands):
+        tables[start:end] = [True] * (end - start)
     for step in (1, -1):  # a table's other rows are its neighbours, below and above
         places = range(len(bands))[::step]
         for before, place in pairwise(places):
             if tables[before] and not tables[place]:
                 tables[place] = _goes_with(bands[place], bands[before])
     return tables
+
+
+def _find_grids(bands: Sequence[Sequence[Block]]) -> Iterator[tuple[int, int]]:
+    """First and last place of runs of rows of single lines, whose cells stand in the same columns.
+
+    Two columns of single lines may be text that was written across them, so more are asked for.
+    """
+    start = 0
+    for place in range(1, len(bands) + 1):
+        if place == len(bands) or not _is_below(bands[place], bands[place - 1]):
+            if place - start >= GRID_ROWS:
+                yield start, place
+            start = place
+
+
+def _is_below(band: Sequence[Block], above: Sequence[Block]) -> bool:
+    """Whether each of at least three cells stands right below the same cell of the row above."""
+    if not GRID_COLUMNS <= len(band) == len(above) <= MOST_BLOCKS:
+        return False
+    if not (_is_row_of_cells(band) and _is_row_of_cells(above)):
+        return False
+    size = max(block.segments[0].size for block in (*band, *above))
+    lines = all(block.lines == 1 for block in (*band, *above))
+    if not lines or above[0].bottom - band[0].top > NEAR_BANDS * size:
+        return False
+    upper, lower = (sorted(row, key=lambda block: block.left) for row in (above, band))
+    over = all(a.left < b.right and b.left < a.right for a, b in zip(upper, lower, strict=True))
+    return over and all(
+        a.right < b.left for row in (upper, lower) for a, b in zip(row, lower[1:], strict=False)
+    )
 
 
 def _is_row(band: Sequence[Block]) -> bool:

@@ -4,7 +4,7 @@ Then the content says nothing of cells, but the page does: lines that are parted
 make a run; where the lines of a run stand wider apart, a row of the table ends; and what shows that
 the lines below each other are one cell is that they are full: the next one's first word would not
 have fitted on the line before it. Short entries below each other, as in a table of figures, do not
-show it, and are read across.
+show it: they are cells of a line each if there are three columns, else they are read across.
 """
 
 from __future__ import annotations

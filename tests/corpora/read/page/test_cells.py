@@ -63,19 +63,43 @@ def test_a_table_that_was_written_line_by_line(space, columns, tmp_path):
     assert found == [" ".join(PROSE), *map(" ".join, CELLS), " ".join(PROSE)]
 
 
-def test_figures_that_were_written_line_by_line_are_read_across():
-    rows = [("Travel", "12.5", "13"), ("Rooms, halls", "7", "8"), ("Paper", "1", "2")] * 2
+ROWS = [("Travel", "12.5", "13"), ("Rooms, halls", "7", "8"), ("Paper", "1", "2")] * 2
+
+
+def test_rows_of_single_lines_are_read_cell_by_cell():
+    puts = [
+        Put(x, 600 - LEADING * n, text)
+        for n, row in enumerate(ROWS)
+        for x, text in zip((72, 250, 350), row, strict=True)
+    ]
+    lines, furniture, _ = read_pdf(make_pdf([[*prose(640), *puts, *prose(400)]]), "x.pdf")
+    kept = [line.text for line in lines if line.number not in furniture]
+    assert kept[2:8] == [row[0] for row in ROWS]
+    assert set(furniture.values()) == {"figures in a table"}
+    assert len(furniture) == 12
+
+
+def test_rows_of_two_cells_that_were_written_line_by_line_are_read_across():
+    rows = [(text, figure) for text, figure, _ in ROWS]
     puts = [
         Put(x, 600 - LEADING * n, text)
         for n, row in enumerate(rows)
-        for x, text in zip((72, 250, 350), row, strict=True)
+        for x, text in zip((72, 250), row, strict=True)
     ]
     lines = read_pdf(make_pdf([[*prose(640), *puts, *prose(400)]]), "x.pdf")[0]
-    assert [line.text for line in lines[2:5]] == [
-        "Travel 12.5 13",
-        "Rooms, halls 7 8",
-        "Paper 1 2",
+    assert [line.text for line in lines[2:5]] == ["Travel 12.5", "Rooms, halls 7", "Paper 1"]
+
+
+def test_what_stands_below_a_table_begins_anew(tmp_path):
+    puts = [
+        Put(x, 600 - LEADING * n, text)
+        for n, row in enumerate([("State", "Roads", "Bridges"), *ROWS[:1], ("Total", "12", "3")])
+        for x, text in zip((72, 250, 350), row, strict=True)
     ]
+    below = [Put(72, 600 - LEADING * 3, "a Roads of the North alone")]
+    found = sentences([*prose(640), *puts, *below, *prose(400)], tmp_path)
+    assert found[1:6] == ["State", "Roads", "Bridges", "Travel", "Total"]
+    assert found[6].startswith("a Roads of the North alone")
 
 
 def test_a_row_of_short_cells_goes_with_its_table(tmp_path):
