@@ -3,6 +3,7 @@
 
 import { get, make, onKeys, post as ask, say, tell } from "./common.js";
 import { close, edit, editing } from "./edit.js";
+import { note, patch } from "./patch.js";
 import { confirm, forget, isPending, propose, render } from "./preview.js";
 
 const rows = document.getElementById("rows");
@@ -13,6 +14,7 @@ const NULL_LINK = "A null link is accepted as one, edited, moved, merged or link
 const STATUS = { accepted: "accept", rejected: "reject" };
 
 const all = () => [...rows.querySelectorAll(".row")];
+note(rows);
 const map = document.getElementById("map");
 let leftOut = null; // what was left out of the files, while it is shown
 let current = null;
@@ -85,7 +87,9 @@ function show(answer) {
   forget();
   linked = null;
   const [place, name] = [all().indexOf(current), current?.id];
-  rows.innerHTML = answer.rows; // made by the desk's own template, which escapes every text
+  for (const old of rows.querySelectorAll(".left-out")) old.remove();
+  for (const mark of ["current", "linked"]) rows.querySelector(`.${mark}`)?.classList.remove(mark);
+  patch(rows, answer.rows);
   const list = all();
   current = null;
   go(document.getElementById(name) ?? document.getElementById(answer.unit) ?? list[Math.min(place, list.length - 1)]);

@@ -285,6 +285,31 @@ def shown(pair):
     return [text or "no translation" for text in pair]
 
 
+WRITTEN = """rows => rows.querySelectorAll('.current, .side').forEach(
+    part => part.classList.remove('current', 'side')) ?? rows.innerHTML.replace(/ class=""|\\s+(?=<)/g, '')"""
+
+
+def test_what_is_shown_anew_is_what_a_reload_shows(page, folder):
+    """Turns that come, go and grow, at both ends and in between."""
+    put(folder, [*MORE, ("", "Alone."), *MORE], key="CD-PV-3")
+    put(folder, MORE, key="CD-PV-5", speaker="")
+    for name, steps in {
+        "CD-PV-3": ("x", "m m", "Alt+ArrowDown Enter", "Space", "r Enter", "x", "Control+z"),
+        "CD-PV-5": ("m Enter", "x", "Control+z", "Control+z", "Control+Shift+z"),
+    }.items():
+        page.goto(f"/record?name={name.replace('-', '/', 1).replace('-', '.')}")
+        for place, keys in enumerate(steps):
+            page.click(f".row >> nth={(place * 5) % 9} >> css=.zh")
+            for key in keys.split():
+                with page.expect_response(lambda answer: answer.request.method == "POST"):
+                    press(page, key)
+            page.wait_for_timeout(100)
+            shown = page.eval_on_selector("#rows", WRITTEN)
+            page.reload()
+            page.wait_for_selector(".row.current")
+            assert page.eval_on_selector("#rows", WRITTEN) == shown, (name, keys)
+
+
 def test_null_links_are_linked_and_a_selection_is_moved(shifted):
     page = shifted
     page.click("#CD-PV-3_0002 .zh")
