@@ -39,8 +39,10 @@ _SAYS: Final = lazy_pattern(
     r"|said|says|wishes|wish|let)\b"
     r"|n[’']t\b|[’'](?:re|ve|ll)\b"
 )
+# Whoever says `I`, `we` or `you` is somebody; `其他事项` is a title.
+_WHO_ZH: Final = lazy_pattern(r"[我你您她它]|(?<!其)他(?!国)")
 _SAYS_ZH: Final = lazy_pattern(
-    r"[我你您他她它]|了(?!解)|是(?!否)|将|已|吗|呢|着(?!陆)|请|应当|必须|不能"
+    r"了(?!解)|是(?!否)|[将將]|已|[吗嗎]|呢|着(?!陆)|[请請]|[应應][当當]|必[须須]|不能"
 )
 
 
@@ -76,7 +78,9 @@ def says_something(text: str) -> bool:
     if han >= LEAST_HAN:
         paused = _PAUSED.search(text) is not None
         return han >= LEAST_CLAUSE and (
-            paused or ("，" in text and _SAYS_ZH.search(text) is not None)
+            paused
+            or _WHO_ZH.search(text) is not None
+            or ("，" in text and _SAYS_ZH.search(text) is not None)
         )
     words = _WORD.findall(text)
     if len(words) < LEAST_WORDS or not any(word.islower() for word in words):

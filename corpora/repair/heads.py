@@ -164,8 +164,9 @@ def _find_titled_heads(page: Pages, known: Found) -> Found:
 def _is_titled(text: str, own: frozenset[str]) -> bool:
     """Whether `text` is one of the symbols and a title, in either order."""
     match = re.fullmatch(rf"(?:({SYMBOL})\s+)?+(.*?)(?:\s+({SYMBOL}))?", text)
-    if match is None or not match[2] or not (match[2][0].isupper() or not match[2][0].isascii()):
-        return False
+    first = match[2][:1] if match is not None else ""
+    if match is None or not (first.isupper() or not first.isascii()) or first == "号":
+        return False  # `CD/PV.1579 号文件所载的` goes on from the page before
     symbol = match[1] or match[3]
     return symbol is not None and normal_symbol(symbol) in own
 

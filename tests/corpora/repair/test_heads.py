@@ -282,3 +282,10 @@ def test_headings_with_numbers_that_are_not_the_pages_stay(heads):
 def test_the_foot_of_a_printed_web_page_goes(foot):
     lines = pages_with(*BODY[30:34], foot=foot)
     assert dropped(lines) == [foot.format(n) for n in range(1, 5)]
+
+
+def test_a_line_that_goes_on_with_the_records_own_symbol_is_text():
+    goes_on = "CD/PV.9001 号文件所载的各代表团的发言和主席的"
+    pages = [["CD/PV.9001", *BODY[n : n + 4], str(n)] for n in range(1, 5)]
+    pages[2].insert(1, goes_on)
+    assert goes_on not in dropped(lines_of_pages(*pages))
