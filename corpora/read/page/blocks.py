@@ -22,6 +22,8 @@ ENDED: Final = lazy_pattern(r"[.!?:;。！？：；][”’\"'）)\]》」』]*[
 """A sentence, or an entry of a list, ends so."""
 INDENT: Final = 3.0
 """Em by which the first line of a block may be set in or out."""
+HEADING: Final = 0.93
+"""Size of a row's letters, of those of a heading above it."""
 SIZES: Final = 0.75
 """Size of a line in a block, of its neighbour's."""
 
@@ -91,8 +93,8 @@ def make_blocks(segments: Sequence[Segment]) -> list[Block]:
 def _opens_row(block: Block, segment: Segment, after: Segment | None) -> bool:
     """Whether a row of a table begins right below a block: another cell follows on the line.
 
-    Unless the block goes on: where figures stand beside the last line of an entry, the line before
-    it is full and has not ended.
+    Unless the block goes on, in letters of its size: where figures stand beside the last line of an
+    entry, the line before it is full and has not ended.
     """
     if (
         after is None
@@ -102,4 +104,5 @@ def _opens_row(block: Block, segment: Segment, after: Segment | None) -> bool:
         return False
     last = block.last
     room = last.right + first_width(segment) + 0.5 * segment.size < block.right
-    return room or ENDED.search(last.text.rstrip()) is not None
+    heading = segment.size < HEADING * last.size
+    return room or heading or ENDED.search(last.text.rstrip()) is not None

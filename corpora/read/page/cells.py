@@ -37,6 +37,8 @@ GRID_ROWS: Final = 3
 GRID_COLUMNS: Final = 3
 PART: Final = 0.35
 """Line heights of space between paragraphs of a cell."""
+TEXT, ROWS, TABLE = 0, 1, 2
+"""What a stretch of a page is: text, rows that are read across, or rows of cells."""
 COLUMN: Final = (4, 0, 0)
 """What `Row.column` is of a cell, whose margins are not those of any text."""
 
@@ -76,15 +78,21 @@ def part_tables(segments: Sequence[Segment], *, columns: Callable[[], bool]) -> 
         if joined is not None:
             blocks, bands = lines, joined
     place = {id(block): number for number, block in enumerate(blocks)}
-    tables = _find_tables(bands)
+    kinds = [TABLE if is_table else TEXT for is_table in _find_tables(bands)]
+    rows = list(_find_grids(bands, least=2))
+    if rows and not columns():
+        for start, end in rows:
+            kinds[start:end] = [max(kind, ROWS) for kind in kinds[start:end]]
     pieces: list[Piece] = []
-    for is_table, run in groupby(zip(bands, tables, strict=True), key=itemgetter(1)):
+    for kind, run in groupby(zip(bands, kinds, strict=True), key=itemgetter(1)):
         members = [band for band, _ in run]
         ordered = sorted((block for band in members for block in band), key=lambda b: place[id(b)])
         found = [segment for block in ordered for segment in block.segments]
-        if is_table:
+        if kind == TABLE:
             cells = [cell for band in members for cell in _in_order(band)]
             pieces.append(Piece(found, cells, _is_sure(members, place)))
+        elif kind == ROWS:
+            pieces.append(Piece(found, [[s for b in band for s in b.segments] for band in members]))
         else:
             pieces.append(Piece(found))
     return pieces
@@ -140,22 +148,24 @@ def _find_tables(bands: Sequence[Sequence[Block]]) -> list[bool]:
     return tables
 
 
-def _find_grids(bands: Sequence[Sequence[Block]]) -> Iterator[tuple[int, int]]:
-    """First and last place of runs of rows of single lines, whose cells stand in the same columns.
+def _find_grids(
+    bands: Sequence[Sequence[Block]], *, least: int = GRID_COLUMNS
+) -> Iterator[tuple[int, int]]:
+    """Begin and end of runs of rows of single lines, whose cells stand in the same columns.
 
-    Two columns of single lines may be text that was written across them, so more are asked for.
+    Two columns may be text that was written across them: these are rows, not cells.
     """
     start = 0
     for place in range(1, len(bands) + 1):
-        if place == len(bands) or not _is_below(bands[place], bands[place - 1]):
+        if place == len(bands) or not _is_below(bands[place], bands[place - 1], least):
             if place - start >= GRID_ROWS:
                 yield start, place
             start = place
 
 
-def _is_below(band: Sequence[Block], above: Sequence[Block]) -> bool:
-    """Whether each of at least three cells stands right below the same cell of the row above."""
-    if not GRID_COLUMNS <= len(band) == len(above) <= MOST_BLOCKS:
+def _is_below(band: Sequence[Block], above: Sequence[Block], least: int) -> bool:
+    """Whether each of `least` cells or more stands right below the same cell of the row above."""
+    if not least <= len(band) == len(above) <= MOST_BLOCKS:
         return False
     if not (_is_row_of_cells(band) and _is_row_of_cells(above)):
         return False

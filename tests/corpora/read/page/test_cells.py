@@ -90,6 +90,28 @@ def test_rows_of_two_cells_that_were_written_line_by_line_are_read_across():
     assert [line.text for line in lines[2:5]] == ["Travel 12.5", "Rooms, halls 7", "Paper 1"]
 
 
+def test_rows_of_two_cells_are_not_joined(tmp_path):
+    rows = [("Utopia", "Mr. Doe"), ("Arcadia", "Ms. Roe"), ("Erewhon", "Mr. Poe")]
+    puts = [
+        Put(x, 600 - LEADING * n, text)
+        for n, row in enumerate(rows)
+        for x, text in zip((72, 250), row, strict=True)
+    ]
+    found = sentences([*prose(640), *puts, *prose(400)], tmp_path)
+    assert found == [" ".join(PROSE), *map(" ".join, rows), " ".join(PROSE)]
+
+
+def test_a_heading_right_above_a_table_is_no_part_of_its_first_cell(tmp_path):
+    heading = Put(72, 604, "List of the States", size=13)
+    puts = [
+        Put(x, 588 - LEADING * n, text)
+        for n, row in enumerate([("Utopia", "North", "East"), ("Arcadia", "South", "West")] * 2)
+        for x, text in zip((72, 250, 350), row, strict=True)
+    ]
+    found = sentences([*prose(640), heading, *puts, *prose(400)], tmp_path)
+    assert found[1:4] == ["List of the States", "Utopia", "North"]
+
+
 def test_what_stands_below_a_table_begins_anew(tmp_path):
     puts = [
         Put(x, 600 - LEADING * n, text)
