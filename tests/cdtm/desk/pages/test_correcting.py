@@ -295,7 +295,7 @@ def test_what_is_shown_anew_is_what_a_reload_shows(page, folder):
     put(folder, MORE, key="CD-PV-5", speaker="")
     for name, steps in {
         "CD-PV-3": ("x", "m m", "Alt+ArrowDown Enter", "Space", "r Enter", "x", "Control+z"),
-        "CD-PV-5": ("m Enter", "x", "Control+z", "Control+z", "Control+Shift+z"),
+        "CD-PV-5": ("m Enter", "x Control+z", "Control+z", "Control+Shift+z"),
     }.items():
         page.goto(f"/record?name={name.replace('-', '/', 1).replace('-', '.')}")
         for place, keys in enumerate(steps):
