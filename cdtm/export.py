@@ -120,10 +120,11 @@ def export_memory(job: ExportJob) -> Exported:
         if job.mark_preferred:
             units = marked(units, memory.preferred(job.source))
         exported = write_outputs(units, outputs, options, per_record=job.per_record)
+        named = bool(memory.records(Choice(symbols=tuple(job.symbols))))
     if not exported.written:
         if exported.left_out:
             raise UserError(f"No unit of the choice can be written: {reasons(exported)}.")
-        raise UserError(nothing_chosen(job, choice.other_tier))
+        raise UserError(nothing_chosen(job, choice.other_tier, named=named))
     if not job.quiet:
         seconds = time.perf_counter() - started
         print_facts(summary_of(job, exported, outputs, choice.other_tier, seconds))
@@ -258,8 +259,14 @@ def reasons(exported: Exported) -> str:
     return "; ".join(f"{number:,} {why}" for why, number in exported.left_out.most_common())
 
 
-def nothing_chosen(job: ExportJob, elsewhere: int) -> str:
-    """Say that the choice is empty, and what would cure it."""
+def nothing_chosen(job: ExportJob, elsewhere: int, *, named: bool) -> str:
+    """Say that the choice is empty, and what would cure it.
+
+    Args:
+        job: what was asked for.
+        elsewhere: how many units of it are in other tiers.
+        named: whether there are records of the symbols that are asked for.
+    """
     wanted = [f"of tier {job.tier}"] if job.tier != "all" else []
     wanted += [f"since {job.since}"] if job.since else []
     wanted += [f"until {job.until}"] if job.until else []
@@ -267,13 +274,13 @@ def nothing_chosen(job: ExportJob, elsewhere: int) -> str:
     wanted += [f"spoken by {job.speaker}"] if job.speaker else []
     wanted += [f"of confidence {job.min_confidence:g} or more"] if job.min_confidence else []
     what = ", ".join(["no unit", *wanted]) if wanted else "no unit"
-    plain = [symbol for symbol in job.symbols if symbol[-1:].isalpha()]
+    plain = [symbol for symbol in job.symbols if not set("*?[") & set(symbol)]
     if job.min_confidence == 1:
         cure = "no unit is as sure as that: --min-confidence 0.99 takes the surest"
-    elif plain:
-        cure = f"a symbol is that of one document, and --symbol '{plain[0]}*' takes all under it"
     elif elsewhere:
         cure = f"there are {elsewhere:,} with --tier all"
+    elif plain and not named:
+        cure = f"a symbol is that of one document, and --symbol '{plain[0]}*' takes all under it"
     elif wanted:
         cure = "leave an option out, or see cdtm status for what is there"
     else:

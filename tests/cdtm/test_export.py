@@ -238,6 +238,7 @@ def test_quiet(cdtm, workspace, tmp_path):
         (["--since", "2020"], "no unit, of tier accepted, since 2020"),
         (["--symbol", "S/PV.*"], "of S/PV.*: leave an option out"),
         (["--symbol", "CD/PV"], "--symbol 'CD/PV*' takes all under it"),
+        (["--symbol", "CD/PV.99"], "--symbol 'CD/PV.99*' takes all under it"),
         (["--min-confidence", "1"], "--min-confidence 0.99 takes the surest"),
         (["--symbol", "CD/PV.1", "--speaker", "Lin", "--since", "2015-08"], "leave an option out"),
         (["--tier", "review", "--speaker", "Sano"], "there are 2 with --tier all"),

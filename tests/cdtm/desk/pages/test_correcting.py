@@ -285,8 +285,10 @@ def shown(pair):
     return [text or "no translation" for text in pair]
 
 
-WRITTEN = """rows => rows.querySelectorAll('.current, .side').forEach(
-    part => part.classList.remove('current', 'side')) ?? rows.innerHTML.replace(/ class=""|\\s+(?=<)/g, '')"""
+WRITTEN = r"""rows => {
+  for (const part of rows.querySelectorAll('.current, .side')) part.classList.remove('current', 'side');
+  return rows.innerHTML.replace(/ class=""|\s+(?=<)/g, '');
+}"""
 
 
 def test_what_is_shown_anew_is_what_a_reload_shows(page, folder):
