@@ -172,6 +172,9 @@ ENGLISH: Final = Rules(
         Exemption("title", _dot_behind(_ALL_TITLES) + r"|E\.(?<=\bH\.\sE\.)"),
         Exemption("number", _dot_behind(_NUMBERED) + _NUMBER_FOLLOWS),
         Exemption("number", _dot_behind("art arts Art Arts vol Vol chap Chap") + r"(?=\s*[IVX]\b)"),
+        Exemption(  # `annex II, sect. A.`
+            "number", _dot_behind("sect Sect sects sec Sec chap Chap") + r"(?=\s[A-HJ-Z][.,;:)\]])"
+        ),
         Exemption("inner abbreviation", _dot_behind(_INNER)),
         Exemption("time", rf"\.(?<=\b[apAP]\.[mM]\.)(?=\s+(?:{_one_of(_AFTER_TIME)})\b)"),
         # `from 10 a.m. – 1 p.m.`, `at 3 p.m. (Geneva time)`, `pacts, treaties, etc. – and …`
