@@ -30,6 +30,7 @@ from corpora.read.page.justified import close_justified
 from corpora.read.page.margins import add_unmarked_breaks, find_margins, measure_gaps
 from corpora.read.page.rows import rows_of
 from corpora.read.page.stamps import LINE_NUMBER, part_stamps
+from corpora.read.page.vertical import turn_vertical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -100,6 +101,7 @@ def _lay_out_page(
     gutter: float | None = None,
 ) -> list[Row]:
     """Lines of a page; `numbers` and `gutter` are where other pages have line numbers, columns."""
+    glyphs = turn_vertical(glyphs)
     marked = any(map(_WHY, glyphs))
     seen = [glyph for glyph in glyphs if not glyph.why] if marked else glyphs
     turns = Counter(map(_TURN, seen))

@@ -80,6 +80,12 @@ _LIGATURES: Final = str.maketrans(
         "ﬆ": "st",
     }
 )
+# Presentation forms for vertical text, and small forms.
+_FORMS: Final = str.maketrans(
+    "︐︑︒︓︔︕︖︗︘︙︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈﹐﹑﹒﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞",
+    "，、。：；！？〖〗…—–（）｛｝〔〕【】《》〈〉「」『』［］，、．；：？！—（）｛｝〔〕",
+)
+_FORM: Final = lazy_pattern("[\ufe10-\ufe19\ufe30-\ufe6f]")
 _LIGATURE: Final = lazy_pattern(f"[{''.join(map(chr, _LIGATURES))}]")
 _LEADING: Final = ("...", ". . .", "………", "···", "· · ·", "․․․")
 _RADICAL: Final = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufaff]")
@@ -98,6 +104,11 @@ def compose_accents(text: str) -> str:
 def replace_radicals(text: str) -> str:
     """Turn Kangxi radicals and compatibility forms, which PDF fonts give, into ideographs."""
     return _RADICAL.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
+
+
+def straighten_forms(text: str) -> str:
+    """Write marks in the forms of vertical text, and small ones, as any other: ``︒`` is ``。``."""
+    return text.translate(_FORMS) if _FORM.search(text) else text
 
 
 def split_ligatures(text: str) -> str:
@@ -135,6 +146,7 @@ def close_leaders(text: str) -> str:
 LINE_RULES: Final[tuple[Rule, ...]] = (
     compose_accents,
     replace_radicals,
+    straighten_forms,
     split_ligatures,
     uncross_brackets,
     remove_invisible,

@@ -166,6 +166,13 @@ def test_spacing_is_repaired(language: Language, text: str, mended: str) -> None
     assert paragraph.rules
 
 
+def test_marks_of_vertical_text_are_marks() -> None:
+    lines = wrap("主席︵以英語發言︶︓﹁各位同意嗎︖﹂沒有人反對︒", "會議﹕繼續﹗")
+    assert paragraphs(lines, "zh") == [
+        "主席（以英語發言）：「各位同意嗎？」沒有人反對。會議：繼續！"
+    ]
+
+
 def test_brackets_that_chromium_crossed_are_put_right() -> None:
     """It prints ``(《`` where there is room for one mark, and pdfium finds the second first."""
     lines = wrap("根据《各国道路条约》《(道路条约》)，各国", "修路。")
