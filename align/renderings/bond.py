@@ -50,27 +50,37 @@ RATHER: Final = 1.5
 BESIDE: Final = 0.75
 """Share of its places where a text stands beside the same word, to be no term by itself."""
 
-BESIDE_SIGNS: Final = 20
+BESIDE_SIGNS: Final = 30
 """Characters beside a text in which the next word is looked for."""
 
 _BEFORE: Final = re.compile(r"(\w+)[\W_]*(?:(?:of|the|and|to|a|an|in|for)\W+)*$")
 _AFTER: Final = re.compile(r"[\W_]*(?:(?:of|the|and|to|a|an|in|for)\b\W+)*(\w+)")
 
 
-def _last_word(text: str) -> str:
-    """Give the last Han character or word of a text; empty if it ends with another sign."""
-    if not is_latin(text) or not text.endswith(" "):
-        return text[-1:] if text[-1:].isalpha() else ""
-    word = text.split()[-1:]
-    return word[0] if word and word[0].isalpha() else ""
+def is_cut(places: Sequence[tuple[str, Place]]) -> bool:
+    """Whether a text mostly has the same word, or Chinese sign, before it, or behind it.
 
+    Articles, prepositions and punctuation between them count for nothing.
 
-def _first_word(text: str) -> str:
-    """Give the first one likewise."""
-    if not is_latin(text) or not text.startswith(" "):
-        return text[:1] if text[:1].isalpha() else ""
-    word = text.split()[:1]
-    return word[0] if word and word[0].isalpha() else ""
+    Args:
+        places: texts, each with where it stands; of fewer than `ENOUGH` nothing is told.
+    """
+    if len(places) < ENOUGH:
+        return False
+    for before in (True, False):
+        words: Counter[str] = Counter()
+        for side, (start, end) in places:
+            found = (
+                _BEFORE.search(side[max(start - BESIDE_SIGNS, 0) : start])
+                if before
+                else _AFTER.match(side[end : end + BESIDE_SIGNS])
+            )
+            if found:
+                word = found[1].lower()
+                words[word if is_latin(word) else word[-1] if before else word[0]] += 1
+        if max(words.values(), default=0) >= BESIDE * len(places):
+            return True
+    return False
 
 
 class Bond:
@@ -124,21 +134,14 @@ class Bond:
         if text not in self._sure:
             held, often = self.counts(text)
             counted = held >= ENOUGH and self._frequency is not None and self.stands_alone
-            whole = counted and not self._is_cut(text.lower())
+            whole = counted and not is_cut(self._places(text.lower()))
             self._sure[text] = 2 * held / (often + len(self._others)) if whole else 0.0
         return self._sure[text]
 
-    def _is_cut(self, text: str) -> bool:
-        """Whether the same sign or word stands before or behind wherever a text stands."""
-        before, behind = set(), set()
-        for other in self._others:
-            at = other.find(text)
-            while at > -1:
-                end = at + len(text)
-                before.add(_last_word(other[max(at - BESIDE_SIGNS, 0) : at]))
-                behind.add(_first_word(other[end : end + BESIDE_SIGNS]))
-                at = other.find(text, end)
-        return any(len(words) == 1 and words != {""} for words in (before, behind))
+    def _places(self, text: str) -> list[tuple[str, Place]]:
+        """Give where a text stands in the sides opposite."""
+        pattern = re.compile(re.escape(text))
+        return [(side, found.span()) for side in self._others for found in pattern.finditer(side)]
 
     def term(self, part: str, longer: str, *, near: bool) -> str | None:
         """Tell a term from a part of it, or from what is more than the term; None for unknown."""
@@ -162,19 +165,4 @@ class Bond:
     @cached_property
     def stands_alone(self) -> bool:
         """Whether the asked text mostly stands beside now this word and now that."""
-        for pattern, cut in ((_BEFORE, slice(None, 1)), (_AFTER, slice(1, None))):
-            words: Counter[str] = Counter()
-            for side, (start, end) in self._asked:
-                found = (
-                    pattern.search(side[max(start - 30, 0) : start])
-                    if cut.stop
-                    else pattern.match(side[end : end + 30])
-                )
-                if found:
-                    word = found[1].lower()
-                    words[word if is_latin(word) else word[-1] if cut.stop else word[0]] += 1
-            if len(self._asked) >= ENOUGH and any(
-                count >= BESIDE * len(self._asked) for count in words.values()
-            ):
-                return False
-        return True
+        return not is_cut(self._asked)

@@ -13,6 +13,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from align.renderings.latin import LETTER
 from align.renderings.offered import Asked, offer_all
 from align.terms.candidates import chinese_key, english_key
 from align.terms.words import CONNECTORS, EN_STOP, EN_TALK
@@ -46,8 +47,8 @@ FEWEST: Final = 3
 CUT: Final = 0.9
 """Share of them in which a word of the phrase stands before it, or behind it, if it is cut."""
 
-_BEHIND: Final = re.compile(r"[ -]([A-Za-z][\w’'-]*)")
-_BEFORE: Final = re.compile(r"([A-Za-z][\w’'-]*)(,?)[ -]$")
+_BEHIND: Final = re.compile(rf"[ -]((?!\d){LETTER}[\w’'-]*)")
+_BEFORE: Final = re.compile(rf"((?!\d){LETTER}[\w’'-]*)(,?)[ -]$")
 
 
 class Pair(NamedTuple):

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from align.renderings.latin import is_latin
 from align.terms.candidates import english_key
 from align.terms.confirm import Pair, is_confirmed
 from align.terms.inventory import Inventory, TextPair, candidates_of
@@ -261,7 +262,7 @@ def _surface(side: Inventory, number: int) -> str:
     """The most frequent spelling of a candidate; capitals only where they are the rule."""
     forms = side.surfaces[number]
     best = max(forms, key=lambda form: (forms[form], form))
-    if not best.isascii() or is_acronym(best):
+    if not is_latin(best) or is_acronym(best):
         return best
     small = best[0].lower() + best[1:]
     return small if forms[small] * 4 >= forms[best] and forms[small] else best

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from align.renderings.latin import is_latin
 from align.terms.candidates import Candidate, chinese_candidates, english_candidates
 from align.terms.words import CONNECTORS
 
@@ -159,12 +160,12 @@ def fragments(counts: Mapping[str, int], words: Mapping[str, int], weak: Set[str
 
 def _is_short(key: str) -> bool:
     """Whether a key is one word that may be a piece of a name; long Chinese words are names."""
-    return key.isascii() or len(key) <= LONGEST_PIECE
+    return is_latin(key) or len(key) <= LONGEST_PIECE
 
 
 def _shorter(key: str) -> list[str]:
     """Give what is left of a key without its first or last words."""
-    if not (" " in key or key.isascii()):
+    if not (" " in key or is_latin(key)):
         return [key[n:] for n in range(1, len(key) - 1)] + [key[:n] for n in range(2, len(key))]
     parts = key.split()
     out = [parts[1:], parts[:-1]]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from align.encoder.directions import unit_rows
+from align.renderings.latin import is_latin
 from align.terms.words import CONNECTORS
 from align.word_alignment import EMPTY
 
@@ -217,7 +218,7 @@ def cover(
 def _word_vectors(text: str, encoder: StaticEncoder) -> Floats:
     """Vectors of length 1 of the words of a text that mean something, and of the whole text."""
     encoding = encoder.tokenizer.encode(text, add_special_tokens=False)
-    latin = text.isascii()
+    latin = is_latin(text)
     kept = [
         piece
         for piece, word in zip(encoding.ids, encoding.tokens, strict=True)

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 from unicodedata import normalize
 
+from align.renderings.latin import LETTER
 from align.terms.candidates import singular
 from cdtm.lookup.inflection import is_adjective_of, is_related_adjective
 from corpora.chinese import is_han
@@ -165,7 +166,7 @@ LONG_TEXT: Final = 40
 @lru_cache(maxsize=256)
 def _as_typed(text: str) -> re.Pattern[str]:
     """Give what finds a text as it was typed, in any case, where no word begins before it."""
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(text.strip())}(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<!{LETTER}){re.escape(text.strip())}(?!{LETTER})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -427,7 +428,7 @@ def likeness(one: str, two: str, language: Language) -> float:
     return Levenshtein.normalized_similarity(left, right)
 
 
-PARTS: Final = {"zh": r"[A-Za-z0-9]+|[^\W_]", "en": r"\w+"}
+PARTS: Final = {"zh": rf"{LETTER}+|[^\W_]", "en": r"\w+"}
 """What is counted of a sentence: Chinese characters, words, numbers."""
 
 

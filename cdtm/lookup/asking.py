@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
+from align.renderings.latin import is_latin
 from cdtm.lookup.answer import language_of
 from corpora.chinese import is_han
 from corpora.errors import UserError
@@ -167,7 +168,7 @@ def _respelt(text: str, *, american: bool) -> str:
                 return found
         return word
 
-    return re.sub(r"[A-Za-z]+", spell, text)
+    return re.sub(r"[^\W\d_]+", spell, text)
 
 
 def is_short(text: str) -> bool:
@@ -181,8 +182,8 @@ def by_shape(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
     """Sort words by their first letter, which is "" for Chinese ones, and their length."""
     out: dict[tuple[str, int], list[str]] = defaultdict(list)
     for word in sorted(words):
-        if word and (word.isascii() or is_han(word[0])):
-            out[word[0] if word.isascii() else "", len(word)].append(word)
+        if word and (is_latin(word) or is_han(word[0])):
+            out[word[0] if is_latin(word) else "", len(word)].append(word)
     return out
 
 

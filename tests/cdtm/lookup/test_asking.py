@@ -81,6 +81,7 @@ def test_a_word_that_is_nearly_it_is_offered_if_the_memory_has_it():
     often = lambda text: memory.get(text, 0)  # noqa: E731
     assert meant("herrign", pieces, often) == [("herring", 7)]
     assert meant("the herrign", pieces, often) == [("the herring", 3)]
+    assert meant("Côta", by_shape(["côte"]), {"côte": 2}.get) == [("côte", 2)]
     assert meant("与业", pieces, often) == [("渔业", 4)]
     assert meant("zzzz", pieces, often) == []
     assert meant("herrign whalse", pieces, often) == []
