@@ -10,6 +10,7 @@ What comes out differently from what the page shows:
 * Raised figures, the marks of footnotes, come out as ``¹``, so that ``2014,¹`` is no number.
 * Text that does not run the way of the page's other text (margins, stamps) comes at the page's end
   and is marked ``margin text``.
+* What was typed into the fields of a form, or on a page, is read as if it were printed.
 * Footnotes come after the text of the last page, so that no sentence is cut by one.
 """
 
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpora.errors import RecordError
 from corpora.read.page.glyphs import Glyph
 from corpora.read.page.stamps import WATERMARK
+from corpora.read.pdf_annotations import write_annotations
 from corpora.read.pdf_forms import MOST_DRAWN, count_drawn
 from corpora.read.pdf_layout import lay_out
 from corpora.read.pdf_objects import HIDDEN, look_at_page, object_finder
@@ -148,6 +150,9 @@ def _read_pages(data: bytes, name: str, most: int | None) -> tuple[list[list[Gly
                 break
             try:
                 page = document[number]
+                if write_annotations(page):
+                    page.close()
+                    page = document[number]
                 pages.append(_read_glyphs(page, name, MOST_CHARACTERS - sum(map(len, pages))))
                 page.close()
             except pypdfium2.PdfiumError:
