@@ -28,6 +28,8 @@ from corpora.repair.pages import (
 
 SERIES: Final = 5
 """Bare numbers that rise by one through a text without pages before they are taken for pages'."""
+SCANNED: Final = 30
+"""Characters of a line that may be the record's symbol as OCR reads it."""
 LEAST_APART: Final = 8
 """Lines between two of them; numbers in a table stand closer."""
 
@@ -36,6 +38,7 @@ _HEADER: Final = lazy_pattern(
     rf"(?:{PAGE}\s+)?+(?:{BLANK}\s+(?:\S.*\s+)?{DATE}|{DATE}\s+(?:\S.*\s+)?{BLANK}"
     rf"|(?:{_LANGUAGE}\s+)?{BLANK}{REISSUED}(?:\s+(?:{_LANGUAGE}|Page\s+\d{{1,3}}))?)(?:\s+{PAGE})?"
 )
+_CONFUSED: Final = str.maketrans("/\\|!IL]OQ", "111111100", ".,·'’:;-_")
 _BRACKETED: Final = lazy_pattern(r"[(（]([^()（）。；;:：]{2,80})[)）]")
 
 
@@ -52,6 +55,11 @@ def head_symbol(text: str) -> str | None:
     return next((symbol for symbol, rest in blank_symbols(text) if _HEADER.fullmatch(rest)), None)
 
 
+def _fold_scanned(text: str) -> str:
+    """Write alike what OCR takes for one another: ``CD/PV.34l``, ``CDIPV. 341``."""
+    return "".join(text.upper().translate(_CONFUSED).split())
+
+
 def _find_own_heads(page: Pages, known: Found) -> Found:
     """Heads with the record's own symbol, and with another one that goes with it page by page."""
     lines = page.lines
@@ -62,6 +70,12 @@ def _find_own_heads(page: Pages, known: Found) -> Found:
             if symbol is not None and len(line.text) <= LONGEST_HEADER:
                 heads[place] = normal_symbol(symbol)
     found = {place for place, symbol in heads.items() if symbol in page.own}
+    scanned = {_fold_scanned(symbol) for symbol in page.own}
+    found |= {
+        place
+        for place, line in enumerate(lines)
+        if place not in known and len(line.text) <= SCANNED and _fold_scanned(line.text) in scanned
+    }
     at_edge = [place for place in heads if place in page.edges]
     pages = Counter({(heads[place], lines[place].page): 1 for place in at_edge})
     often = Counter(symbol for symbol, _ in pages)

@@ -289,3 +289,20 @@ def test_a_line_that_goes_on_with_the_records_own_symbol_is_text():
     pages = [["CD/PV.9001", *BODY[n : n + 4], str(n)] for n in range(1, 5)]
     pages[2].insert(1, goes_on)
     assert goes_on not in dropped(lines_of_pages(*pages))
+
+
+@pytest.mark.parametrize(
+    "read", ["CD/PV.90O1", "CDIPV.9001", "CD/PV. 900l", "CD/PV,9001 .", "cd/pv.9001"]
+)
+@pytest.mark.parametrize("paged", [True, False])
+def test_the_records_own_symbol_as_ocr_reads_it_is_a_head(read, paged):
+    heads = ["CD/PV.9001", "CD/PV.9001", read, "CD/PV.9001"]
+    pages = [[head, *BODY[4 * n : 4 * n + 4]] for n, head in enumerate(heads)]
+    lines = lines_of_pages(*pages) if paged else plain(*(text for page in pages for text in page))
+    assert dropped(lines) == heads
+
+
+@pytest.mark.parametrize("other", ["CD/PV.9007", "CD/WP.9001", "9001"])
+def test_another_symbol_is_not_the_records_own_as_ocr_reads_it(other):
+    pages = [["CD/PV.9001", BODY[n], other, *BODY[20 + n : 23 + n]] for n in range(3)]
+    assert other not in dropped(lines_of_pages(*pages))
