@@ -36,7 +36,7 @@ _UNSEEN: Final = frozenset(
     [
         *("script", "style", "noscript", "template", "head", "svg", "math", "object", "embed"),
         *("iframe", "select", "option", "button", "input", "textarea", "nav", "audio", "video"),
-        *("canvas", "map"),
+        *("canvas", "map", "del"),
     ]
 )
 _UNSEEN_STYLE: Final = lazy_pattern(
@@ -82,8 +82,10 @@ def read_html(data: bytes, name: str) -> tuple[tuple[Line, ...], str, tuple[str,
             f"{name} is a web page (HTML) without a record's text: open it in a browser and "
             "download the PDF or Word file that it shows."
         )
-    notes = ("The file is a web page: menus and lists of links around the record may be in it.",)
-    return lines, encoding, notes
+    notes = ["The file is a web page: menus and lists of links around the record may be in it."]
+    if root.find(".//del") is not None:
+        notes.append("Text that the page marks as deleted was left out.")
+    return lines, encoding, tuple(notes)
 
 
 def read_tei(data: bytes, name: str) -> tuple[tuple[Line, ...], dict[int, str]]:

@@ -133,3 +133,12 @@ def test_a_chinese_page_says_as_much_in_a_third_of_the_letters():
     assert len(texts_of(page(body))) == 4
     with pytest.raises(RecordError, match="without a record"):
         read_html(page("<p>您要找的文件在这里，请点击。</p>"), "x.html")
+
+
+def test_deleted_text_is_left_out_and_told():
+    lines, _, notes = read_html(
+        page("<p>There are <del>five</del> <ins>six</ins>.</p>" + BODY), "x"
+    )
+    assert lines[0].text == "There are six."
+    assert "deleted" in notes[-1]
+    assert len(read_html(page(BODY), "x")[2]) == 1
