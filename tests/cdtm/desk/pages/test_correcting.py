@@ -286,7 +286,8 @@ def shown(pair):
 
 
 WRITTEN = r"""rows => {
-  for (const part of rows.querySelectorAll('.current, .side')) part.classList.remove('current', 'side');
+  const marked = [...rows.querySelectorAll('.current, .side')];
+  for (const part of marked) part.classList.remove('current', 'side');
   return rows.innerHTML.replace(/ class=""|\s+(?=<)/g, '');
 }"""
 
