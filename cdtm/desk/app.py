@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from align.alignment import percent
 from cdtm.desk import doubts
-from cdtm.desk.bitext.sources import Sources, left_out
+from cdtm.desk.bitext.sources import Links, Sources, left_out
 from cdtm.desk.guard import Guard
 from cdtm.desk.record import find_record, name_of, record_of_key, shown
 from cdtm.desk.search import bodies, find, written
@@ -184,7 +184,7 @@ class _Desk:
         stamp = doubts.stamps(looker.workspace, looker.memory)[record.key]
         found = shown(looker, record)
         self._queue.put(record, stamp, found["turns"])
-        return found
+        return found | {"links": Links(self._sources, record)}
 
     async def doubts(self, request: Request) -> Response:
         """Answer ``/doubts``: the page of the doubts about all records; its script fills it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from align.doubt.rules import REASONS
@@ -19,18 +19,15 @@ if TYPE_CHECKING:
     from align.encoder.load import Encoder
     from align.encoder.static import StaticEncoder
     from cdtm.build.place import Place
+    from cdtm.desk.bitext.placed import Begin
     from cdtm.lookup.looker import Looker
     from cdtm.memory.memory import Memory
     from cdtm.memory.rows import UnitRow
     from cdtm.memory.units import Record
-    from corpora import Language
 
 
 LOW: Final = "Its confidence is too low for the tier accepted."
 """What is said of a unit of the tier review that nothing else speaks against; it is no doubt."""
-
-
-Pages: TypeAlias = "tuple[tuple[Language, int], ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,11 @@ class Examined:
 
     Attributes:
         doubts: the audit's, by the place of the row, of a stretch of its first row.
-        pages: of each row, see `Line`; empty where the tables of the record are gone.
+        begins: of each row, see `Line`; empty where the tables of the record are gone.
     """
 
     doubts: Mapping[int, Doubt]
-    pages: Sequence[Pages]
+    begins: Sequence[tuple[Begin, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ class Line:
     Attributes:
         row: of the memory.
         look: ``gap``, ``rejected``, ``accepted`` or ``review``.
-        pages: where each side begins in its own file, side and page from 1; a side that is empty,
-            or whose file knows no pages, is not among them.
+        begins: where each side that is not empty begins in its own file.
         reasons: against it, sentences, the weightiest first; none once somebody has decided.
         stops: whether one who goes from doubt to doubt comes to it.
         weight: of the doubt, see `align.doubt.rank`; 0 where only a flag tells.
@@ -63,7 +59,7 @@ class Line:
 
     row: UnitRow
     look: str
-    pages: Pages = ()
+    begins: tuple[Begin, ...] = ()
     reasons: tuple[str, ...] = ()
     stops: bool = False
     weight: float = 0.0
@@ -136,12 +132,12 @@ def turns_of(rows: Sequence[UnitRow], examined: Examined) -> list[Turn]:
         rows: of a record, in order.
         examined: the same rows.
     """
-    pages = examined.pages or [()] * len(rows)
+    begins = examined.begins or [()] * len(rows)
     doubts = {}
     for doubt in examined.doubts.values():  # a stretch is told where nobody has decided yet
         stretch = range(doubt.number, doubt.last + 1)
         doubts[next((n for n in stretch if not _is_decided(rows[n])), doubt.number)] = doubt
-    lines = [_line(row, pages[place], doubts.get(place)) for place, row in enumerate(rows)]
+    lines = [_line(row, begins[place], doubts.get(place)) for place, row in enumerate(rows)]
     pairs = zip(lines, _speakers(rows), strict=True)
     return [
         Turn(speaker, tuple(line for line, _ in group))
@@ -192,26 +188,26 @@ def examined(store: Place, key: str, rows: Sequence[UnitRow], encoder: Encoder) 
     now = placed([(row.zh, row.en) for row in rows], sentences)
     beads = RecordBeads(key, *tables_of(now, _told(rows)))
     doubts = {doubt.number: doubt for doubt in doubts_of(beads, encoder)}
-    return Examined(doubts, [now.pages(row) for row in range(len(rows))])
+    return Examined(doubts, [now.begins(row) for row in range(len(rows))])
 
 
 def _told(rows: Sequence[UnitRow]) -> tuple[tuple[str, str, float, str], ...]:
     return tuple((row.zh, row.en, row.confidence, row.flags) for row in rows)
 
 
-def _line(row: UnitRow, pages: Pages, doubt: Doubt | None) -> Line:
+def _line(row: UnitRow, begins: tuple[Begin, ...], doubt: Doubt | None) -> Line:
     if _is_decided(row):
         look = tier_of(row.confidence, row.flags, row.status) if row.zh and row.en else "gap"
-        return Line(row, "rejected" if row.status == "rejected" else look, pages)
+        return Line(row, "rejected" if row.status == "rejected" else look, begins)
     told = doubt.reasons if doubt else ()
     weighed = (doubt.weight, doubt.last - doubt.number + 1) if doubt else (0.0, 1)
     reasons = told or tuple(REASONS.get(flag, flag) for flag in row.flags.split(",") if flag)
     if not (row.zh and row.en):
-        return Line(row, "gap", pages, told, bool(told), *weighed)
+        return Line(row, "gap", begins, told, bool(told), *weighed)
     look = tier_of(row.confidence, row.flags)
     if look == "review" and not reasons:
-        return Line(row, look, pages, (LOW,))
-    return Line(row, look, pages, reasons, bool(reasons), *weighed)
+        return Line(row, look, begins, (LOW,))
+    return Line(row, look, begins, reasons, bool(reasons), *weighed)
 
 
 def _is_decided(row: UnitRow) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
@@ -27,6 +27,20 @@ SIDES: Final[tuple[Language, Language]] = ("zh", "en")
 
 KEY: Final = 6
 """Characters by which a sentence is looked up; shorter ones by all that they have."""
+
+
+class Begin(NamedTuple):
+    """Where a side of a row begins in its own file.
+
+    Attributes:
+        side: of which language.
+        page: from 1; 0 if the file knows no pages.
+        line: number of the line as it was read, from 1; 0 if unknown.
+    """
+
+    side: Language
+    page: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +61,14 @@ class Placed:
         document = (self.zh, self.en)[side]
         return [sentence.text for sentence in document.sentences[slice(*self.links[row][side])]]
 
-    def pages(self, row: int) -> tuple[tuple[Language, int], ...]:
-        """Give the page of its own file on which each side of a row begins, from 1.
-
-        A side that is empty, or whose file knows no pages, is left out.
-        """
-        begins = [
-            (side, document.sentences[start].page)
-            for side, document, (start, end) in zip(
-                SIDES, (self.zh, self.en), self.links[row], strict=True
-            )
+    def begins(self, row: int) -> tuple[Begin, ...]:
+        """Say where in its own file each side of a row begins; an empty side is left out."""
+        sides = zip(SIDES, (self.zh, self.en), self.links[row], strict=True)
+        return tuple(
+            Begin(side, document.sentences[start].page, document.sentences[start].line)
+            for side, document, (start, end) in sides
             if start < end
-        ]
-        return tuple((side, page) for side, page in begins if page)
+        )
 
 
 def placed(rows: Sequence[Pair], sentences: pl.DataFrame) -> Placed:

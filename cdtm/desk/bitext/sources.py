@@ -6,19 +6,22 @@ in UTF-8, or bytes to be kept.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote, urlencode
 
 from cdtm.build.place import Place
 from corpora.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cdtm.build.workspace import Workspace
+    from cdtm.desk.bitext.placed import Begin
     from cdtm.lookup.looker import Looker
     from cdtm.memory.units import Record
     from corpora import DroppedLine, Language
@@ -72,6 +75,16 @@ class Sources:
                     raise UserError(f"{name} is no longer where the record was built from.")
                 yield path, None
 
+    def lines(self, record: Record, side: Language) -> tuple[str, ...]:
+        """Give the lines of a text file as they were read; none of another or a missing file."""
+        try:
+            with self.local(record, side) as (path, encoding):
+                if path.suffix.lower() != ".txt":
+                    return ()
+                return _lines(path, path.stat().st_mtime_ns, encoding)
+        except (UserError, OSError):
+            return ()  # who opens the file is told
+
     def file(self, record: Record, side: Language) -> File:
         """Give a file as it is sent.
 
@@ -93,6 +106,68 @@ class Sources:
                 text = decode_text(data, path.name, encoding).text
                 return File(text.encode(), "text/plain; charset=utf-8", f"inline; {name}")
         return File(data, "application/octet-stream", f"attachment; {name}")
+
+
+class Links:
+    """Links from the rows of a record to their places in its files.
+
+    Args:
+        sources: where its files are.
+        record: which.
+    """
+
+    def __init__(self, sources: Sources, record: Record) -> None:
+        self._sources, self._record = sources, record
+        self._lines: dict[Language, tuple[tuple[str, ...], Counter[str]]] = {}
+
+    def of(self, begins: Iterable[Begin]) -> list[Link]:
+        """Give the links of a row; a side whose place cannot be told has none."""
+        found = []
+        for side, page, line in begins:
+            told = urlencode({"record": self._record.key, "side": side})
+            if part := self._fragment(side, line):
+                found.append(Link(f"/source?{told}#:~:text={part}", side, page))
+            elif page:
+                found.append(Link(f"/source?{told}#page={page}", side, page))
+        return found
+
+    def _fragment(self, side: Language, line: int) -> str:
+        """Give what makes a browser scroll to a line of a text; empty if there is none.
+
+        A line that stands there several times is told by the one before it.
+        (WICG, Text Fragments: ``#:~:text=prefix-,start``)
+        """
+        if side not in self._lines:
+            lines = self._sources.lines(self._record, side)
+            self._lines[side] = lines, Counter(lines)
+        lines, often = self._lines[side]
+        if not 0 < line <= len(lines):
+            return ""
+        before = lines[line - 2] if line > 1 and often[lines[line - 1]] > 1 else ""
+        parts = [f"{_escaped(before)}-"] if before else []
+        return ",".join((*parts, _escaped(lines[line - 1])))
+
+
+class Link(NamedTuple):
+    """A link to the place of a side in its file.
+
+    Attributes:
+        address: of it.
+        side: which.
+        page: from 1; 0 if the file knows none, and the link leads to a line.
+    """
+
+    address: str
+    side: Language
+    page: int
+
+
+def _escaped(text: str) -> str:
+    """Write a text as a part of an address; what is no ASCII stays, for a browser writes it so."""
+    return re.sub(r"[\x00-\x7f]", lambda sign: _ASCII[ord(sign[0])], text)
+
+
+_ASCII: Final = [chr(n) if chr(n).isalnum() else f"%{n:02X}" for n in range(128)]
 
 
 def left_out(looker: Looker, sources: Sources, record: Record) -> list[dict[str, Any]]:
@@ -134,6 +209,15 @@ def left_out(looker: Looker, sources: Sources, record: Record) -> list[dict[str,
             else:
                 found.append({**told, "text": line.text})
     return found
+
+
+@lru_cache(maxsize=16)
+def _lines(path: Path, _stamp: int, encoding: str | None) -> tuple[str, ...]:
+    from corpora.read.encoding import decode_text
+    from corpora.read.text import lines_of
+
+    text = decode_text(path.read_bytes(), path.name, encoding).text
+    return tuple(line.text for line in lines_of(text))
 
 
 @lru_cache(maxsize=16)

@@ -284,6 +284,8 @@ CHINESE: Final = {
     "{who}: {what}": "{who}：{what}",
     "page": "页",
     "This cannot be shown": "无法显示",
+    "in the Chinese file": "在中文文件中",
+    "in the English file": "在英文文件中",
     "Chinese page {n}": "中文第 {n} 页",
     "English page {n}": "英文第 {n} 页",
     "in whose name: {who}": "以 {who} 的名义",

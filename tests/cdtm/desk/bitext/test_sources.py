@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from cdtm.build.workspace import make_workspace
-from cdtm.desk.bitext.sources import Sources, left_out
+from cdtm.desk.bitext.placed import Begin
+from cdtm.desk.bitext.sources import Links, Sources, left_out
 from cdtm.lookup.looker import Looker
 from cdtm.memory.memory import Memory
 from corpora.errors import UserError
@@ -83,6 +84,22 @@ def test_what_names_no_file_is_a_sentence(ask, way):
 def test_a_file_that_is_gone_is_a_sentence(ask):
     assert ask("GET", f"/source?record={KEY}&side=zh").status_code == 400
     assert ask("GET", f"/left-out?record={KEY}").status_code == 400
+
+
+def test_a_row_leads_to_its_line_of_a_text(pool, records, record):
+    text = "会议开始。\n\n谢谢，主席-。\n甲 100%\n谢谢，主席-。\n"
+    (records / record.zh_file).write_text(text, "utf-8")
+    links = Links(Sources(pool.workspace), record)
+
+    def to(side, page, line):
+        return [one.address.partition("#")[2] for one in links.of([Begin(side, page, line)])]
+
+    assert to("zh", 0, 1) == [":~:text=会议开始。"]
+    assert to("zh", 0, 4) == [":~:text=甲%20100%25-,谢谢，主席%2D。"]  # it stands there twice
+    assert to("zh", 0, 3) == [":~:text=甲%20100%25"]
+    assert to("zh", 0, 99) == to("zh", 0, 0) == []
+    assert to("en", 0, 1) == []  # the file is gone
+    assert to("en", 7, 1) == ["page=7"]
 
 
 def test_what_was_left_out_stands_behind_its_row(pool, records, tmp_path, zh, en):

@@ -191,6 +191,9 @@ def test_a_pair_from_two_files_to_a_corrected_memory(browser, zh, en, tmp_path):
         page = browser.new_page()
         page.goto(address)
         page.wait_for_selector("h1 >> text=CD/PV.9999")
+        with page.context.expect_page() as opened:
+            page.click(".row >> nth=60 >> text=in the Chinese file")
+        opened.value.wait_for_function("scrollY > 500")
         page.click(".row >> nth=2")
         press(page, "e", "Tab", "End")
         page.keyboard.type(" Corrected.")
