@@ -14,7 +14,13 @@ from corpora.lazy import lazy_pattern
 from corpora.meeting import BLANK, DATE, PAGE, REISSUED, SYMBOL, blank_symbols, normal_symbol
 from corpora.prose import is_prose
 from corpora.repair.labels import match_label
-from corpora.repair.learnt import LONGEST_HEADER, find_changing, find_repeated, may_be_header
+from corpora.repair.learnt import (
+    LONGEST_HEADER,
+    find_changing,
+    find_repeated,
+    find_section_heads,
+    may_be_header,
+)
 from corpora.repair.pages import (
     NAMED_PAGE,
     NEAR,
@@ -193,5 +199,6 @@ FINDERS: Final = (
     _find_titled_heads,
     find_repeated,
     find_changing,
+    find_section_heads,
     _find_numbers,
 )

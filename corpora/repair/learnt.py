@@ -26,7 +26,7 @@ from corpora.repair.pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from corpora.document import Line
 
@@ -118,6 +118,43 @@ def find_changing(page: Pages, known: Found) -> Found:
     if often < least or not any(found.values()):
         return {}
     return {place: "running header" for place in found if place not in known}
+
+
+def find_section_heads(page: Pages, known: Found) -> Found:
+    """Heads that name the section: of most pages one of the two next ones has the same.
+
+    The first with a title is left out only where the title stands in the text, too: it may be all
+    that is there of a section's heading.
+    """
+    found: Found = {}
+    flow = [place for place in page.flow if place not in known] if page.edges else []
+    lines = page.lines
+    texts = [" ".join(line.text.split()) for line in lines]
+    often = Counter(texts)
+    ends = [*zip((None, *flow), flow, (*flow[1:], None), strict=False)]
+    for edge in (
+        [n for before, n, _ in ends if before is None or lines[before].page != lines[n].page],
+        [n for _, n, after in ends if after is None or lines[after].page != lines[n].page],
+    ):
+        titles = {lines[n].page: texts[n] for n in edge if _may_head(texts[n])}
+        before = [n for n in edge if _is_near(titles, lines[n].page, (-1, -2))]
+        again = [n for n in edge if _is_near(titles, lines[n].page, (-2, -1, 1, 2))]
+        if len(again) >= max(REPEATS_NEEDED, STEADY * len(edge)):
+            at_edge = Counter(texts[n] for n in edge)
+            found.update(dict.fromkeys(before, "running header"))
+            found.update(
+                {n: "running header" for n in again if often[texts[n]] > at_edge[texts[n]]}
+            )
+    return found
+
+
+def _is_near(titles: Mapping[int, str], number: int, steps: Sequence[int]) -> bool:
+    title = titles.get(number)
+    return title is not None and any(titles.get(number + step) == title for step in steps)
+
+
+def _may_head(title: str) -> bool:
+    return may_be_header(title) and not is_prose(title)
 
 
 def _find_numbered_heads(lines: Sequence[Line], keys: Sequence[str]) -> Found:

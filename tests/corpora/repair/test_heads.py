@@ -306,3 +306,27 @@ def test_the_records_own_symbol_as_ocr_reads_it_is_a_head(read, paged):
 def test_another_symbol_is_not_the_records_own_as_ocr_reads_it(other):
     pages = [["CD/PV.9001", BODY[n], other, *BODY[20 + n : 23 + n]] for n in range(3)]
     assert other not in dropped(lines_of_pages(*pages))
+
+
+SECTIONS = ["Roads", "Roads", "Stations of it", "Stations of it", "Bridges", "Bridges", "Ferries"]
+
+
+def test_heads_that_name_the_section_go_but_for_the_first_of_each():
+    """The number of the page stands in its foot, so nothing else shows what they are."""
+    lines = pages_with(*SECTIONS, foot="{}")
+    kept = [line.text for line in part_lines(lines).kept if line.text not in BODY]
+    assert kept == ["Roads", "Stations of it", "Bridges", "Ferries"]
+
+
+def test_the_first_goes_too_where_the_heading_stands_in_the_text():
+    pages = [[head, *BODY[4 * n : 4 * n + 4], str(n)] for n, head in enumerate(SECTIONS, 1)]
+    pages[0].insert(2, "Roads")
+    kept = [line.text for line in part_lines(lines_of_pages(*pages)).kept]
+    assert kept.count("Roads") == 1
+    assert kept.index("Roads") == 1
+
+
+def test_headings_of_a_page_each_are_no_section_heads():
+    titles = ["Roads", "Stations", "Ferries", "Bridges", "Tunnels", "Harbours"]
+    assert not set(titles) & set(dropped(pages_with(*titles, foot="{}")))
+    assert not {"Roads"} & set(dropped(pages_with("Roads", "Roads", *titles[1:], foot="{}")))
