@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from align.renderings.offered import Offered
+    from align.renderings.places import Offer
 
     Place = tuple[int, int]
 
@@ -62,6 +63,9 @@ SURE_APART: Final = 0.3
 
 APART_BY: Final = 3.0
 """What the next stretch is less likely then, as a natural logarithm."""
+
+OUTDONE: Final = 0.5
+"""Share of a stretch's sureness below which a part of it, or what it is a part of, is no rival."""
 
 SCORE_APART: Final = 2.5
 """Score from which that counts."""
@@ -209,7 +213,9 @@ def _choose(own: Offered, evidence: _Evidence, *, known_alone: bool) -> Rendered
     if sure < SURE_NESTED and own.whole and own.offers[best].fits:
         sure = max(sure, evidence.bond.sure(own.texts[best]))
     agreed = supported >= AGREED
-    second = max((o.score for n, o in enumerate(own.offers) if n != best), default=-APART_BY)
+    second = max(
+        (o.score for o in own.offers if not _is_outdone(o, own.offers[best])), default=-APART_BY
+    )
     least = SURE_AGREED if agreed else SURE
     if not own.whole and not agreed:
         sure *= INSIDE
@@ -226,6 +232,13 @@ def _choose(own: Offered, evidence: _Evidence, *, known_alone: bool) -> Rendered
     if sure < least or (known_alone and not known):
         return None
     return Rendered(own.offers[best].place, sure)
+
+
+def _is_outdone(offer: Offer, best: Offer) -> bool:
+    """Whether an offer is no rival of a better one: it, or nested with it and far less sure."""
+    (a, b), (c, d) = offer.place, best.place
+    nested = (a <= c and d <= b) or (c <= a and b <= d)
+    return offer is best or (nested and offer.sure < OUTDONE * best.sure)
 
 
 def _settle(own: Offered, best: int, evidence: _Evidence) -> int | None:
