@@ -210,7 +210,10 @@ class _Desk:
         """Answer ``/source?record=…&side=…``: a file that a record was made of."""
         key, side = _record_and_side(request)
         found = await self._pool.answer(
-            lambda looker: self._sources.file(record_of_key(looker.memory, key), side), request
+            lambda looker: self._sources.file(
+                record_of_key(looker.memory, key), side, placed="placed" in request.query_params
+            ),
+            request,
         )
         if found is None:
             return Response(status_code=GONE)

@@ -32,6 +32,7 @@ class Record(NamedTuple):
         symbol: of the document; None if unknown.
         date: of the meeting; None if unknown.
         zh_file, en_file: names of its files.
+        zh_sha256, en_sha256: of these when it was built, hexadecimal; empty if nobody noted them.
     """
 
     id: int
@@ -40,6 +41,8 @@ class Record(NamedTuple):
     date: date | None
     zh_file: str
     en_file: str
+    zh_sha256: str = ""
+    en_sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -59,10 +62,12 @@ class Record(NamedTuple):
 
 def read_records(database: Connection) -> list[Record]:
     """Give the records in the order of their symbols: CD/PV.9 before CD/PV.10."""
-    found = database.execute("SELECT id, key, symbol, date, zh_file, en_file FROM record")
+    found = database.execute(
+        "SELECT id, key, symbol, date, zh_file, en_file, zh_sha256, en_sha256 FROM record"
+    )
     records = [
-        Record(number, key, symbol, date.fromisoformat(day) if day else None, zh, en)
-        for number, key, symbol, day, zh, en in found
+        Record(number, key, symbol, date.fromisoformat(day) if day else None, *files)
+        for number, key, symbol, day, *files in found
     ]
     return sorted(records, key=lambda record: (natural(record.name), record.key))
 

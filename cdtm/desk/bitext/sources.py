@@ -6,6 +6,7 @@ in UTF-8, or bytes to be kept.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from contextlib import contextmanager
@@ -75,25 +76,47 @@ class Sources:
                     raise UserError(f"{name} is no longer where the record was built from.")
                 yield path, None
 
+    @contextmanager
+    def as_built(self, record: Record, side: Language) -> Iterator[tuple[Path, str | None]]:
+        """Give a file as `local` does, if it still is what the record was built from.
+
+        Raises:
+            UserError: it is gone, or another one now, whose lines are not those of the record.
+        """
+        wanted = record.zh_sha256 if side == "zh" else record.en_sha256
+        with self.local(record, side) as (path, encoding):
+            stat = path.stat()
+            if wanted and _sha256(path, (stat.st_mtime_ns, stat.st_size)) != wanted:
+                raise UserError(
+                    f"{path.name} was changed since the record was built: run cdtm build."
+                )
+            yield path, encoding
+
     def lines(self, record: Record, side: Language) -> tuple[str, ...]:
         """Give the lines of a text file as they were read; none of another or a missing file."""
         try:
-            with self.local(record, side) as (path, encoding):
+            with self.as_built(record, side) as (path, encoding):
                 if path.suffix.lower() != ".txt":
                     return ()
                 return _lines(path, path.stat().st_mtime_ns, encoding)
         except (UserError, OSError):
             return ()  # who opens the file is told
 
-    def file(self, record: Record, side: Language) -> File:
+    def file(self, record: Record, side: Language, *, placed: bool = False) -> File:
         """Give a file as it is sent.
 
+        Args:
+            record: of which.
+            side: which.
+            placed: whether a place in it is asked for, so that another file will not do.
+
         Raises:
-            UserError: it is gone, or cannot be read.
+            UserError: it is gone, cannot be read, or is another one where a place is asked for.
         """
         from corpora.read.encoding import decode_text
 
-        with self.local(record, side) as (path, encoding):
+        give = self.as_built if placed else self.local
+        with give(record, side) as (path, encoding):
             try:
                 data = path.read_bytes()
             except OSError as error:
@@ -128,7 +151,7 @@ class Links:
             if part := self._fragment(side, line):
                 found.append(Link(f"/source?{told}#:~:text={part}", side, page))
             elif page:
-                found.append(Link(f"/source?{told}#page={page}", side, page))
+                found.append(Link(f"/source?{told}&placed=1#page={page}", side, page))
         return found
 
     def _fragment(self, side: Language, line: int) -> str:
@@ -195,7 +218,7 @@ def left_out(looker: Looker, sources: Sources, record: Record) -> list[dict[str,
     now = placed([(row.zh, row.en) for row in rows], sentences)
     found: list[dict[str, Any]] = []
     for number, side in enumerate(SIDES):
-        with sources.local(record, side) as (path, encoding):
+        with sources.as_built(record, side) as (path, encoding):
             stat = path.stat()
             dropped = _dropped(path, (stat.st_mtime_ns, stat.st_size), side, encoding)
         lines = [one.line for one in (now.en if number else now.zh).sentences]
@@ -209,6 +232,11 @@ def left_out(looker: Looker, sources: Sources, record: Record) -> list[dict[str,
             else:
                 found.append({**told, "text": line.text})
     return found
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, _stamp: tuple[int, int]) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=16)

@@ -185,6 +185,9 @@ MISTAKES: Final = {
     "This record was imported, and its file is not kept here.": "本记录是导入的，此处未存其文件。",
     "The files of this record are not known here.": "不知道本记录的文件在何处。",
     "{name} is no longer where the record was built from.": "{name} 已不在建库时的位置。",
+    "{name} was changed since the record was built: run cdtm build.": (
+        "{name} 在建库后已改动：请重新运行 cdtm build。"
+    ),
     "{name} cannot be read: {said}.": "{name} 无法读取：{said}。",
     "There is no file {name} in {folder}: look whether it was moved.": (
         "{folder} 中没有文件 {name}：请看是否已移走。"

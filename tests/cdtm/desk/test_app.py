@@ -114,7 +114,9 @@ def test_records_and_their_rows(ask):
 def links_of(page, tuid):
     """The links of a row to its files: side, page, and what they are called."""
     row = page[page.index(f'id="{tuid}"') :].partition("</article>")[0]
-    link = re.compile(r"/source\?record=[\w-]+&amp;side=(\w+)#page=(\d+)[^>]*>([^<]*)<")
+    link = re.compile(
+        r"/source\?record=[\w-]+&amp;side=(\w+)&amp;placed=1#page=(\d+)[^>]*>([^<]*)<"
+    )
     return [(side, int(number), said) for side, number, said in link.findall(row)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 import pytest
@@ -89,7 +90,8 @@ def test_a_file_that_is_gone_is_a_sentence(ask):
 def test_a_row_leads_to_its_line_of_a_text(pool, records, record):
     text = "会议开始。\n\n谢谢，主席-。\n甲 100%\n谢谢，主席-。\n"
     (records / record.zh_file).write_text(text, "utf-8")
-    links = Links(Sources(pool.workspace), record)
+    same = hashlib.sha256(text.encode()).hexdigest()
+    links = Links(Sources(pool.workspace), record._replace(zh_sha256=same))
 
     def to(side, page, line):
         return [one.address.partition("#")[2] for one in links.of([Begin(side, page, line)])]
@@ -100,6 +102,17 @@ def test_a_row_leads_to_its_line_of_a_text(pool, records, record):
     assert to("zh", 0, 99) == to("zh", 0, 0) == []
     assert to("en", 0, 1) == []  # the file is gone
     assert to("en", 7, 1) == ["page=7"]
+
+
+def test_a_file_that_was_changed_since_is_no_longer_pointed_into(pool, ask, records, record):
+    for name in (record.zh_file, record.en_file):
+        (records / name).write_text("会议开始。\n", "utf-8")
+    assert Links(Sources(pool.workspace), record).of([Begin("zh", 0, 1)]) == []
+    page = Links(Sources(pool.workspace), record).of([Begin("en", 7, 1)])[0].address
+    for address in (page.partition("#")[0], f"/left-out?record={KEY}"):
+        answer = ask("GET", address)
+        assert (answer.status_code, "was changed since" in answer.text) == (400, True)
+    assert ask("GET", f"/source?record={KEY}&side=en").text == "会议开始。\n"
 
 
 def test_what_was_left_out_stands_behind_its_row(pool, records, tmp_path, zh, en):
