@@ -19,7 +19,6 @@ reported damaged copies are made (`training.damaged`) has no part in any of this
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -41,18 +40,16 @@ from align.quality.calibration import (
     threshold_for,
 )
 from align.quality.evaluate import gold_names
-from corpora import Document, Sentence, read_segmented
+from corpora import read_segmented
 from training.damaged import DEV_SEED, damaged_copies, read_records, read_un_text
+from training.made_up import freer_records, made_up_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
     from align.encoder.load import Encoder
     from align.links import Link
-    from corpora import Language
-    from training.damaged import Record
+    from corpora import Document
 
     Floats = NDArray[np.float64]
 
@@ -64,14 +61,8 @@ GOLD = {
     "spv": "records",
 }
 """Gold sets and the kind of each."""
-MADE_UP_LENGTH = 200
-DROPPED, JOINED = 0.04, 0.06
-"""Share of the sentences of a made-up record that are left out, and joined to the one before."""
 DAMAGED_COPIES = 8
 """Damaged copies of the records, and of UN text; more would drown the others."""
-FREER = ((0.3, 0.2), (0.5, 0.3), (0.6, 0.4))
-"""Of the freer versions the share of the words that is left out, and that of the sentences joined:
-the median score of 1-1 beads is then .28 to .49, in novels it is .32 to .54, in records .58."""
 VARIANTS = 2
 """Made-up records of the same pairs, each with other sentences dropped and joined."""
 RIDGE = 1.0
@@ -111,50 +102,6 @@ def judge(name: str, zh: Document, en: Document, gold: set[Link], encoder: Encod
     )
 
 
-def made_up(
-    zh: Sequence[str], en: Sequence[str], seed: int, joined: float = JOINED
-) -> tuple[Document, Document, set[Link]]:
-    """Make a record of pairs, with sentences dropped and joined on either side."""
-    random = np.random.default_rng(seed)
-    sides: tuple[list[str], list[str]] = ([], [])
-    gold: list[Link] = []
-    for texts in zip(zh, en, strict=True):
-        chance, side = random.random(), int(random.integers(2))
-        numbers: list[tuple[int, ...]] = []
-        for k in (0, 1):
-            if chance < DROPPED and k == side:
-                numbers.append(())
-                continue
-            sides[k].append(texts[k])
-            numbers.append((len(sides[k]) - 1,))
-        if DROPPED <= chance < DROPPED + joined and gold and all(gold[-1]):
-            last = gold.pop()
-            sides[side][-2:] = [
-                "".join(sides[side][-2:]) if side == 0 else " ".join(sides[side][-2:])
-            ]
-            numbers[side] = last[side]
-            numbers[1 - side] = last[1 - side] + numbers[1 - side]
-        gold.append((numbers[0], numbers[1]))
-    name = f"made-up-{seed}"
-    zh_doc = Document(name, "zh", tuple(Sentence(text) for text in sides[0]))
-    en_doc = Document(name, "en", tuple(Sentence(text) for text in sides[1]))
-    return zh_doc, en_doc, set(gold)
-
-
-def thinned(texts: Sequence[str], language: Language, share: float, seed: int) -> list[str]:
-    """Leave out this share of the words of each text, but for its last one with the stop.
-
-    Two Chinese characters count for a word.
-    """
-    random = np.random.default_rng(seed)
-    parts = re.compile(r"..?" if language == "zh" else r"\S+\s*", re.DOTALL)
-    found = (parts.findall(text) for text in texts)
-    return [
-        "".join(p for n, p in enumerate(words, 1) if n == len(words) or random.random() >= share)
-        for words in found
-    ]
-
-
 def collect(shared: Path, encoder: Encoder) -> list[Judged]:
     """Judge the beads of every gold file, of damaged copies and of the made-up records."""
     found = []
@@ -174,23 +121,10 @@ def collect(shared: Path, encoder: Encoder) -> list[Judged]:
             for copy in damaged_copies(texts, DEV_SEED, DAMAGED_COPIES)
         ]
     (text,) = read_un_text(DEV_SEED, shared)
-    for part, start in enumerate(range(0, len(text.zh), MADE_UP_LENGTH)):
-        zh_part, en_part = (s[start : start + MADE_UP_LENGTH] for s in (text.zh, text.en))
-        for variant in range(VARIANTS):
-            made = made_up(zh_part, en_part, part * VARIANTS + variant)
-            found.append(judge("UN text", *made, encoder))
+    found += [judge("UN text", *made, encoder) for made in made_up_records(text, VARIANTS)]
     for made in freer_records(text):
         found.append(replace(judge("UN text", *made, encoder), teaches=True))
     return found
-
-
-def freer_records(text: Record) -> Iterator[tuple[Document, Document, set[Link]]]:
-    """Make records of pairs in the versions of `FREER`."""
-    for part, start in enumerate(range(0, len(text.zh), MADE_UP_LENGTH)):
-        zh, en = (s[start : start + MADE_UP_LENGTH] for s in (text.zh, text.en))
-        for share, joined in FREER:
-            thin = thinned(zh, "zh", share, part), thinned(en, "en", share, part)
-            yield made_up(*thin, part, joined)
 
 
 def fit(judged: list[Judged]) -> Floats:

@@ -83,6 +83,15 @@ def corpus():
 
 
 @pytest.fixture(scope="session")
+def record(pairs_of):
+    """400 pairs of which each is told from the others by its number."""
+    pairs = pairs_of(400, seed=9)
+    zh = [f"{text}{i}号" for i, text in enumerate(pairs.zh)]
+    en = [f"{text} no{i}" for i, text in enumerate(pairs.en)]
+    return zh, en
+
+
+@pytest.fixture(scope="session")
 def tokenizer(corpus):
     """The tokenizer of the small corpus."""
     pytest.importorskip("rjieba", reason="rjieba, which cuts Chinese words, is not installed")

@@ -1,9 +1,8 @@
-"""Made-up records, the logistic fit, and the calibration error."""
+"""The logistic fit, and the calibration error."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 
 import numpy as np
 import pytest
@@ -17,60 +16,12 @@ from training.calibrate import (
     cross_validate,
     fit,
     judge,
-    made_up,
     measure_thresholds,
     pool,
     set_threshold,
 )
+from training.made_up import made_up, singles
 from training.pack import write_model
-
-
-@pytest.fixture(scope="module")
-def record(pairs_of):
-    """400 pairs of which each is told from the others by its number."""
-    pairs = pairs_of(400, seed=9)
-    zh = [f"{text}{i}号" for i, text in enumerate(pairs.zh)]
-    en = [f"{text} no{i}" for i, text in enumerate(pairs.en)]
-    return zh, en
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_made_up_gold_is_that_of_its_documents(record, seed):
-    zh, en = record
-    left, right, gold = made_up(zh, en, seed)
-    assert (left.language, right.language) == ("zh", "en")
-    # Every sentence of both sides is in one link.
-    for side, document in enumerate((left, right)):
-        named = sorted(chain.from_iterable(link[side] for link in gold))
-        assert named == list(range(len(document.sentences)))
-    # A link holds the whole of the same pairs on both sides, or one pair of which a side is gone.
-    seen = []
-    for link in sorted(gold, key=lambda link: (min(link[0] + (10**6,)), min(link[1] + (10**6,)))):
-        texts = (
-            "".join(left.sentences[i].text for i in link[0]),
-            " ".join(right.sentences[j].text for j in link[1]),
-        )
-        if all(link):
-            pairs = [k for k in range(len(zh)) if f"。{k}号" in texts[0]]
-            assert texts[0] == "".join(zh[k] for k in pairs)
-            assert texts[1] == " ".join(en[k] for k in pairs)
-            assert link[0] == tuple(range(link[0][0], link[0][-1] + 1))
-            assert link[1] == tuple(range(link[1][0], link[1][-1] + 1))
-            assert 1 in (len(link[0]), len(link[1])) or len(pairs) > 2
-            seen += pairs
-        else:
-            own = texts[0] or texts[1]
-            (pair,) = [k for k in range(len(zh)) if own in (zh[k], en[k])]
-            seen.append(pair)
-    assert sorted(seen) == list(range(400))
-    kinds = [(len(link[0]), len(link[1])) for link in gold]
-    assert 4 <= kinds.count((1, 0)) + kinds.count((0, 1)) <= 40
-    assert 4 <= kinds.count((1, 2)) + kinds.count((2, 1)) <= 60
-
-
-def test_made_up_records_are_always_the_same(record):
-    assert made_up(*record, seed=3) == made_up(*record, seed=3)
-    assert made_up(*record, seed=3)[2] != made_up(*record, seed=4)[2]
 
 
 def planted(weights, count, seed, name="a"):
@@ -193,7 +144,7 @@ def test_beads_are_judged_by_the_gold(record, words, tokenizer, tmp_path):
         vectors[tokenizer.token_to_id(word_en)] = vectors[pieces].sum(axis=0)
     card = {"name": "toy", "version": "0"}
     write_model(tmp_path, vectors.astype(np.float32), tokenizer, card)
-    left, right, gold = made_up(zh[:150], en[:150], seed=1)
+    left, right, gold = made_up(singles(zh[:150], en[:150]), seed=1)
     found = judge("made-up", left, right, gold, StaticEncoder(tmp_path))
     assert found.name == "made-up"
     assert found.described.shape == (len(found.right), len(FEATURES))
