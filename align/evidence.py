@@ -113,8 +113,9 @@ _FIRST, _LAST = 0, 1
 _TINY = 1e-9
 
 
-_MARK: Final = lazy_pattern(r"[，；：、—]|[,;:](?=\s)")
-"""A mark at which a clause may end, but not inside a number or a time."""
+_MARK: Final = lazy_pattern(r"[，；：、—。！？]+[”’」』]*|[,;:.!?]+[\"'”’]*(?=\s)")
+"""A mark at which a clause may end, but not inside a number or a time. A full stop may stand inside
+a sentence, most often at the end of a quotation."""
 
 
 def split_clauses(text: str, language: Language) -> list[str]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     BothTokens = Callable[[], tuple[Tokens, Tokens]]
 
-METHOD = "11"
+METHOD = "12"
 """Raised whenever the same settings and vectors would give other beads."""
 
 MANNER_SAMPLE = 1500
