@@ -51,6 +51,7 @@ CHAPTERS, VERSES = 24, 250
 MOST_IN_A_VERSE = 5
 """Sentences of both sides that a bead of verses may have, before any are joined."""
 
+_FULL_STOP = re.compile(r"[。.]$")
 _STOP = {"zh": re.compile(r"[。！？][」』”’）]*$"), "en": re.compile(r"[.!?][”’\"')]*$")}
 
 
@@ -62,7 +63,8 @@ def made_up(
     Args:
         groups: sentences of both sides that translate each other.
         seed: of the dice.
-        joined: share of the groups whose first sentence on one side becomes part of the one before.
+        joined: share of the groups whose first sentence on one side becomes part of the one before,
+            with a comma for the full stop.
     """
     random = np.random.default_rng(seed)
     sides: tuple[list[str], list[str]] = ([], [])
@@ -75,7 +77,8 @@ def made_up(
             own[side] = []
         elif chance < DROPPED + joined and gold and all(gold[-1]):
             before = gold.pop()
-            sides[side][-1] = ("", " ")[side].join((sides[side][-1], own[side].pop(0)))
+            end, following = ("，", "") if side == 0 else (",", " ")
+            sides[side][-1] = _FULL_STOP.sub(end, sides[side][-1]) + following + own[side].pop(0)
         starts = len(sides[0]), len(sides[1])
         for k in (0, 1):
             sides[k].extend(own[k])

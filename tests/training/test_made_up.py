@@ -68,10 +68,12 @@ def test_sentences_of_a_group_stay_together_and_are_joined_at_its_first():
     zh, en = texts_of(left), texts_of(right)
     for ours, theirs in gold:
         if ours and theirs:
-            numbers = {text[1:-1] for j in theirs for text in en[j].split()}
-            of_ours = "".join(zh[i] for i in ours)
-            assert {part[1:] for part in of_ours.split("。") if part} == numbers
-            assert "".join(f"甲{n}。乙{n}。" for n in sorted(numbers, key=int)) == of_ours
+            # Where one was joined to the one before, a comma stands for the stop.
+            of_ours = "".join(zh[i] for i in ours).replace("，", "。")
+            of_theirs = " ".join(en[j] for j in theirs).replace(",", ".")
+            numbers = [int(part[1:]) for part in of_theirs.rstrip(".").split(". ")]
+            assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+            assert of_ours == "".join(f"甲{n}。乙{n}。" for n in numbers)
         else:
             assert len(ours) + len(theirs) == 1
     sizes = {(len(ours), len(theirs)) for ours, theirs in gold}
