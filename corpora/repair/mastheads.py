@@ -125,6 +125,7 @@ _OF_MEETING: Final = frozenset({"number", "place", "time", "chair", "leader", "s
 """Kinds of line of which the cover of a meeting's record has two."""
 _MAY_STOP: Final = frozenset({"place", "time"})
 """Kinds of line that may end with a stop: 2031年6月3日上午10时举行。"""
+_BARE_LANGUAGE: Final = lazy_pattern(r"(?i:English|Chinese)|中文|英文")
 _WHOLE_SYMBOL: Final = lazy_pattern(rf"{BLANK}{REISSUED}")
 _CHAIR_ON_COVER: Final = lazy_pattern(
     r"主席[：:](?:[^，。；？！]{0,40}[(（][^)）]{1,30}[)）]|[^，。；？！]{0,24})"
@@ -171,6 +172,10 @@ def find_masthead(lines: Sequence[Line], known: Mapping[int, str]) -> Found:
     agenda; lines without a form of their own are the organ's name if few stand between two marks.
     """
     marks = [name_marks(line.text) for line in lines[:LONGEST_MASTHEAD]]
+    bare = [place for place in range(len(marks)) if _BARE_LANGUAGE.fullmatch(lines[place].text)]
+    if len({lines[place].text for place in bare}) > 1:  # of the languages of a list
+        for place in bare:
+            marks[place] = set()
     marked = [bool(kinds) or place in known for place, kinds in enumerate(marks)]
     unmarked, end = 0, 0
     for place, kinds in enumerate(marks):

@@ -170,3 +170,12 @@ def test_a_sentence_is_no_mark_of_a_cover(text):
 )
 def test_marks_of_covers_are_known(text):
     assert name_marks(text)
+
+
+@pytest.mark.parametrize("head", [[], ["running header"]])
+def test_a_list_of_languages_is_no_masthead(head):
+    listed = ["Languages", "Arabic", "Chinese", "English", "French", "Russian", "Spanish"]
+    texts = ["CD/2490", *listed, "They are the languages of the Conference."]
+    lines = [Line(text, 0, n) for n, text in enumerate(texts, 1)]
+    parted = part_lines(lines, {1: head[0]} if head else None, "CD/2490")
+    assert [line.text for line in parted.kept] == texts[1:]
