@@ -155,9 +155,11 @@ def requests(scene: Scene) -> list[Request]:
             "/nothing",
         ),
         "/find?q=fissile%20material&since=2031-01-01&until=2032&symbol=CD/PV.*&speaker=x"
-        "&tier=accepted&confidence=50&limit=3&body=CD&order=date",
-        *("/units?q=%E6%A0%B8%E6%9F%A5&suffix=.tsv", "/sample"),
-        f"/record?name={name}&unit={quote(units[0])}&lang=en",
+        "&tier=accepted&confidence=50&read=300&body=CD&order=left",
+        *("/units?q=%E6%A0%B8%E6%9F%A5&suffix=.tsv", "/sample", "/doubts?kind=null-link"),
+        *("/doubts/list?limit=3&kind=number-differs&of=x", "/doubts/next?after=1.50~1048577"),
+        *(f"/{one}?record={quote(record.key)}&side=en&placed=1" for one in ("source", "left-out")),
+        f"/record?name={name}&unit={quote(units[0])}&lang=en&queue=1.50~1048577&kind=x",
         f"/record?name={name}",
         *(f"/static/{each}" for each in static),
     )

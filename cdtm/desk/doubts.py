@@ -139,7 +139,8 @@ class Queue:
         every = [place for one in found.values() for place in one.places]
         of_key = {record.key: record for record in records}
         kinds = Counter(kind for place in every for kind in place.kinds)
-        limit = min(int(text) if (text := asked.get("limit", "")).isdecimal() else AT_ONCE, MOST)
+        text = asked.get("limit", "")
+        limit = min(int(text), MOST) if text.isdecimal() and len(text) < 9 else AT_ONCE
         return {
             "places": [
                 {"record": of_key[key].name, "address": address_of(of_key[key], place, asked)}

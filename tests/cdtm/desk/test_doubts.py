@@ -83,6 +83,8 @@ def test_one_kind_and_one_record_alone(asked):
     assert units(null_links) == ["CD-PV-1_0005"]
     assert asked(limit="1")["total"] > len(asked(limit="1")["places"]) == 1
     assert asked(limit="0")["places"] == []
+    for strange in ("9" * 5000, "-1", "x"):  # as many as are given unasked
+        assert len(asked(limit=strange)["places"]) == asked()["total"]
 
 
 def test_one_goes_from_place_to_place_and_from_record_to_record(asked, ask):
