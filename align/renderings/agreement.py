@@ -113,12 +113,16 @@ def agrees(side: str, place: Place, rendering: str, language: Language) -> bool:
 
 
 def _balanced(offer: Offer, text: str) -> Offer:
-    """Take in what opens a bracket or quotation that a stretch closes; end before one it opens."""
+    """Take in the other one of a pair of brackets or quotation marks, or end before it opens."""
     start, end = offer.place
     rendering = text[start:end]
     for opens, closes in zip(OPENING, CLOSING, strict=True):
         more = rendering.count(opens) - rendering.count(closes)
-        if more < 0 and text[start - 1 : start] == opens:
+        if opens == closes:
+            more = rendering.count(opens) % 2
+        if more > 0 and text[end : end + 1] == closes:
+            return offer._replace(place=(start, end + 1))
+        if (more < 0 or (more and opens == closes)) and text[start - 1 : start] == opens:
             return offer._replace(place=(start - 1, end))
         opened = rendering.find(opens)
         if more > 0 and opened > 0:

@@ -154,9 +154,8 @@ class Bond:
                 if near and few == held and often >= RECURS and rare >= MOSTLY * often
                 else None
             )
-        if few >= MOSTLY * held and few * often >= RATHER * held * rare:
-            return longer
-        if near and few >= ALWAYS * held and self.stands_alone:
+        bound = few >= MOSTLY * held and few * often >= RATHER * held * rare
+        if (bound or (near and few >= ALWAYS * held)) and self.stands_alone:
             return longer
         if few <= SELDOM * held and RATHER * held * rare >= few * often:
             return part

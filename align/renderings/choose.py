@@ -318,7 +318,9 @@ def _settle_alone(
         if few < MOSTLY * held:
             return best
         # What never stands alone may be rendered with its neighbour: 流离失所者 with 境内.
-        return longer if few == held or evidence.bond.stands_alone else part
+        if evidence.bond.stands_alone:
+            return longer
+        return best if few == held else part
     if "·" in own.texts[part]:  # names are long
         return best
     lost = own.offers[part].sure - own.offers[longer].sure

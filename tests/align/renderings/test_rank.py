@@ -436,3 +436,18 @@ def test_what_mostly_stands_beside_a_text_is_no_part_of_its_rendering(encoder):
     found = render(places, "zh", encoder, str.lower, lambda text: counts.get(text.lower(), 9))
     texts = {en[slice(*one.place)] for (_, en), one in zip(said, found, strict=True) if one}
     assert {text.lower() for text in texts} == {"displaced persons"}
+
+
+def test_what_always_stands_behind_a_text_is_no_part_of_its_rendering(encoder):
+    said = [
+        (
+            f"{who}赞同肯尼亚代表代表集团所作的发言。",
+            f"{en} the statement made by the representative of Kenya on behalf of the Group.",
+        )
+        for who, en in (("我们", "We support"), ("埃及", "Egypt supports"), ("我", "I support"))
+    ]
+    places = [asked(zh, en, "en", "representative of Kenya") for zh, en in said]
+    counts = {"肯尼亚代表": 6, "肯尼亚代表代表": 3, "代表": 90}
+    found = render(places, "en", encoder, str.lower, lambda text: counts.get(text, 9))
+    texts = {zh[slice(*one.place)] for (zh, _), one in zip(said, found, strict=True) if one}
+    assert texts == {"肯尼亚代表"}
