@@ -46,12 +46,10 @@ def find_turns(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
         if named is not None:
             turn += bool(passages)
             speaker = named
-        elif is_procedure(paragraph.text):
-            turn += speaker is not None
-            speaker = None
         elif speaker is not None:
-            spoken = standing_note(paragraph.text)
-            if spoken is not None:
+            if is_procedure(paragraph.text):
+                turn, speaker = turn + 1, None
+            elif (spoken := standing_note(paragraph.text)) is not None:
                 speaker = replace(speaker, spoken=spoken)
         label = len(named.label) if named is not None else 0
         passages.append(Passage(paragraph, turn, speaker, label))
