@@ -1,14 +1,14 @@
 """Whether a look-up's first equivalent is right: `python -m benchmarks.equivalents LIST WORKSPACE`.
 
-`equivalents.tsv` holds twelve lists of some 100 queries with every answer that is right, written by hand
-from knowledge of how the United Nations says it (partly from its thesaurus), before any program was
-asked: ``records``, ``records-2`` … over a memory of the shared records, ``un``, ``un-2`` … over one
-of the UN text among the training data. Half of each list, drawn by the hash of the query, is
-``held``. All have been read, so what they say now is no verdict. The fifth of each text judged when
-nobody had seen them: 178 of their 200 queries were answered, 172 of them rightly; one answer more
-was right and missing from its list (低垂的果实, as a record has it). Of the 200 of the sixth, which
-judged the program mended after that, 182 were answered, 178 of them rightly. They are terms; no
-sentence of a record is here.
+`equivalents.tsv` holds twelve lists of some 100 queries with every answer that is right, written by
+hand from knowledge of how the United Nations says it (partly from its thesaurus), before any
+program was asked: ``records``, ``records-2`` … over a memory of the shared records, ``un``,
+``un-2`` … over one of the UN text among the training data. Half of each list, drawn by the hash of
+the query, is ``held``. All have been read, so what they say now is no verdict. The fifth of each
+text judged when nobody had seen them: 178 of their 200 queries were answered, 172 of them rightly;
+one answer more was right and missing from its list (低垂的果实, as a record has it). Of the 200 of
+the sixth, which judged the program mended after that, 182 were answered, 178 of them rightly. They
+are terms; no sentence of a record is here.
 
 `--make FOLDER` writes the UN text as records of some hundred paragraphs, for `cdtm build`.
 """
