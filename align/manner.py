@@ -154,6 +154,7 @@ def prices_of(manner: Manner, zh: Side, en: Side, settings: Settings) -> Prices:
         long_open=settings.long_open,
         long_extend=settings.long_extend,
         taken_in=settings.taken_in,
+        literalness=manner.literalness,
         weak=settings.weak_share * manner.level,
         weak_cost=settings.weak_cost * manner.closeness,
         beads={t: weight * (math.log(one) - math.log(share)) for t, share in manner.shares.items()},

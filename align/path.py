@@ -68,6 +68,8 @@ class Prices:
         weak_cost: taken off for each unit below.
         taken_in: how much dearer an omission is for each unit of cosine that the bead beside it
             would gain by it, see `align.runner_up.take_in`.
+        literalness: how far what is left out shows in the vectors, see `align.manner.Manner`; at 0
+            nobody asks how a merge would be parted.
         beads: score taken off a bead of each type, (Chinese sentences, English sentences); 0 for
             a type that is not there.
     """
@@ -79,6 +81,7 @@ class Prices:
     weak: float = 0.0
     weak_cost: float = 0.0
     taken_in: float = 0.0
+    literalness: float = 1.0
     beads: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
@@ -233,7 +236,8 @@ class Lockstep:
         # What lies round the steps of all pieces is looked up at once.
         steps = [step for number in range(count) for step in self._way_back(number)]
         weights = self.prices.taken_in, self.settings.clause_cost
-        steps = weigh(steps, self.look, self.zh, self.en, weights)
+        parted = self.prices.literalness > 0
+        steps = weigh(steps, self.look, self.zh, self.en, weights, parted=parted)
         found: list[list[Step]] = [[] for _ in self.pieces]
         numbers = self._places(np.array([(s.zh[0], s.en[0]) for s in steps]).reshape(-1, 2))
         for number, step in zip(numbers, steps, strict=True):

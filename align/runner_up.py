@@ -114,7 +114,13 @@ def margins(steps: Sequence[Step], look: Look) -> list[float]:
 
 
 def weigh(
-    steps: Sequence[Step], look: Look, zh: Side, en: Side, weights: tuple[float, float]
+    steps: Sequence[Step],
+    look: Look,
+    zh: Side,
+    en: Side,
+    weights: tuple[float, float],
+    *,
+    parted: bool = True,
 ) -> list[Step]:
     """Weigh the omissions and the merges of a path once more, and give each step its margin.
 
@@ -125,6 +131,7 @@ def weigh(
         en: the English side.
         weights: score for each unit of cosine that a bead gains by a sentence, and for each unit
             of strain.
+        parted: whether to note how merges would be parted.
 
     Returns:
         What `take_in`, `note_partings` and `margins` make of it.
@@ -135,7 +142,8 @@ def weigh(
         return known(after.zh, after.en) - known(before.zh, before.en)
 
     steps = take_in(steps, look, gains, weights[0])
-    steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
+    if parted:
+        steps = note_partings(steps, look, gains, partial(drawn_past, zh, en), weights)
     found = zip(steps, margins(steps, look), strict=True)
     # Of thousands of steps; `replace` takes four times as long.
     return [Step(s.zh, s.en, s.score, margin, s.parted) for s, margin in found]

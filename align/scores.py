@@ -317,9 +317,12 @@ class Block:
             if zh.tokens and en.tokens:
                 inside += settings.token_cost * token_strain(zh.tokens, en.tokens, rows, columns)
             (ends, label), (en_ends, en_label) = zh.colons[:, rows, None], en.colons[:, columns]
-            # What is a sentence of its own on one side is inside a sentence on the other.
-            apart = (ends & ~en_ends & en_label & ~label) | (en_ends & ~ends & label & ~en_label)
-            inside += settings.label_cost * apart
+            if (ends.any() and en_label.any()) or (en_ends.any() and label.any()):
+                # What is a sentence of its own on one side is inside a sentence on the other.
+                apart = (ends & ~en_ends & en_label & ~label) | (
+                    en_ends & ~ends & label & ~en_label
+                )
+                inside += settings.label_cost * apart
         return cuts
 
     def _doubts(self) -> Iterator[Floats]:
