@@ -126,14 +126,12 @@ def split_clauses(text: str, language: Language) -> list[str]:
 
     Put together they are the sentence; it is whole if it has but one clause.
     """
-    is_clause = _CLAUSES[language]
     cuts = [0]
     for mark in _MARK.finditer(text):
-        end = mark.end()
-        if is_clause(text[cuts[-1] : end]):
-            cuts.append(end)
+        if _is_clause(text[cuts[-1] : mark.end()], language):
+            cuts.append(mark.end())
     # What is too short at the end belongs to the clause before.
-    if len(cuts) > 1 and not is_clause(text[cuts[-1] :]):
+    if len(cuts) > 1 and not _is_clause(text[cuts[-1] :], language):
         cuts.pop()
     if len(cuts) == 1:
         return [text]
@@ -141,22 +139,12 @@ def split_clauses(text: str, language: Language) -> list[str]:
     return [part for part in parts if part]
 
 
-def _is_chinese_clause(text: str) -> bool:
+def _is_clause(text: str, language: Language) -> bool:
     """Whether a part is long enough; one that ends in a colon says who speaks, or of what."""
     bare = text.strip()
-    return len(bare) > FEWEST_HAN or bare.endswith(COLONS)
-
-
-def _is_english_clause(text: str) -> bool:
-    """Do the same for English; most that is long enough has as many spaces between its words."""
-    bare = text.strip()
-    return bare.endswith(COLONS) or (
-        bare.count(" ") >= FEWEST_WORDS - 1
-        and len(bare.split(maxsplit=FEWEST_WORDS - 1)) == FEWEST_WORDS
-    )
-
-
-_CLAUSES: Final = {"zh": _is_chinese_clause, "en": _is_english_clause}
+    if bare.endswith(COLONS):
+        return True
+    return len(bare) > FEWEST_HAN if language == "zh" else len(bare.split()) >= FEWEST_WORDS
 
 
 def mark_colons(texts: Sequence[str]) -> NDArray[np.bool_]:

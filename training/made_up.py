@@ -119,7 +119,7 @@ def freer_chapters(shared: Path = SHARED) -> Iterator[MadeUp]:
         first = (2 * number + 1) * len(verses) // (2 * CHAPTERS)
         groups = list(beads_of_verses(verses[first : first + VERSES]))
         share, joined = FREER_VERSES[number % len(FREER_VERSES)]
-        yield made_up(zip(*_thin_groups(groups, share, number), strict=True), number, joined)
+        yield made_up(_thin_groups(groups, share, number), number, joined)
 
 
 def beads_of_verses(verses: Iterable[Sequence[str]]) -> Iterator[Group]:
@@ -151,16 +151,12 @@ def thinned(texts: Sequence[str], language: Language, share: float, seed: int) -
     ]
 
 
-def _thin_groups(
-    groups: Sequence[Group], share: float, seed: int
-) -> tuple[list[list[str]], list[list[str]]]:
-    """Thin the sentences of both sides, and give them group by group."""
+def _thin_groups(groups: Sequence[Group], share: float, seed: int) -> Iterator[Group]:
+    """Thin the sentences of both sides, group by group."""
     left, right = ([text for group in groups for text in group[side]] for side in (0, 1))
     zh, en = iter(thinned(left, "zh", share, seed)), iter(thinned(right, "en", share, seed))
-    return (
-        [list(islice(zh, len(group[0]))) for group in groups],
-        [list(islice(en, len(group[1]))) for group in groups],
-    )
+    for ours, theirs in groups:
+        yield list(islice(zh, len(ours))), list(islice(en, len(theirs)))
 
 
 def _parts(text: Record) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

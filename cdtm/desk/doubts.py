@@ -285,10 +285,15 @@ def _wanted(
     return sorted(wanted, key=lambda one: one[1].rank)
 
 
+def _chosen(asked: Mapping[str, str]) -> dict[str, str]:
+    """Give what is chosen of the doubts, as an address has it."""
+    return {one: asked[one] for one in ("kind", "of") if asked.get(one)}
+
+
 def address_of(record: Record, place: Place, asked: Mapping[str, str]) -> str:
     """Give the address of a place in its record, from which one goes on as it was asked."""
     told = {"name": record.name, "record": record.key, "unit": place.unit, "queue": place.token}
-    told |= {one: asked[one] for one in ("kind", "of") if asked.get(one)}
+    told |= _chosen(asked)
     return f"/record?{urlencode(told)}"
 
 
@@ -301,5 +306,5 @@ def onward(asked: Mapping[str, str]) -> str:
     queue = asked.get("queue", "")
     if queue in ("", "sample"):
         return "/sample" if queue else ""
-    told = {"after": queue} | {one: asked[one] for one in ("kind", "of") if asked.get(one)}
+    told = {"after": queue} | _chosen(asked)
     return f"/doubts/next?{urlencode(told)}"

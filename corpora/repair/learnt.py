@@ -100,7 +100,7 @@ def find_changing(page: Pages, known: Found) -> Found:
     heads: list[tuple[int, int, bool]] = []
     flow = page.flow if page.edges else ()
     counted = page.counted(known)
-    for before, place, after in zip((None, *flow), flow, (*flow[1:], None), strict=False):
+    for before, place, after in _with_neighbours(flow):
         line = page.lines[place]
         within = all(n is not None and page.lines[n].page == line.page for n in (before, after))
         if within or line.page in counted:
@@ -120,6 +120,11 @@ def find_changing(page: Pages, known: Found) -> Found:
     return {place: "running header" for place in found if place not in known}
 
 
+def _with_neighbours(flow: Sequence[int]) -> list[tuple[int | None, int, int | None]]:
+    """Give each place between the one before it and the one behind it; None beyond the ends."""
+    return [*zip((None, *flow), flow, (*flow[1:], None), strict=False)]
+
+
 def find_section_heads(page: Pages, known: Found) -> Found:
     """Heads that name the section: of most pages one of the two next ones has the same.
 
@@ -131,7 +136,7 @@ def find_section_heads(page: Pages, known: Found) -> Found:
     lines = page.lines
     texts = [" ".join(line.text.split()) for line in lines]
     often = Counter(texts)
-    ends = [*zip((None, *flow), flow, (*flow[1:], None), strict=False)]
+    ends = _with_neighbours(flow)
     for edge in (
         [n for before, n, _ in ends if before is None or lines[before].page != lines[n].page],
         [n for _, n, after in ends if after is None or lines[after].page != lines[n].page],

@@ -77,10 +77,7 @@ def is_narrative(text: str) -> bool:
     if len(text) > LONGEST or not text.endswith((".", "。")):
         return False
     small = text.lower()
-    for hint in _HINTS if text.isascii() else _HINTS + _HINTS_ZH:
-        if hint in small:
-            break
-    else:
+    if not any(hint in small for hint in (_HINTS if text.isascii() else _HINTS + _HINTS_ZH)):
         return False
     if _SAID.search(text) is not None:
         return False

@@ -72,7 +72,7 @@ _RECALLS: Final = lazy_pattern(
     r"|acknowledging|believing|reiterating|desiring|realizing|acting|regretting|deploring|mindful"
     r"|commending|observing|condemning|appreciating|confirming|declaring|hoping|wishing|convinced"
     r"|concerned|alarmed|aware|conscious|cognizant|desirous|determined|disturbed|encouraged|guided"
-    r"|inspired|persuaded|seized|dismayed|resolved|looking|proceeding|reiterating|seeking)\b"
+    r"|inspired|persuaded|seized|dismayed|resolved|looking|proceeding|seeking)\b"
 )
 _RECALLS_ZH: Final = lazy_pattern(
     "(?:又|还|并|再次|深为|深切|严重|非常|十分|充分|坚决)*(?:回顾|重申|申明|注意到|确认|认识到|意识到|深信|铭记|考虑到|欢迎"
